@@ -4,6 +4,7 @@ from math import isfinite
 
 import pytest
 
+from studytool.quiz import prediction
 from studytool.quiz.ask import make_variant
 from studytool.quiz.prediction import decide
 from studytool.quiz.running import SimulationRun, run_of
@@ -11,6 +12,12 @@ from tests.quiz.variants import item_of, prediction_of
 
 _DEPTH = {"experiment": "signal_depth", "quantity": "log10_signal_ratio"}
 _TEXT = {"ko": "?", "en": "?"}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_was_simulated_before() -> None:
+    """Forget what another test simulated, whichever came first."""
+    prediction._decide.cache_clear()
 
 
 def _run(seed: int = 0, **fields: object) -> SimulationRun:
