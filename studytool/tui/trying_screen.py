@@ -21,8 +21,11 @@ from studytool.wording.trial import (
     tried_text,
     trying_text,
 )
+from studytool.wording.trial_picture import trial_picture
 
 BETWEEN_SECONDS = 0.2
+_FEWEST, _MARGIN = 32, 6
+"""Cells of a picture at least, and beside it."""
 
 
 class _RunningTrial:
@@ -85,7 +88,9 @@ class TryingScreen(SessionScreen):
         if isinstance(ended, StudytoolError):
             self._tell_fault(ended)
             return
-        self._view.show_evidence(evidence_lines(self._session.badge(), self.language))
+        said = evidence_lines(self._session.badge(), self.language)
+        picture = trial_picture(ended, self.language, width=max(_FEWEST, self.size.width - _MARGIN))
+        self._view.show_evidence([*said, *picture])
         self._view.say(tried_text(ended, self.language))
 
     def stop_work(self) -> bool:

@@ -23,7 +23,7 @@ _LEGEND = Phrase(
     "● 추정값  ╶─╴ 구간  ╶╌╴ 아직 넓은 구간", "● estimate  ╶─╴ interval  ╶╌╴ not yet bounded"
 )
 _LEGEND_THEORY = Phrase("{legend}  ┆ 닫힌 식", "{legend}  ┆ closed form")
-_THEORY_SIGN, _MET = "┆", "◆"
+THEORY_SIGN, _MET = "┆", "◆"
 """Theory, and an estimate that has met it."""
 
 ALL_STEPS = 10**6
@@ -96,9 +96,9 @@ def _estimate_lines(run: SimulationRun, steps: int, view: RunView, width: int) -
     lines += axis_scale(axis, cells, seen[-1].shown[0] if is_settled else None, key.leeway)
     theory = run.values[0].closed_form
     if theory is not None:
-        upright.append((cell_of(axis, theory, cells), _THEORY_SIGN))
+        upright.append((cell_of(axis, theory, cells), THEORY_SIGN))
     for step in seen[-view.rows :]:
-        row = _interval_row(step.shown[0], axis, cells, upright, is_bounded=step.bounded[0])
+        row = interval_row(step.shown[0], axis, cells, upright, is_bounded=step.bounded[0])
         words = _REPLICATES.text(language, n=step.replicates)
         if step is seen[-1]:
             words = _SO_FAR.text(language, value=value_text(step.shown[0].value), drawn=words)
@@ -107,7 +107,7 @@ def _estimate_lines(run: SimulationRun, steps: int, view: RunView, width: int) -
         said = CLOSED_FORM.text(language)
         lines.append(
             marked_line(
-                _THEORY_SIGN, said, value_text(theory), (cell_of(axis, theory, cells), cells)
+                THEORY_SIGN, said, value_text(theory), (cell_of(axis, theory, cells), cells)
             )
         )
     return lines
@@ -183,8 +183,8 @@ def _group_lines(
         shown = _on(axis, step.shown[at], in_decades=in_decades)
         theory: list[tuple[int, str]] = []
         if one.closed_form is not None:
-            theory = [(cell_of(axis, _raised(one.closed_form, in_decades), cells), _THEORY_SIGN)]
-        row = _interval_row(shown, axis, cells, theory, is_bounded=step.bounded[at])
+            theory = [(cell_of(axis, _raised(one.closed_form, in_decades), cells), THEORY_SIGN)]
+        row = interval_row(shown, axis, cells, theory, is_bounded=step.bounded[at])
         number = value_text(step.shown[at].value, in_decades=in_decades)
         yield f"{pad(cut(label, in_names), in_names)}  {pad(row, cells)}  {number}"
     for line in axis_scale(axis, cells):
@@ -218,11 +218,16 @@ def _fitting(run: SimulationRun, places: list[int], *, in_decades: bool) -> Axis
     if high - low < 1e-9 * max(abs(low), abs(high), 1e-300):
         spread = abs(low) / 2 or 1.0
         low, high = low - spread, high + spread
+    return rounded_axis(low, high)
+
+
+def rounded_axis(low: float, high: float) -> Axis:
+    """Return an even axis whose ends are round numbers just beyond two values that differ."""
     step = 10.0 ** floor(log10(high - low)) / 2
     return Axis(floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step)
 
 
-def _interval_row(
+def interval_row(
     shown: ShownValue,
     axis: Axis,
     cells: int,
@@ -230,6 +235,7 @@ def _interval_row(
     *,
     is_bounded: bool,
 ) -> str:
+    """Draw an estimate (●) in its interval over what runs down through the row: cells and signs."""
     row = [" "] * cells
     low, high = cell_of(axis, shown.low, cells), cell_of(axis, shown.high, cells)
     row[low : high + 1] = ["─" if is_bounded else "╌"] * (high + 1 - low)
@@ -238,5 +244,5 @@ def _interval_row(
     for cell, sign in lines:
         row[cell] = sign
     at = cell_of(axis, shown.value, cells)
-    row[at] = _MET if row[at] == _THEORY_SIGN else "●"
+    row[at] = _MET if row[at] == THEORY_SIGN else "●"
     return "".join(row)
