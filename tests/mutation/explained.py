@@ -376,6 +376,8 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/json_values.py: module: 1000 -> 1001": _LIMIT,
     "studytool/review_log/json_values.py: module: 1000 -> 1001 (2)": _LIMIT,
     "studytool/review_log/lines.py: write_event: True -> False": _EQUALLY_LONG,
+    "studytool/review_log/write_in_bulk.py: module: 24 -> 25": _LARGER_TABLE,
+    "studytool/review_log/study_days.py: module: 12 -> 13": "any hours on both sides of a change of clocks will do",
     "studytool/review_log/migration.py: _seal: True -> False": _REMEMBERED,
     "studytool/review_log/migration.py: _seal: True -> False (2)": _REMEMBERED,
     "studytool/review_log/migration.py: _seal: True -> False (3)": _REMEMBERED,

@@ -21,6 +21,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.review_log.read_in_bulk import read_rows
 from studytool.review_log.rows import WordRow, read_event_row
 from studytool.review_log.write_in_bulk import write_events
+from studytool.srs.memory import DAY_MS, from_ms, to_ms
 from tests.exchange.samples import EVENTS, REVIEW
 from tests.review_log.test_laws import event_lists
 from tests.rows import all_rows
@@ -66,6 +67,14 @@ def test_a_row_is_given_a_day_where_it_has_none(start_hour: int) -> None:
     day = (local.replace(tzinfo=None) - datetime(1970, 1, 1)).days  # noqa: DTZ001 - of no zone
     assert repr(read_event_row(without.with_day(start_hour))) == repr(replace(USUAL, study_day=day))
     assert row.with_day(start_hour) is row
+
+
+@pytest.mark.parametrize("seconds", [0.001, 59.999, 60, 3_599.5, 3_600, 49_032.25, 86_399.999])
+def test_any_time_of_a_day_is_read_as_it_was_written(seconds: float) -> None:
+    event = replace(
+        USUAL, time=from_ms(to_ms(USUAL.time) // DAY_MS * DAY_MS + round(1000 * seconds))
+    )
+    assert _in_bulk([HEADER, write_event(event)]) == [repr(event)]
 
 
 @pytest.mark.parametrize("n", [1, 1999, 2000, 2001, 4500])
