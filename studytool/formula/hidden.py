@@ -46,6 +46,8 @@ class _Operand(Protocol):
     @property
     def scale(self) -> float: ...
     @property
+    def is_tame(self) -> bool: ...
+    @property
     def number(self) -> float | None: ...
 
 
@@ -63,7 +65,8 @@ def hidden_in(name: str, operands: Sequence[_Operand], range_: Interval) -> Hidd
     if name in _JOINING:
         return _joined([_part(one) for one in operands])
     if name == "where":
-        return _joined([_side(one) for one in operands[1:]])
+        both = all(one.is_random for one in operands[1:])
+        return _joined([_side(one, beside_draws=both) for one in operands[1:]])
     if name in ("*", "/"):
         return _in_product(name, operands)
     return _joined([one.hidden for one in operands])
@@ -95,7 +98,9 @@ def _factor(one: _Operand, times: float) -> Hidden:
 
     Of a polynomial in draws the kurtosis says as much.
     """
-    if not (one.is_random and one.range.is_bounded) or isfinite(one.growth.weight):
+    if not (one.is_random and one.range.is_bounded):
+        return NONE_HIDDEN
+    if one.is_tame or isfinite(one.growth.weight):
         return NONE_HIDDEN
     return Hidden((one.range.high - one.range.low) * times)
 
@@ -129,8 +134,11 @@ def _part(one: _Operand) -> Hidden:
     return Hidden(0.0, weight) if isfinite(weight) else one.hidden
 
 
-def _side(one: _Operand) -> Hidden:
-    """Return the same of a side that a draw may choose, beside one without bounds: its reach."""
+def _side(one: _Operand, *, beside_draws: bool) -> Hidden:
+    """Return the same of a side that a draw may choose, beside one without bounds: its reach.
+
+    Beside a fixed number all that varies is the side itself, which hides nothing of its own.
+    """
     if not one.range.is_bounded:
-        return _joined([_part(one), Hidden(one.scale)])
+        return _joined([_part(one), Hidden(one.scale)]) if beside_draws else _part(one)
     return Hidden(max(abs(one.range.low), abs(one.range.high)))

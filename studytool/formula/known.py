@@ -18,7 +18,7 @@ from studytool.formula.growth import (
 from studytool.formula.hidden import NONE_HIDDEN, Hidden, hidden_in
 from studytool.formula.intervals import UNBOUNDED, ZERO_TO_ONE, Interval, power, subtract
 from studytool.formula.ranges import ELEMENTWISE_RANGES, OPERATOR_RANGES
-from studytool.formula.scales import UNKNOWN_SCALE, scale_of
+from studytool.formula.scales import UNKNOWN_SCALE, is_tame, scale_of
 from studytool.formula.shapes import Shape, broadcast
 from studytool.numerics.arrays import Operand
 
@@ -38,6 +38,7 @@ class Known:
         is_random: whether it depends on a draw.
         hidden: what it hides where it has no bounds.
         scale: about how large it is.
+        is_tame: whether it is no polynomial in draws and as light as one.
     """
 
     range: Interval
@@ -47,6 +48,7 @@ class Known:
     is_random: bool
     hidden: Hidden = NONE_HIDDEN
     scale: float = UNKNOWN_SCALE
+    is_tame: bool = False
 
     @property
     def number(self) -> float | None:
@@ -107,7 +109,7 @@ def _from_sign(operator: str, operand: Known) -> Known:
         return compared([operand])
     flipped = subtract(Interval(0.0, 0.0), operand.range) if operator == "-" else operand.range
     known = _joint([operand], flipped, operand.growth, operand.values)
-    return replace(known, hidden=operand.hidden, scale=operand.scale)
+    return replace(known, hidden=operand.hidden, scale=operand.scale, is_tame=operand.is_tame)
 
 
 def _growth(operator: str, left: Known, right: Known) -> Growth:
@@ -146,7 +148,8 @@ def _with_parts(name: str, operands: Sequence[Known], known: Known) -> Known:
     """Add what a result hides and, where it has no bounds, about how large it is."""
     hidden = hidden_in(name, operands, known.range)
     scale = known.scale if known.range.is_bounded else scale_of(name, operands)
-    return replace(known, hidden=hidden, scale=scale)
+    tame = is_tame(name, operands, known.range)
+    return replace(known, hidden=hidden, scale=scale, is_tame=tame)
 
 
 def _values(name: str, operands: Sequence[Known], range_: Interval) -> float:

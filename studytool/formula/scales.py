@@ -23,6 +23,8 @@ class _Operand(Protocol):
     @property
     def scale(self) -> float: ...
     @property
+    def is_tame(self) -> bool: ...
+    @property
     def number(self) -> float | None: ...
 
 
@@ -45,6 +47,27 @@ def scale_of(name: str, operands: Sequence[_Operand]) -> float:
     if name in _ADDING:
         return _known(sum(one.scale for one in operands))
     return sqrt(operands[0].scale) if name == "sqrt" else UNKNOWN_SCALE
+
+
+_STEEPEST = {"sigmoid": 0.25, "tanh": 1.0, "sin": 1.0, "cos": 1.0, "arctan": 1.0,
+             "normal_cdf": 0.4, "erf": 1.13}  # fmt: skip
+"""The largest slopes of bounded functions without a jump."""
+_JOINING = frozenset(["+", "-", "*", "**", "abs", "relu", "leaky_relu", "min", "max"])
+
+
+def is_tame(name: str, operands: Sequence[_Operand], range_: Interval) -> bool:
+    """Tell whether a bounded result is as light as a polynomial in draws, or made of such ones.
+
+    That is a bounded function without a jump, of a polynomial too small to go from one end of the
+    range to the other but by a rare draw of its own: sigmoid(50·(z − 5)) is a spike, sigmoid(z) none.
+    """
+    tame = [one.is_tame or isfinite(one.growth.weight) for one in operands]
+    if name in _JOINING:
+        return all(tame)
+    steepest = _STEEPEST.get(name)
+    if steepest is None or not range_.is_bounded:
+        return False
+    return all(tame) and steepest * operands[0].scale <= range_.high - range_.low
 
 
 def scale_of_draw(name: str, operands: Sequence[_Operand]) -> float:

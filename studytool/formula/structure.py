@@ -221,7 +221,10 @@ class _Walk:
         values = values_of_reduction(name, x.values, left.count.high)
         hidden = hidden_in_reduction(name, x, left.count.high, range_)
         scale = scale_of_reduction(name, x, left.count.high)
-        return bounded(Known(range_, left.shape, growth, values, x.is_random, hidden, scale))
+        is_tame = x.is_tame and name in ("sum", "mean")
+        return bounded(
+            Known(range_, left.shape, growth, values, x.is_random, hidden, scale, is_tame)
+        )
 
     def _dot(self, node: Call, a: Known, b: Known) -> Known:
         is_random = a.is_random or b.is_random

@@ -395,18 +395,25 @@ def test_an_unknown_name_leaves_everything_open() -> None:
     ("relu(normal(0,1,[reps]))+uniform(0,3,[reps])", 3),
     ("abs(normal(0,1,[reps])+3*sigmoid(normal(0,1,[reps])))", 3),
     ("max(normal(0,1,[reps]),uniform(0,3,[reps]))", 3),
-    ("where(bernoulli(p,[reps]),normal(0,1,[reps]),-9)", 10),  # and 1, the normal draw's own scale
-    ("where(bernoulli(p,[reps]),uniform(0,2,[reps]),normal(0,1,[reps]))", 3),
+    ("where(bernoulli(p,[reps]),normal(0,1,[reps]),-9)", 9),
+    ("where(normal(0,1,[reps]) > 0,normal(0,1,[reps])**2,0)", 0),  # all that varies is the square
+    ("where(bernoulli(p,[reps]),uniform(0,2,[reps]),normal(0,1,[reps]))", 3),  # 1 is its scale
+    ("normal(0,1,[reps])*tanh(normal(0,2,[reps]))", 0),  # too flat for a spike
+    ("normal(0,1,[reps])*tanh(normal(0,2.1,[reps]))", 2),
+    ("normal(0,3,[reps])*sigmoid(50*(normal(0,1,[reps])-5))", 3),
+    ("normal(0,1,[reps])*(sigmoid(normal(0,1,[reps]))-sigmoid(normal(0,1,[reps])))", 0),
+    ("normal(0,1,[reps])*mean(tanh(normal(0,1,[reps,3])),axis=1)", 0),
+    ("normal(0,1,[reps])*max(tanh(normal(0,1,[reps,3])),axis=1)", 2),
     ("where(uniform(0,1,[reps]) < 0.1,normal(0,5,[reps]),exponential(2,[reps]))", 5 + 2 * sqrt(2)),
     ("normal(0,1,[reps])*bernoulli(p,[reps])", 0),  # a polynomial in draws, whose kurtosis says it
     ("normal(3,2,[reps])*(uniform(0,1,[reps]) < 0.1)", 5),
     ("(1+7*(uniform(0,1,[reps]) < 0.1))*exponential(2,[reps])", 7 * 2 * sqrt(2)),
-    ("normal(0,1,[reps])**2*sigmoid(normal(0,1,[reps]))", 3),  # ‖z²‖₂ ≤ 3
-    ("gamma(3,2,[reps])*sigmoid(normal(0,1,[reps]))", 8),
-    ("poisson(4,[reps])*sigmoid(normal(0,1,[reps]))", 5),
-    ("exp(normal(0,1,[reps]))*(1+7*sigmoid(normal(0,1,[reps])))", 7),  # nothing known: a scale of 1
-    ("sqrt(exponential(8,[reps]))*sigmoid(normal(0,1,[reps]))", 8**0.5 * 2**0.25),
-    ("(normal(0,2,[reps])/4)*(1+7*sigmoid(normal(0,1,[reps])))", 3.5),
+    ("normal(0,1,[reps])**2*(uniform(0,1,[reps]) < 0.1)", 3),  # ‖z²‖₂ ≤ 3
+    ("gamma(3,2,[reps])*(uniform(0,1,[reps]) < 0.1)", 8),
+    ("poisson(4,[reps])*(uniform(0,1,[reps]) < 0.1)", 5),
+    ("exp(normal(0,1,[reps]))*(1+7*(uniform(0,1,[reps]) < 0.1))", 7),  # nothing known: a scale of 1
+    ("sqrt(exponential(8,[reps]))*(uniform(0,1,[reps]) < 0.1)", 8**0.5 * 2**0.25),
+    ("(normal(0,2,[reps])/4)*(1+7*(uniform(0,1,[reps]) < 0.1))", 3.5),
     ("normal(0,1,[reps])*normal(0,2,[reps])*(uniform(0,1,[reps]) < 0.1)", 6),
     ("mean(normal(0,3,[reps,4]),axis=1)*(uniform(0,1,[reps]) < 0.1)", 3),
     ("sum(normal(0,3,[reps,4]),axis=1)*(uniform(0,1,[reps]) < 0.1)", 12),
