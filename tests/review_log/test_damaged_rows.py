@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import apsw
@@ -15,7 +16,7 @@ from studytool.review_log.damage import (
     read_damaged,
 )
 from studytool.review_log.database import Database
-from studytool.review_log.event_ids import id_bytes
+from studytool.review_log.event_ids import id_bytes, id_text, new_id
 from studytool.review_log.events import Event
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.rows import count_unreadable
@@ -279,3 +280,35 @@ def test_settings_are_found_among_the_events_where_their_table_is_damaged(
         connection.execute(f"UPDATE settings SET {change}")
     with ReviewLog.open(path) as log:
         assert log.shared_settings() == kept
+
+
+def test_what_another_program_writes_at_a_place_that_was_rolled_back_is_checked(
+    path: Path, truth: list[Event]
+) -> None:
+    def write_and_fail(log: ReviewLog) -> None:
+        with log.at_once():
+            log.append_review(draft("pack/one", time=NOON + 5 * HOUR))
+            assert len(list(log.events())) == len(truth) + 1  # by right seals, so far
+            raise ZeroDivisionError
+
+    with ReviewLog.open(path) as log:
+        with pytest.raises(ZeroDivisionError):
+            write_and_fail(log)
+        with ReviewLog.open(path) as other:
+            other.append_review(draft("pack/one", time=NOON + 6 * HOUR))
+        _harm(path, "events", f"answer = '9/763' WHERE seq = {len(truth) + 1}")
+        assert list(log.events()) == truth
+
+
+def test_an_import_that_folds_all_anew_checks_what_was_there(
+    path: Path, truth: list[Event]
+) -> None:
+    _harm(path, "events", "answer = '9/763' WHERE seq = 2")
+    first = truth[0]
+    new = [
+        replace(first, id=id_text(new_id(to_ms(NOON), n.to_bytes(10))), item=f"pack/{n}")
+        for n in range(1, 1200)  # of more items than are folded one by one
+    ]
+    with ReviewLog.open(path) as log:
+        assert log.absorb(new) == len(new)
+        assert [one.id for one in log.lost_events()] == [truth[1].id]
