@@ -40,8 +40,8 @@ _MAY_GO = Phrase(
 )
 _NO_BACKUP = Phrase(
     ko="복습 기록에 이벤트가 {n:,}개 있는데 백업이 아직 없습니다. 파일이 손상되거나 지워지면 되찾을 수 없습니다.",
-    en="the log has {n:,} events and no backup yet. If its file is damaged or deleted, they are "
-    "lost.",
+    en="there is no backup of the log yet (events: {n:,}). If its file is damaged or deleted, they "
+    "are lost.",
 )
 _TAKE_ONE = Phrase(
     ko="studytool backup으로 만드세요. 공부를 마칠 때 자동으로도 만들어집니다.",
