@@ -15,6 +15,7 @@ from studytool.settings import Settings, save_settings
 from tests.bundled_library import install_bundled_pack
 from tests.cases import first_row_quick
 from tests.fitting.simulated import make_home, simulate
+from tests.packs.samples import write_pack
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and pipes")
 PROGRAM = [sys.executable, "-m", "studytool"]
@@ -131,9 +132,11 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("check PACK", ""), ("formula --list", ""), ("formula 1+1", "1"), ("simulate --list", ""),
     ]),
 )  # fmt: skip
-def test_a_pipe_that_nobody_reads_ends_quietly(studied: Path, line: str, unbuffered: str) -> None:
-    pack = str(Path(__file__).parents[2] / "content/deep-learning-notes")
-    arguments = [word.replace("PACK", pack) for word in line.split()]
+def test_a_pipe_that_nobody_reads_ends_quietly(
+    studied: Path, tmp_path: Path, line: str, unbuffered: str
+) -> None:
+    pack = str(write_pack(tmp_path / "sample")) if "PACK" in line else ""
+    arguments = [pack if word == "PACK" else word for word in line.split()]
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(
