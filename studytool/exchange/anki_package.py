@@ -57,13 +57,31 @@ def read_package(path: Path, content: bytes) -> ReadNotes:
             with archive.open(name) as inside:
                 collection = inside.read(MOST_BYTES + 1)
         return ReadNotes.of(iter(list(_notes(open_bytes(collection), path.name))))
-    except (BadZipFile, SqliteError, OSError, ValueError, EOFError, NotImplementedError) as error:
+    except (
+        BadZipFile,
+        SqliteError,
+        OSError,
+        ValueError,
+        EOFError,
+        NotImplementedError,
+        RecursionError,
+    ) as error:
         raise ExchangeError(_NO_PACKAGE, path=path) from error
 
 
+_TABLES = (
+    "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('col', 'notes', 'cards')"
+)
+"""A view of such a name could compute for ever."""
+
+
 def _notes(connection: Connection, name: str) -> Iterator[ForeignNote | LeftOut]:
+    if connection.execute(_TABLES).get != 3:
+        raise ValueError("no tables of notes and cards")
     [[said]] = connection.execute("SELECT decks FROM col").fetchall()
-    decks = {key: str(deck.get("name", "")) for key, deck in json.loads(str(said)).items()}
+    read = json.loads(str(said))
+    listed = read if isinstance(read, dict) else {}
+    decks = {key: str(one.get("name", "")) for key, one in listed.items() if isinstance(one, dict)}
     for number, guid, tags, fields, deck in connection.execute(_NOTES):
         yield from foreign_note(
             str(fields).split("\x1f"),

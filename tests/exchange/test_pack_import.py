@@ -223,6 +223,35 @@ def test_a_package_that_cannot_be_read(
     assert says in " ".join(done.stderr.split())
 
 
+@pytest.mark.parametrize(
+    ("decks", "is_view", "is_read"),
+    [
+        ('{"7": {"name": "Sums"}}', False, True),
+        ('{"7": {"name": "Sums"}}', True, False),  # it could compute for ever
+        ("[1]", False, True),
+        ('{"7": 3}', False, True),
+        ("no JSON", False, False),
+        ("[" * 100_000, False, False),
+    ],
+)
+def test_a_package_that_would_do_harm_is_refused(
+    tmp_path: Path, decks: str, *, is_view: bool, is_read: bool
+) -> None:
+    collection = new_database()
+    rows = "SELECT 1 id, 'g' guid, '' tags, 'a' || char(31) || 'b' flds"
+    collection.execute(f"CREATE {'VIEW' if is_view else 'TABLE'} notes AS {rows}")
+    collection.execute("CREATE TABLE cards (nid integer, did integer, ord integer)")
+    collection.execute("CREATE TABLE col (decks text)")
+    collection.execute("INSERT INTO col VALUES (?)", (decks,))
+    with ZipFile(tmp_path / "a.apkg", "w") as archive:
+        archive.writestr("collection.anki21", database_bytes(collection))
+    line = ("pack", "import", str(tmp_path / "a.apkg"), str(tmp_path / "made"))
+    done = run_program(*line, home=tmp_path / "home", environment={"LANG": "en_US.UTF-8"})
+    assert done.returncode == (0 if is_read else 2), done.stderr
+    assert (tmp_path / "made").exists() is is_read
+    assert is_read or "is no whole Anki package" in " ".join(done.stderr.split())
+
+
 def test_what_is_there_already_stays(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("a::b\n")
     (tmp_path / "made").mkdir()
