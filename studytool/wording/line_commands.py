@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from studytool.language import Language, Phrase
 from studytool.wording import words
-from studytool.wording.keys import JAMO, KEYS
+from studytool.wording.keys import JAMO, KEYS, KeyPlace
 
 SIGN = ":"
 
@@ -62,8 +62,10 @@ class LineCommand:
 
 
 def _of_key(action: str) -> tuple[Phrase, Phrase]:
-    """Return the words of the key that does the same on the full screen."""
-    return next((row.does, row.about) for row in KEYS if row.action == action and row.about)
+    """Return the words of the key that does the same while the full screen asks or marks."""
+    study = {KeyPlace.ASKING, KeyPlace.MARKED}
+    rows = (row for row in KEYS if row.action == action and study & row.places.keys())
+    return next((row.does, row.about) for row in rows if row.about)
 
 
 _LIST = Phrase("명령 모두", "all commands")
