@@ -13,6 +13,7 @@ from studytool.cli.plain_text import (
     mark_lines,
     question_lines,
     rating_line,
+    why_lines,
 )
 from studytool.cli.plain_trial import try_key
 from studytool.errors import StudytoolError, UnsettledError
@@ -282,7 +283,7 @@ class _Lines:
         self._shows_mark, language = True, self._language
         evidence = evidence_lines(self._session.badge(), language, in_lines=True)
         lines = mark_lines(question.item, question.variant, marked, language)
-        write_text("\n".join([*lines, *evidence]))
+        write_text("\n".join([*lines, *evidence, *why_lines(self._desk, self._session)]))
 
     def _print_summary(self) -> None:
         from studytool.wording.summary import summary_lines

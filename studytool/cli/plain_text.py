@@ -12,6 +12,9 @@ from studytool.quiz.key import AxisKey, RecallKey, options_of
 from studytool.quiz.outcome import Mark
 from studytool.quiz.running import run_of
 from studytool.quiz.variant import Variant
+from studytool.session.desk import Desk
+from studytool.session.study_session import StudySession
+from studytool.session.why_asked import asking_reason
 from studytool.srs.rating import Rating
 from studytool.typeset.math_line import set_formulas, set_plain
 from studytool.wording import study as phrases
@@ -21,6 +24,7 @@ from studytool.wording.line_commands import command_rows, find_act, how_to
 from studytool.wording.mark import part_lines
 from studytool.wording.running import told_lines
 from studytool.wording.terms import term_lines
+from studytool.wording.why_asked import why_asked_line
 
 _HELP_WIDTH, _NAMES = 80, 16
 """Cells of a line of the list of commands, and of the names in it."""
@@ -96,3 +100,10 @@ def _plain(markdown: str) -> Iterator[str]:
 def _width() -> int:
     """Return the cells that a drawn line may take: those of the terminal, where it is one."""
     return output_width(AXIS_CELLS)
+
+
+def why_lines(desk: Desk, session: StudySession) -> Iterator[str]:
+    """Say why the question in view is asked now; in a cram, which asks everything, nothing."""
+    if session.writes and session.question is not None:
+        reason = asking_reason(desk, session.question, desk.clock.now())
+        yield why_asked_line(reason, session.language)

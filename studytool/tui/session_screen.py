@@ -17,6 +17,7 @@ from studytool.session.lesson import (
 )
 from studytool.session.question import Question
 from studytool.session.study_session import StudySession
+from studytool.session.why_asked import asking_reason
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.question_view import QuestionView
@@ -24,8 +25,10 @@ from studytool.tui.rating_row import RatingRow
 from studytool.tui.shown_text import shown
 from studytool.typeset.math_line import set_formulas
 from studytool.wording import study as phrases
+from studytool.wording.evidence import evidence_lines
 from studytool.wording.key_lookup import WRITING_ACTIONS, key_for
 from studytool.wording.keys import KeyPlace
+from studytool.wording.why_asked import why_asked_line
 from studytool.wording.words import FLAGGED
 
 _WIDEST = 96
@@ -194,6 +197,14 @@ class SessionScreen(DeskScreen):
         failed = open_editor(self.app, folder / place.file, place.line, place.column)
         if failed is not None:
             self._say(EDITOR_FAILED, editor=failed)
+
+    def _evidence(self) -> list[str]:
+        """Return the evidence of the marked question, and why it is asked now."""
+        lines = evidence_lines(self._session.badge(), self.language)
+        if not self._session.writes:
+            return lines
+        reason = asking_reason(self._desk, self._question(), self._now())
+        return [*lines, why_asked_line(reason, self.language)]
 
     def _introduce(self) -> None:
         """Show a concept's lesson before its first question."""

@@ -25,7 +25,6 @@ from studytool.tui.question_view import QuestionView
 from studytool.tui.rating_row import RatingRow
 from studytool.tui.running_screen import RunningScreen
 from studytool.wording import study as phrases
-from studytool.wording.evidence import evidence_lines
 from studytool.wording.instruction import instruction, wants_several
 from studytool.wording.key_lookup import key_for
 from studytool.wording.keys import KeyPlace
@@ -236,11 +235,9 @@ class StudyScreen(RunningScreen):
     async def _show_mark(self, marked: Mark) -> None:
         self._busy = False
         self.add_class("marked")
-        badge = self._session.badge()
-        evidence = evidence_lines(badge, self.language)
         question = self._question().variant
         self._draw_mark()
-        await self._view.show_mark(question, marked, evidence, self.language)
+        await self._view.show_mark(question, marked, self._evidence(), self.language)
         intervals = self._session.intervals(self._now())
         self.query_one(RatingRow).show(
             self._session.ratings(), intervals, marked.suggested, self.language

@@ -14,7 +14,6 @@ from studytool.session.desk import Desk
 from studytool.session.key_trial import KeyTrial, TriedKey
 from studytool.session.study_session import StudySession
 from studytool.tui.session_screen import SessionScreen
-from studytool.wording.evidence import evidence_lines
 from studytool.wording.trial import (
     NOTHING_TO_TRY,
     TRIAL_STOPPED,
@@ -88,9 +87,8 @@ class TryingScreen(SessionScreen):
         if isinstance(ended, StudytoolError):
             self._tell_fault(ended)
             return
-        said = evidence_lines(self._session.badge(), self.language)
         picture = trial_picture(ended, self.language, width=max(_FEWEST, self.size.width - _MARGIN))
-        self._view.show_evidence([*said, *picture])
+        self._view.show_evidence([*self._evidence(), *picture])
         self._view.say(tried_text(ended, self.language))
 
     def stop_work(self) -> bool:
