@@ -14,7 +14,7 @@ from studytool.numerics.experiment import Experiment, P, Quantity, values_of
 from studytool.numerics.form_calls import record_forms
 from studytool.numerics.streams import Rng, stream
 from studytool.numerics.tally import Tally
-from studytool.numerics.watching import Watch, Watching
+from studytool.numerics.watching import EstimateWatch, Watching
 
 BATCH_ELEMENTS = 4_000_000
 """float64 numbers that one batch keeps alive: 32 MB."""
@@ -49,7 +49,7 @@ def measure(  # noqa: PLR0913 - what is measured, of which draws, and who follow
     rng: Rng,
     replicates: int,
     cancelled: Callable[[], bool] = never,
-    watch: Watch | None = None,
+    watch: EstimateWatch | None = None,
 ) -> dict[str, Estimate]:
     """Estimate quantities of an experiment from ``replicates`` independent replicates.
 
@@ -90,7 +90,7 @@ class Measuring(Generic[P]):
         quantities: Sequence[str],
         *,
         rng: Rng,
-        watch: Watch | None = None,
+        watch: EstimateWatch | None = None,
     ) -> None:
         experiment.bind(values_of(parameters))
         asked = {name: experiment.quantity(name) for name in quantities}

@@ -8,7 +8,7 @@ from studytool.numerics.tally import Tally
 
 FIRST = 16
 """Replicates of the first look."""
-Watch = Callable[[Mapping[str, Estimate]], None]
+EstimateWatch = Callable[[Mapping[str, Estimate]], None]
 """Told of every estimate, by quantity, where the measurement runs: it must be quick."""
 
 
@@ -20,7 +20,7 @@ class Watching:
         watch: told the estimates of 16 replicates, 32, 64 and so on.
     """
 
-    def __init__(self, tallies: Mapping[str, Tally], watch: Watch) -> None:
+    def __init__(self, tallies: Mapping[str, Tally], watch: EstimateWatch) -> None:
         self._tallies = tallies
         self._watch = watch
         self._count, self._next = 0, FIRST

@@ -83,9 +83,4 @@ DESK_KEYS: tuple[KeyRow, ...] = (
         ("Esc",), "leave", words.BACK, words.BACK,
         {KeyPlace.EXPERIMENTS: "Esc", KeyPlace.BROWSE: "Esc", KeyPlace.SETTINGS: "Esc"},
     ),
-    KeyRow(
-        ("F9",), "switch_language", words.OTHER_LANGUAGE,
-        None,
-        {KeyPlace.EXPERIMENTS: "F9", KeyPlace.LAB: "F9", KeyPlace.BROWSE: "F9", KeyPlace.SETTINGS: "F9"},
-    ),
 )  # fmt: skip
