@@ -22,7 +22,7 @@ MOST_DRAWS = 2000
 """Replicates whose values are shown."""
 SWEPT_REPLICATES = 48
 _BEYOND = Phrase(
-    ko="이 매개변수에서는 수가 너무 커집니다", en="these parameters lead beyond what numbers hold"
+    ko="이 매개변수에서는 셀 수 있는 값이 나오지 않습니다", en="these parameters lead to no number"
 )
 _RATIO = 100.0
 """A positive range that is so wide is even in its logarithm."""
@@ -181,7 +181,7 @@ def _look(
             return measure_all(
                 experiment, parameters, seed=seed, replicates=replicates, cancelled=cancelled
             )
-    except OverflowError as error:  # of a closed form
+    except ArithmeticError as error:  # a closed form too large, a ratio over nothing
         raise ExperimentError(experiment.name, _BEYOND.of()) from error
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from studytool.errors import ExperimentError
 from studytool.numerics.experiment import NumberParameter
 from studytool.numerics.lab import histogram, measured, share_of, sweep, value_at
 from studytool.numerics.registry import find_experiment
@@ -74,6 +75,13 @@ def test_values_that_do_not_go_together_are_left_out() -> None:
     parameters = depth.bind({"activation": "linear", "scale": 100.0})
     points = list(sweep(depth, parameters, "log10_signal_ratio", "depth", seed=0, points=4))
     assert 0 < len(points) < 5  # a hundredfold at each of 200 layers is beyond numbers
+
+
+def test_a_ratio_over_nothing_is_refused_and_ends_nothing() -> None:
+    """One ReLU unit a layer passes nothing on: the gradients' ratio is 0 over 0."""
+    depth = find_experiment("signal_depth")
+    with pytest.raises(ExperimentError, match="no number"):
+        list(measured(depth, depth.bind({"width": 1}), seed=0))
 
 
 def test_looks_grow_until_cancelled() -> None:
