@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -42,7 +43,7 @@ def test_the_usage_stands_before_it(tmp_path: Path) -> None:
 
 
 def test_what_click_says_of_a_type_is_among_the_sentences() -> None:
-    types: list[click.ParamType] = [
+    types: list[click.ParamType[Any]] = [
         click.INT, click.IntRange(1, 2), click.FLOAT, click.FloatRange(0, 1), click.Choice(["a", "b"]),
         click.Path(exists=True), click.Path(exists=True, dir_okay=False),
         click.Path(exists=True, file_okay=False),

@@ -17,7 +17,7 @@ from studytool.review_log.damage import (
 )
 from studytool.review_log.database import Database
 from studytool.review_log.event_ids import id_bytes, id_text, new_id
-from studytool.review_log.events import Event
+from studytool.review_log.events import Event, Review
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.rows import count_unreadable
 from studytool.review_log.schema import PARTS, SET_ASIDE
@@ -305,6 +305,7 @@ def test_an_import_that_folds_all_anew_checks_what_was_there(
 ) -> None:
     _harm(path, "events", "answer = '9/763' WHERE seq = 2")
     first = truth[0]
+    assert isinstance(first, Review)
     new = [
         replace(first, id=id_text(new_id(to_ms(NOON), n.to_bytes(10))), item=f"pack/{n}")
         for n in range(1, 1200)  # of more items than are folded one by one
