@@ -29,11 +29,12 @@ def cited_sentence(
 ) -> str:
     """Write where a sentence of the notes stands, its words, and whether it is right.
 
-    Where it is ``translated``, the reader's words stand before those of the notes.
+    Where it is ``translated``, the reader's words stand before those of the notes, unless they
+    are the same (a formula).
     """
     phrase = _LINE if len(lines) == 1 else _LINES
     words = f"“{set_formulas(quote)}”"
-    if translated is not None:
+    if translated not in {None, quote}:
         words = f"“{set_formulas(translated)}” ({words})"
     return phrase.text(
         language,
