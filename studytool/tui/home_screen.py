@@ -23,6 +23,7 @@ from studytool.wording import words
 from studytool.wording.breaks import break_line
 from studytool.wording.exam import exam_line
 from studytool.wording.forecast_strip import draw_strip
+from studytool.wording.key_lookup import what_does
 from studytool.wording.keys import KeyPlace
 from studytool.wording.left_over import left_over_lines
 
@@ -151,7 +152,7 @@ class HomeScreen(DeskScreen):
         if not overview.packs:
             kept = phrases.NOTHING_HERE.text(language)
         elif not overview.has_begun:
-            kept = phrases.NEW_HERE.text(language)
+            kept = phrases.NEW_HERE.text(language, other=what_does("switch_language"))
         elif overview.retention is None:
             kept = phrases.NO_RETENTION.text(language, wanted=wanted)
         else:

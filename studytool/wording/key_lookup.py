@@ -18,6 +18,11 @@ def key_for(action: str) -> str:
     return next(row.names[0] for row in KEYS if row.action == action)
 
 
+def what_does(action: str) -> Phrase:
+    """Return what the bottom line says that an act does."""
+    return next(row.does for row in KEYS if row.action == action)
+
+
 def bar_keys(
     place: KeyPlace, *, writes: bool = True, idle: Collection[str] = ()
 ) -> Iterator[tuple[str, Phrase]]:
