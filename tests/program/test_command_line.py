@@ -43,11 +43,11 @@ def test_every_command_has_help(command: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("shw",), "No such command 'shw'. Did you mean 'show'?"),
-        (("studdy",), "No such command 'studdy'. Did you mean 'study'?"),
-        (("zzzzzz",), "No such command 'zzzzzz'.\n"),  # nothing is near
-        (("--stdy",), "No such option"),
-        (("show",), "Missing argument"),
+        (("shw",), "'shw' 명령은 없습니다. 혹시 'show'인가요?"),
+        (("studdy",), "'studdy' 명령은 없습니다. 혹시 'study'인가요?"),
+        (("zzzzzz",), "'zzzzzz' 명령은 없습니다.\n"),  # nothing is near
+        (("--stdy",), "'--stdy' 옵션은 없습니다."),
+        (("show",), "인수가 빠졌습니다."),
         (
             ("show", "deep-learning-notes/xavier-varianc"),
             "혹시 'deep-learning-notes/xavier-variance'인가요?",
