@@ -55,7 +55,7 @@ async def test_the_settings_look_like_this(
     app = app_at(desk)
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        await press(pilot, "o", "down", "down", "right")
+        await press(pilot, "o", "down", "down", "down", "right")
         assert text_of(app) == snapshot
 
 
