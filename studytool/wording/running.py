@@ -44,7 +44,7 @@ def value_text(value: float, *, in_decades: bool = False) -> str:
     """Write a value; of decades the number that they stand for, a small one as a part of one.
 
     >>> value_text(-3.0293, in_decades=True), value_text(2.0, in_decades=True), value_text(-0.25)
-    ('1/1070', '100', '−0.25')
+    ('1/1070', '100', '−0.250')
     """
     if not in_decades:
         return write_number(value, "3sf") if value else "0"
