@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from studytool.errors import ExperimentError
-from studytool.language import Phrase
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, NumberParameter, WordParameter
 from studytool.numerics.known_range import ROUNDING
@@ -21,9 +20,6 @@ LARGER = 8
 MOST_DRAWS = 2000
 """Replicates whose values are shown."""
 SWEPT_REPLICATES = 48
-_BEYOND = Phrase(
-    ko="이 매개변수에서는 셀 수 있는 값이 나오지 않습니다", en="these parameters lead to no number"
-)
 _RATIO = 100.0
 """A positive range that is so wide is even in its logarithm."""
 
@@ -90,7 +86,9 @@ def measured(
     most = default_replicates(experiment, parameters)
     replicates = min(FIRST_REPLICATES, most)
     while not cancelled():
-        yield _look(experiment, parameters, seed, replicates, cancelled=cancelled)
+        yield measure_all(
+            experiment, parameters, seed=seed, replicates=replicates, cancelled=cancelled
+        )
         if replicates == most:
             return
         replicates = min(most, replicates * LARGER)
@@ -153,7 +151,7 @@ def sweep(
         done.add(at)
         moved: Any = replace(parameters, **{name: at})  # type: ignore[type-var] # a frozen dataclass
         try:
-            results = _look(experiment, moved, seed, SWEPT_REPLICATES)
+            results = measure_all(experiment, moved, seed=seed, replicates=SWEPT_REPLICATES)
         except ExperimentError:
             continue
         [found] = (one for one in results if one.name == quantity)
@@ -165,24 +163,6 @@ def sweep(
 def swept_parameters(experiment: Experiment[Any]) -> list[str]:
     """Return the names of the parameters along which a quantity may be followed."""
     return [one.name for one in experiment.parameters if not isinstance(one, WordParameter)]
-
-
-def _look(
-    experiment: Experiment[Any],
-    parameters: object,
-    seed: int,
-    replicates: int,
-    *,
-    cancelled: Callable[[], bool] = never,
-) -> tuple[QuantityResult, ...]:
-    """Measure every quantity; a draw beyond floats is an infinity, and no warning."""
-    try:
-        with np.errstate(all="ignore"):
-            return measure_all(
-                experiment, parameters, seed=seed, replicates=replicates, cancelled=cancelled
-            )
-    except ArithmeticError as error:  # a closed form too large, a ratio over nothing
-        raise ExperimentError(experiment.name, _BEYOND.of()) from error
 
 
 def _spread(points: int) -> Iterator[float]:

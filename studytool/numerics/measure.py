@@ -23,6 +23,9 @@ MOST_ELEMENTS = 32_000_000
 MOST_WORK = 2e10
 """float64 numbers of all replicates together."""
 
+_BEYOND = Phrase(
+    ko="이 매개변수에서는 셀 수 있는 값이 나오지 않습니다", en="these parameters lead to no number"
+)
 _TOO_LARGE = Phrase(
     ko="반복 하나가 메모리에 수 {elements:,.0f}개를 두게 됩니다. 최대 {most:,}개입니다. "
     "크기 매개변수를 줄이세요",
@@ -149,21 +152,27 @@ def measure_all(
         replicates: by default about a second's worth.
         cancelled: asked between batches; what was drawn until then is estimated.
 
+    A draw beyond floats is an infinity, and no warning.
+
     Raises:
-        ExperimentError: as :func:`measure`.
+        ExperimentError: as :func:`measure`; a closed form too large, or a ratio over nothing.
     """
-    estimates = measure(
-        experiment,
-        parameters,
-        [quantity.name for quantity in experiment.quantities],
-        rng=stream("simulate", experiment.name, seed),
-        replicates=replicates or default_replicates(experiment, parameters),
-        cancelled=cancelled,
-    )
-    return tuple(
-        QuantityResult(one.name, estimates[one.name], _known_value(one, parameters))
-        for one in experiment.quantities
-    )
+    try:
+        with np.errstate(all="ignore"):
+            estimates = measure(
+                experiment,
+                parameters,
+                [quantity.name for quantity in experiment.quantities],
+                rng=stream("simulate", experiment.name, seed),
+                replicates=replicates or default_replicates(experiment, parameters),
+                cancelled=cancelled,
+            )
+            return tuple(
+                QuantityResult(one.name, estimates[one.name], _known_value(one, parameters))
+                for one in experiment.quantities
+            )
+    except ArithmeticError as error:
+        raise ExperimentError(experiment.name, _BEYOND.of()) from error
 
 
 def _known_value(quantity: Quantity[P], parameters: P) -> float | None:

@@ -150,6 +150,11 @@ def test_a_share_has_its_exact_interval(language: Language) -> None:
             "overflow or underflow so deep; must be in [2, 140] here",
         ),
         (
+            ("signal_depth", "width=1"),  # one ReLU unit a layer lets no gradient through
+            "signal_depth: 이 매개변수에서는 셀 수 있는 값이 나오지 않습니다",
+            "signal_depth: these parameters lead to no number",
+        ),
+        (
             ("dropout_regression", "keep=0.4"),
             "dropout_regression: lr = 0.05에서는 가중치가 발산합니다. "
             "이 keep의 역드롭아웃에서는 0.001 이상 0.04 이하여야 합니다",
