@@ -60,6 +60,7 @@ class BrowseScreen(DeskScreen):
         yield Static("", id="bar", markup=False)
         with Vertical(id="listing"):
             yield AnswerInput(id="listing-query", select_on_focus=False)
+            yield Static("", id="listing-titles", markup=False)
             yield OptionList(id="listing-rows", markup=False)
             yield Static("", id="listing-preview", markup=False)
             yield Static("", id="listing-message", markup=False)
@@ -254,12 +255,11 @@ class BrowseScreen(DeskScreen):
         language, listed = self.language, self.query_one(OptionList)
         self.query_one("#bar", Static).update(shown(BROWSE_TITLE.text(language)))
         at = (listed.highlighted or 0) if at is None else at
-        line = partial(
-            phrases.item_line,
-            language=language,
-            clock=self._desk.clock,
-            width=max(20, self.size.width - 12),
-        )
+        width = max(20, self.size.width - 12)
+        titles = phrases.title_line(language, width=width)
+        self.query_one("#listing-titles", Static).update(shown(titles))
+        clock = self._desk.clock
+        line = partial(phrases.item_line, language=language, clock=clock, width=width)
         listed.clear_options()
         listed.add_options(Option(shown(line(row))) for row in self._rows[:MOST_ROWS])
         listed.highlighted = min(at, listed.option_count - 1) if listed.option_count else None

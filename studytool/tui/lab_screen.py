@@ -105,7 +105,7 @@ class ExperimentsScreen(DeskScreen):
         self.query_one("#bar", Static).update(shown(LAB_TITLE.text(language)))
         found = list(find_experiments(self.query_one(Input).value))
         listed.clear_options()
-        room = max(20, self.size.width - 8)
+        room = max(20, self.size.width - 12)  # a frame, and a bar to scroll by
         listed.add_options(
             Option(shown(cut(f"{one.name:<26} {one.doc}", room)), id=one.name) for one in found
         )

@@ -4,7 +4,7 @@ from studytool.clock import Clock
 from studytool.language import Language, Phrase
 from studytool.session.items import ItemRow
 from studytool.typeset.cells import cut, pad
-from studytool.wording.items import KINDS, STAGES, share_text, state_text, time_text
+from studytool.wording.items import KINDS, STAGES, TITLES, share_text, state_text, time_text
 
 READING = Phrase("문항을 읽는 중…", "reading the items…")
 FOUND = Phrase("문항 {n:,}개", "items: {n:,}")
@@ -17,21 +17,31 @@ WHICH_DAY = Phrase(
     "{item}: 언제 복습할까요? 2026-12-31, tomorrow, +7d처럼 쓰고 Enter, 그만두려면 Esc.",
     "{item}: due when? Type a day like 2026-12-31, tomorrow or +7d, then Enter; Esc lets it be.",
 )
-_KIND, _STAGE, _DUE, _RECALL, _STATE = 11, 11, 11, 5, 14
+_WIDTHS = (11, 11, 10, 14, 11)
+_TITLES = (TITLES[0], TITLES[1], TITLES[2], TITLES[4], TITLES[7], TITLES[8])
+
+
+def title_line(language: Language, *, width: int) -> str:
+    """Write the titles above the rows of ``width`` cells."""
+    name, *titles = (title.text(language) for title in _TITLES)
+    return _line(name, titles, width)
 
 
 def item_line(row: ItemRow, language: Language, clock: Clock, *, width: int) -> str:
     """Write an item's row in ``width`` cells; the last columns are left out for want of room."""
-    kind = KINDS[row.kind].text(language) if row.kind in KINDS else "–"
     columns = [
-        (STAGES[row.stage].text(language), _STAGE),
-        (time_text(row.due, clock)[:10], _DUE),
-        (share_text(row.retrievability), _RECALL),
-        (state_text(row, language), _STATE),
-        (kind, _KIND),
+        STAGES[row.stage].text(language),
+        time_text(row.due, clock)[:10],
+        share_text(row.retrievability),
+        state_text(row, language),
+        KINDS[row.kind].text(language) if row.kind in KINDS else "–",
     ]
-    name = row.item.partition("/")[2] or row.item
-    room = width - sum(cells for _, cells in columns)
+    return _line(row.item.partition("/")[2] or row.item, columns, width)
+
+
+def _line(name: str, texts: list[str], width: int) -> str:
+    columns = list(zip(texts, _WIDTHS, strict=True))
+    room = width - sum(_WIDTHS)
     while columns and room < width // 3:
         room += columns.pop()[1]
     cells = "".join(pad(cut(text, wide - 1), wide) for text, wide in columns)

@@ -34,7 +34,7 @@ KINDS = {
 _SUSPENDED = Phrase(ko="보류", en="suspended")
 _BURIED = Phrase(ko="미룸", en="buried")
 _LEECH = Phrase(ko="자꾸 잊음", en="leech")
-_TITLES = (
+TITLES = (
     Phrase(ko="문항", en="item"),
     Phrase(ko="단계", en="stage"),
     Phrase(ko="다음 복습", en="due"),
@@ -83,7 +83,7 @@ def rows_text(
     rows: Sequence[ItemRow], language: Language, clock: Clock, *, width: int | None = None
 ) -> list[str]:
     """Return the titles and a line for each item; two lines where a line would not fit ``width``."""
-    titles = tuple(title.text(language) for title in _TITLES)
+    titles = tuple(title.text(language) for title in TITLES)
     cells = [titles, *(row_cells(row, language, clock) for row in rows)]
     lines = list(table_lines(cells, right=_NUMBERS))
     if width is None or max(map(cell_width, lines)) <= width:
