@@ -20,7 +20,8 @@ from studytool.numerics.arrays import Operand
 
 NOTHING = 1e-12
 """What is smaller than this beside the terms that it is the rest of is 0 but for rounding."""
-_RUNS = 3
+_RUNS = 4
+"""Of three, all left the largest term of some sums nearly where it was."""
 _SURE_ULPS = 4
 _MOST_NOISE = 1e-9
 """Of the number itself; where a step of the formula jumps, the runs say more than noise is."""
