@@ -103,6 +103,9 @@ def _estimate_lines(run: SimulationRun, steps: int, view: RunView, width: int) -
         if step is seen[-1]:
             words = _SO_FAR.text(language, value=value_text(step.shown[0].value), drawn=words)
         lines.append(_beside(row, words, width))
+        if view.is_marked and step is seen[-1] and words not in lines[-1]:
+            at = cell_of(axis, step.shown[0].value, cells)
+            lines.append(" " * max(0, min(at, width - cell_width(words))) + words)
     if theory is not None and seen:
         said = CLOSED_FORM.text(language)
         lines.append(

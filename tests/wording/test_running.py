@@ -89,6 +89,8 @@ def test_an_estimate_closes_in_below_the_guess_and_theory_stands() -> None:
         "   ┆         ╎           ╶●╴  2.00 (n = 64)"
     ]
     assert marked[1].count("━") + marked[1].count("┿") == 15  # 1.4 to 2.6: nearest of the interval
+    full = run_picture(_estimate(_step(16, (2.0, 1.0, 3.0))), 1, small, width=53)
+    assert full[4] == "                          2.00 (n = 16)"  # no room beside the interval
 
 
 def test_outcomes_share_an_axis_where_the_sign_is_kept() -> None:
