@@ -68,9 +68,15 @@ CHARACTERS = {
     "{": _NO_BRACES,
     "}": _NO_BRACES,
     "&": Phrase(ko="'and'로 쓰세요.", en="write 'and'"),
-    "|": Phrase(ko="'or'로 쓰세요.", en="write 'or'"),
+    "|": Phrase(
+        ko="'or'로 쓰세요. 절댓값이라면 abs(x)입니다.",
+        en="write 'or', or abs(x) for an absolute value",
+    ),
     "~": Phrase(ko="'not'으로 쓰세요.", en="write 'not'"),
-    "!": Phrase(ko="'not'으로 쓰세요. 비교라면 !=입니다.", en="write 'not', or != to compare"),
+    "!": Phrase(
+        ko="'not'으로 쓰세요. 비교라면 !=, 계승이라면 factorial(n)입니다.",
+        en="write 'not', != to compare, or factorial(n)",
+    ),
     "@": Phrase(ko="dot(a, b)로 쓰세요.", en="write dot(a, b)"),
     "?": Phrase(ko="'a if condition else b'로 쓰세요.", en="write 'a if condition else b'"),
     "$": Phrase(ko="'$'는 쓸 수 없습니다.", en="'$' is not part of the formula language"),
