@@ -55,6 +55,6 @@ class StudyApp(GatedApp):
 
             self.push_screen(StudyScreen(self.desk, self._session))
         if self._experiment is not None:
-            from studytool.tui.lab_screen import open_lab  # late: it loads the core
+            from studytool.tui.experiments_screen import open_lab  # late: it loads the core
 
             open_lab(self, self.desk, self._experiment)

@@ -216,7 +216,7 @@ class HomeScreen(DeskScreen):
 
     def action_lab(self) -> None:
         """Choose an experiment of the core, to try it out."""
-        from studytool.tui.lab_screen import ExperimentsScreen  # late: it loads the core
+        from studytool.tui.experiments_screen import ExperimentsScreen  # late: it loads the core
 
         self.app.push_screen(ExperimentsScreen(self._desk))
 

@@ -13,8 +13,9 @@ from studytool.session.desk import Desk
 from studytool.session.lab import Bench
 from studytool.tui import lab_screen
 from studytool.tui.app import StudyApp
+from studytool.tui.experiments_screen import ExperimentsScreen
 from studytool.tui.home_screen import HomeScreen
-from studytool.tui.lab_screen import ExperimentsScreen, LabScreen
+from studytool.tui.lab_screen import LabScreen
 from studytool.tui.slider_list import SliderList
 from tests.tui.driving import NOW, app_at, press, settled, text_of, words_of
 

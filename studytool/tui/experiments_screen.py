@@ -1,0 +1,105 @@
+"""The list of the core's experiments, found by words, each of which opens in the lab."""
+
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from studytool.session.desk import Desk
+from studytool.session.lab import Bench, find_experiments
+from studytool.tui.answer_input import AnswerInput
+from studytool.tui.bindings import bindings_of
+from studytool.tui.desk_screen import DeskScreen
+from studytool.tui.key_bar import KeyBar
+from studytool.tui.lab_screen import LabScreen
+from studytool.tui.shown_text import shown
+from studytool.typeset.cells import cut
+from studytool.wording import lab as phrases
+from studytool.wording.keys import KeyPlace
+from studytool.wording.words import LAB_TITLE
+
+
+def open_lab(app: App[None], desk: Desk, experiment: str) -> None:
+    """Open the lab over what is in view, at an experiment or, where it is empty, at the list."""
+    app.push_screen(ExperimentsScreen(desk))
+    if experiment:
+        app.push_screen(LabScreen(desk, Bench.of(experiment)))
+
+
+class ExperimentsScreen(DeskScreen):
+    """The experiments of the core, found by words of their names and descriptions."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.EXPERIMENTS)
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, entry, list, keys."""
+        yield Static("", id="bar", markup=False)
+        with Vertical(id="listing"):
+            yield AnswerInput(id="listing-query", select_on_focus=False)
+            yield OptionList(id="listing-rows", markup=False)
+            yield Static("", id="listing-message", markup=False)
+        yield from self.compose_below()
+
+    def on_mount(self) -> None:
+        """Show all, and let the learner type."""
+        self.query_one(OptionList).can_focus = False
+        self.query_one(Input).focus()
+        self._show()
+
+    def fit(self) -> None:
+        """Cut the rows anew."""
+        self._show()
+
+    async def show_again(self) -> None:
+        """Show the same in the other language."""
+        self._show()
+
+    def tell(self, message: str) -> None:
+        """Show a message below the list."""
+        self.query_one("#listing-message", Static).update(shown(message))
+
+    def on_input_changed(self) -> None:
+        """List what the words find."""
+        self._show()
+
+    def on_input_submitted(self) -> None:
+        """Open the experiment under the bar."""
+        listed = self.query_one(OptionList)
+        if listed.highlighted is not None:
+            self._open(listed.get_option_at_index(listed.highlighted).id or "")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the experiment that was clicked."""
+        self._open(event.option.id or "")
+
+    def action_up(self) -> None:
+        """Move the bar up."""
+        self.query_one(OptionList).action_cursor_up()
+
+    def action_down(self) -> None:
+        """Move the bar down."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+    def _open(self, name: str) -> None:
+        self.app.push_screen(LabScreen(self._desk, Bench.of(name)))
+
+    def _show(self) -> None:
+        language, listed = self.language, self.query_one(OptionList)
+        self.query_one("#bar", Static).update(shown(LAB_TITLE.text(language)))
+        found = list(find_experiments(self.query_one(Input).value))
+        listed.clear_options()
+        room = max(20, self.size.width - 12)  # a frame, and a bar to scroll by
+        listed.add_options(
+            Option(shown(cut(f"{one.name:<26} {one.doc}", room)), id=one.name) for one in found
+        )
+        listed.highlighted = 0 if found else None
+        said = phrases.CHOOSE if found else phrases.NO_EXPERIMENT
+        self.tell(said.text(language))
+        self.query_one(KeyBar).show(KeyPlace.EXPERIMENTS, language)
