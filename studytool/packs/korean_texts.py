@@ -63,6 +63,7 @@ TEXTS: dict[str, str] = {
         "\\val은 수식에 수를 넣는데, 여기는 수식이 아닙니다"
     ),
     "write {words}": "{words}로 쓰세요",
+    "write the number behind the formula, as {words}": "수를 수식 뒤로 빼서 {words}로 쓰세요",
     "'{name}' is shown as {used} elsewhere in the question": (
         "'{name}' 값이 문제의 다른 곳에서는 {used}로 보입니다"
     ),

@@ -26,6 +26,8 @@ _AFTER_TEX = re.compile(r"\\[A-Za-z]+(\{[^{}]*\})*$")
 """A command in prose, whose braces are no placeholders: it is reported itself."""
 _BEHIND = re.compile(r"(?P<particle>[가-힣]+)")
 """A Korean word that goes on a number."""
+_BEHIND_TEX = re.compile(r"\s*\$\$?(?P<particle>[가-힣]+)")
+"""The same where the number ends a formula."""
 _REVEALS = ("solution", "misconceptions")
 """What is shown after the answer, and so may name it."""
 
@@ -120,17 +122,21 @@ def _misformatted(found: Placeholder, item: ItemFields) -> tuple[Message, Messag
 
 def _unbending(found: Placeholder, words: str) -> tuple[Message, Message] | None:
     """Return that a particle behind a number keeps one form, and how it follows the number."""
-    behind = _BEHIND.match(words, found.end)
-    if found.within != "prose" or found.particle is not None or behind is None:
+    is_prose = found.within == "prose"
+    behind = (_BEHIND if is_prose else _BEHIND_TEX).match(words, found.end)
+    if found.particle is not None or behind is None:
         return None
     if not is_wrong_after_some(particle := behind["particle"]):
         return None
-    number = words[found.start + 1 : found.end - 1]
+    number = words[words.index("{", found.start) + 1 : found.end - 1]
     why = told(
         "'{particle}' stands behind every number, whatever form that number wants",
         particle=particle,
     )
-    return why, told("write {words}", words=f"{{{number}|{particle}}}")
+    instead = f"{{{number}|{particle}}}"
+    if is_prose:
+        return why, told("write {words}", words=instead)
+    return why, told("write the number behind the formula, as {words}", words=instead)
 
 
 def _check_shown_lets(located: Located[ItemFields]) -> Iterator[Diagnostic]:
