@@ -127,6 +127,7 @@ def leave_open(
 
 async def _screens(home: Path, looks: int, figures: OpenFigures) -> None:
     driven, first = DrivenClock(), Held(0, 0, 0, 0)
+    await asyncio.to_thread(gc.collect)  # a pool keeps its first thread, whoever asks for it when
     with (
         closing(Desk.open(home, driven.clock)) as desk,
         patch.object(home_screen, "LOOK_SECONDS", 0.02),

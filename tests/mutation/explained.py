@@ -151,9 +151,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/numerics/rate_range_training.py: _units: p.layers * p.width -> p.layers": (
         _MEMORY_ALONE
     ),
-    "studytool/numerics/dropout_training.py: _trained: 1e-300 -> 1.1000000000000002e-300": (
-        "it keeps a division by 0 away, and no norm is so small"
-    ),
     "studytool/review_log/lines.py: _unknown_kind: get_close_matches(kind, KINDS, n=1) -> "
     "get_close_matches(kind, KINDS)": _NEAREST_ALONE,
     "studytool/review_log/lines.py: _unknown_kind: 1 -> 2": _NEAREST_ALONE,
@@ -241,9 +238,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/number_text.py: write_number: False -> True": (
         "the shortest text of a float has no zeros to drop but those of a whole number"
     ),
-    "studytool/quiz/simulation.py: _corners: zip(measured, point, strict=True) -> "
-    "zip(measured, point)": _EQUALLY_LONG,
-    "studytool/quiz/simulation.py: _corners: True -> False": _EQUALLY_LONG,
     "studytool/quiz/slips.py: module: key > 0 -> key >= 0": (
         "a key of 0 has no slips: it never gets there"
     ),
@@ -365,8 +359,6 @@ EXPLAINED: dict[str, str] = {
     ),
     "studytool/review_log/migration.py: _seal: connection.create_scalar_function('event_seal_of_bytes', _seal_of_bytes, deterministic=True) -> connection.create_scalar_function('event_seal_of_bytes', _seal_of_bytes)": _REMEMBERED,
     "studytool/review_log/queue_slice.py: QueueSlice._merged: limit <= 0 -> limit < 0": "with a limit of 0 the statement finds nothing either",
-    "studytool/review_log/read_in_bulk.py: _rows: max(map(len, (*revision, *answer))) > values.MOST_TEXT -> max(map(len, (*revision, *answer))) >= values.MOST_TEXT": _READ_EXACTLY,
-    "studytool/review_log/read_in_bulk.py: _check_names: max(map(len, names), default=0) > values.MOST_NAME -> max(map(len, names), default=0) >= values.MOST_NAME": _READ_EXACTLY,
     "studytool/review_log/write_in_bulk.py: write_events: zip(batch, usual, strict=True) -> zip(batch, usual)": _EQUALLY_LONG,
     "studytool/review_log/write_in_bulk.py: write_events: True -> False": _EQUALLY_LONG,
     "studytool/review_log/write_in_bulk.py: _write_reviews: zip(*rows, strict=True) -> zip(*rows)": _EQUALLY_LONG,
@@ -424,26 +416,13 @@ EXPLAINED: dict[str, str] = {
     "studytool/numerics/training.py: train: 0 -> 1 (2)": _MEMORY_ALONE,
     "studytool/numerics/distributions.py: _between: found == 0 or abs(b - a) <= _NEAR * max(1.0, abs(a)) -> found == 0 and abs(b - a) <= _NEAR * max(1.0, abs(a))": _SAME_ROOT,
     "studytool/numerics/distributions.py: _between: 0 -> 1": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _between: abs(b - a) <= _NEAR * max(1.0, abs(a)) -> abs(b - a) < _NEAR * max(1.0, abs(a))": _SAME_ROOT,
     "studytool/numerics/distributions.py: _between: _NEAR * max(1.0, abs(a)) -> _NEAR / max(1.0, abs(a))": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _between: 1.0 -> 2.0": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _between: found * at_b < 0 -> found * at_b <= 0": "the root was returned before, and a quotient has the sign of the product",
     "studytool/numerics/distributions.py: _between: found * at_b -> found / at_b": "the root was returned before, and a quotient has the sign of the product",
     "studytool/numerics/distributions.py: _between: 2 -> 3 (2)": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _beta_share: x < 0.5 -> x <= 0.5": _LESS_THAN_LGAMMA,
-    "studytool/numerics/distributions.py: _beta_share: 0.5 -> 1.5": _LESS_THAN_LGAMMA,
-    "studytool/numerics/distributions.py: _beta_share: rest < 0.5 -> rest <= 0.5": _LESS_THAN_LGAMMA,
-    "studytool/numerics/distributions.py: _beta_share: 0.5 -> 1.5 (2)": _LESS_THAN_LGAMMA,
-    "studytool/numerics/distributions.py: _beta_share: x < (a + 1) / (a + b + 2) -> x <= (a + 1) / (a + b + 2)": _EITHER_FRACTION,
     "studytool/numerics/distributions.py: _beta_share: 1 -> 2": _EITHER_FRACTION,
     "studytool/numerics/distributions.py: _beta_share: a + b -> a - b (2)": _EITHER_FRACTION,
     "studytool/numerics/distributions.py: _beta_share: 2 -> 3": _EITHER_FRACTION,
-    "studytool/numerics/distributions.py: _gamma_shares: 1.0 -> 2.0": "the upper share of 0 is compared with one below it, and 2 lies above it too",
-    "studytool/numerics/distributions.py: _gamma_shares: 0.0 -> 1.0 (2)": "no quantile is looked for so far out, and the distribution reads the lower share",
-    "studytool/numerics/distributions.py: _gamma_shares: x < a + 1 -> x <= a + 1": _EITHER_FRACTION,
     "studytool/numerics/distributions.py: _gamma_shares: 1 -> 2": _EITHER_FRACTION,
-    "studytool/numerics/distributions.py: _gamma_series: term <= total * _NEAR -> term < total * _NEAR": _ONE_TERM_MORE,
-    "studytool/numerics/distributions.py: _lentz: abs(c * d - 1) <= _NEAR -> abs(c * d - 1) < _NEAR": _ONE_TERM_MORE,
     "studytool/numerics/distributions.py: _solved: 2 -> 3": _SAME_ROOT,
     "studytool/numerics/distributions.py: _solved: below * above -> below / above": "a quotient has the sign of the product",
     "studytool/numerics/distributions.py: _solved: high + step -> step": _SAME_ROOT,
@@ -506,7 +485,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/fold_cache.py: FoldCache.refold: len(codes_) > max(_MANY, known // _PART) -> len(codes_) >= max(_MANY, known // _PART)": _SPEED_ALONE,
     "studytool/review_log/mending.py: mended_name: 32 -> 33": "a seal is of the lowest 32 bits of a code",
     "studytool/review_log/mending.py: _near: _BITS - 1 -> _BITS + 1": "no whole number that SQLite keeps has a further bit",
-    "studytool/review_log/read_in_bulk.py: _rows: zip(days, minute, second, strict=True) -> zip(days, minute, second)": _EQUALLY_LONG,
     "studytool/review_log/queue.py: QueueReader.counts: 1 -> 2 (2)": "SQLite takes every negative limit for none",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

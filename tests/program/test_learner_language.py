@@ -52,8 +52,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ),
             (
                 ("stats", "zzz"),
-                f"이름이 'zzz'인 꾸러미가 없습니다. 설치된 꾸러미: {PACK}.",
-                f"no pack named 'zzz'. Installed: {PACK}.",
+                f"이름이 'zzz'인 꾸러미가 없습니다. 설치된 꾸러미: {PACK}, statistics-primer.",
+                f"no pack named 'zzz'. Installed: {PACK}, statistics-primer.",
             ),
             (
                 ("item", "show", f"{PACK}/he-sdd"),

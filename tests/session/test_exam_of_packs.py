@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from studytool.bundled_pack import bundled_folders
 from studytool.clock import MACHINE_CLOCK
 from studytool.packs.reader import load_pack
 from studytool.session.agenda_walk import exams_ahead, read_agenda
@@ -30,7 +31,8 @@ CARDS = 12
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """Yield a desk of two packs of cards about x, y and z, of which some rest on one claim."""
     with closing(Desk.open(tmp_path / "home", MACHINE_CLOCK)) as desk:
-        desk.log.register("deep-learning-notes", [])
+        for bundled in bundled_folders():
+            desk.log.register(bundled, [])  # their items are none of this
         for pack in BOTH.packs:
             cards = [
                 PlainCard(f"{pack}{n:02}", "xyz"[n % 3], f"{pack}-{n - 3 * (n in {3, 9})}", f"{n}")

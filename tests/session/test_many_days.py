@@ -218,7 +218,7 @@ class Learner:
 
 SCENARIOS = {
     "defaults": Settings(new_per_day=7),
-    "limits": Settings(new_per_day=3, reviews_per_day=9, order="retrievability", leech_lapses=2),
+    "limits": Settings(new_per_day=4, reviews_per_day=9, order="retrievability", leech_lapses=2),
     "long steps": Settings(
         new_per_day=8,
         order="relative-overdue",

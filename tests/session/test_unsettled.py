@@ -1,6 +1,7 @@
 """Where the simulation settles nothing: no fault of the learner, so nothing is marked or logged."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -99,6 +100,7 @@ async def test_the_screen_says_so_and_asks_at_other_numbers(
     desk: Desk, unsettled: set[float]
 ) -> None:
     desk.choose_language("en")
+    desk.settings = replace(desk.settings, animate=False)
     app = app_at(desk, Sitting(desk, SCOPE))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

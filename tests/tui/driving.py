@@ -1,5 +1,6 @@
 """The program driven as a learner drives it: keys in, text out."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -50,8 +51,9 @@ async def resize(pilot: Pilot[None], width: int, height: int) -> None:
     """
     app = pilot.app
     await pilot.resize_terminal(width, height)
-    while app.screen._compositor.size != app.size or app.size != (width, height):
-        await pilot.pause()
+    async with asyncio.timeout(120):
+        while app.screen._compositor.size != app.size or app.size != (width, height):
+            await pilot.pause()
     await pilot.pause()
 
 

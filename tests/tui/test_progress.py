@@ -217,7 +217,7 @@ async def test_two_columns_where_there_is_room_and_one_where_not(studied: Desk) 
         await resize(pilot, *NARROW)
         await pilot.pause()
         assert not _is_beside(app)
-        await resize(pilot, 50, 12)
+        await resize(pilot, 50, 7)
         await pilot.pause()
         assert "창이 너무 작습니다." in text_of(app)
 

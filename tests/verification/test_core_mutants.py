@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from studytool.numerics import closed_forms, networks, normalization, propagation
+from studytool.numerics import (
+    closed_forms,
+    networks,
+    normalization,
+    propagation,
+    training_step,
+)
 from studytool.numerics.closed_forms import he_limit, lecun_variance
 from studytool.numerics.registry import find_experiment
 from studytool.verification.alterations import alter
@@ -105,13 +111,15 @@ def test_a_constant_is_altered_wherever_the_program_has_it() -> None:
     (mutant,) = [
         one for one in core_mutants() if (one.module, one.place) == ("closed_forms", place)
     ]
-    assert {module for module, _ in mutant.uses} == {"closed_forms", "networks", "normalization"}
+    assert {module for module, _ in mutant.uses} == {
+        "closed_forms", "networks", "normalization", "training_step",
+    }  # fmt: skip
     assert mutant.where == mutant.uses | {("closed_forms", mutant.lines[0])}
-    having = (closed_forms, networks, normalization)
+    having = (closed_forms, networks, normalization, training_step)
     with applied(mutant) as is_altered:
         assert is_altered
-        assert [vars(one)["EPSILON"] for one in having] == pytest.approx([1.1e-5] * 3, rel=1e-12)
-    assert [vars(one)["EPSILON"] for one in having] == [1e-5] * 3
+        assert [vars(one)["EPSILON"] for one in having] == pytest.approx([1.1e-5] * 4, rel=1e-12)
+    assert [vars(one)["EPSILON"] for one in having] == [1e-5] * 4
     constants = [one for one in core_mutants() if one.uses]
     assert len(constants) > 100
     assert {one.place.partition(":")[0] for one in constants} == {"module"}
