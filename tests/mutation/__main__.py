@@ -1,7 +1,8 @@
 """``python -m tests.mutation ROOM``: list the mutants of a room that its own tests do not notice.
 
 With ``--sample N`` only N mutants, drawn evenly, so that every large file is met, and Wilson's
-interval says what they show of the room; ``--module NAME`` only those of one file;
+interval says what they show of the room; ``--seed S`` draws others, one of each part of the room
+as long as the sample's step; ``--module NAME`` only those of one file;
 ``--again FILE`` only those that an earlier run, whose output the file holds, has listed, or
 ``verify --mutants core``. The exit
 status is 1 where fewer than 95 % of them were noticed, those that are explained left aside.
@@ -14,6 +15,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
+
+from studytool.numerics.streams import stream
 from tests.mutation.explained import EXPLAINED
 from tests.mutation.forks import Fate
 from tests.mutation.reach import MutantOfModule
@@ -34,8 +38,8 @@ def main() -> int:
         listed = set(_LISTED.findall(Path(asked.again).read_text(encoding="utf-8")))
         mutants = [one for one in mutants if (one.module, one.mutant.place) in listed]
     if asked.sample is not None and asked.sample < len(mutants):
-        step = len(mutants) / asked.sample
-        mutants = [mutants[int(index * step)] for index in range(asked.sample)]
+        drawn = drawn_evenly(len(mutants), asked.sample, seed=asked.seed)
+        mutants = [mutants[number] for number in drawn]
     fates: Counter[str] = Counter()
 
     def report(one: MutantOfModule, fate: Fate) -> None:
@@ -55,10 +59,22 @@ def main() -> int:
     return 0 if share >= WANTED_SHARE else 1
 
 
+def drawn_evenly(total: int, count: int, *, seed: int | None) -> list[int]:
+    """Return one number of each of ``count`` equal parts of ``total``: its first, or one drawn.
+
+    >>> drawn_evenly(12, 3, seed=None)
+    [0, 4, 8]
+    """
+    step = total / count
+    drawn = np.zeros(count) if seed is None else stream("mutants", seed).random(count)
+    return [int((part + within) * step) for part, within in enumerate(drawn)]
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("room", choices=ROOMS)
     parser.add_argument("--sample", type=int, metavar="N")
+    parser.add_argument("--seed", type=int, metavar="S")
     parser.add_argument("--module", metavar="NAME", default="")
     parser.add_argument("--again", metavar="FILE")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)

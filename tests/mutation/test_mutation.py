@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from studytool.verification.alterations import alter
+from tests.mutation.__main__ import drawn_evenly
 from tests.mutation.explained import EXPLAINED
 from tests.mutation.forks import CRASHED, Fate, Task, run_forked
 from tests.mutation.rooms import ROOMS, ROOT, Room
@@ -55,6 +56,13 @@ def test_wilsons_interval_against_the_roots_of_its_equation(hits: int, tried: in
     share, part = hits / tried, 1.959964**2 / tried  # (share - p)**2 = part * p * (1 - p)
     low, high = sorted(np.roots([1 + part, -2 * share - part, share**2]))
     assert wilson_interval(hits, tried) == pytest.approx((low, high), abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", [None, 0, 1])
+def test_a_sample_has_one_mutant_of_each_part(seed: int | None) -> None:
+    drawn = drawn_evenly(1000, 40, seed=seed)
+    assert [number // 25 for number in drawn] == list(range(40))
+    assert (drawn == drawn_evenly(1000, 40, seed=None)) is (seed is None)
 
 
 def _endless() -> int:
