@@ -76,6 +76,8 @@ def as_typed(text: str, piece: str) -> str:
     >>> as_typed("×2", "*2"), as_typed("5**", "5^"), as_typed(r"5\frac", "5frac")
     ('×2', '5**', '5\\frac')
     """
+    if not piece:
+        return piece
     characters = unicodedata.normalize("NFC", text)
     places = [place for place, character in enumerate(characters) for _ in _fold_or_keep(character)]
     folded = "".join(map(_fold_or_keep, characters)).replace("×", "*")
@@ -83,7 +85,7 @@ def as_typed(text: str, piece: str) -> str:
     at, end = folded.find(plain), folded.find(plain) + len(plain)
     if at < 0 and (found := _spelled(plain).search(folded)) is not None:
         at, end = found.span()
-    if at < 0 or not piece:
+    if at < 0:
         return piece
     return characters[places[at] : places[end - 1] + 1]
 

@@ -54,9 +54,10 @@ def _named(written: str) -> tuple[KnownUnit, str] | None:
         if name in SYMBOLS and len(name) >= 3 and name != written:  # mins, bits
             return SYMBOLS[name], written
     for prefix, power in PREFIX_NAMES.items():
-        unit = SYMBOLS.get(NAMES.get(singular.removeprefix(prefix), ""))
-        if singular.startswith(prefix) and unit is not None and unit.takes_prefixes:
-            return _times(unit, power), written
+        if singular.startswith(prefix):
+            unit = SYMBOLS.get(NAMES.get(singular.removeprefix(prefix), ""))
+            if unit is not None and unit.takes_prefixes:
+                return _times(unit, power), written
     return None
 
 
