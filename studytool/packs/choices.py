@@ -32,12 +32,13 @@ class Option(Model):
     Where no option says ``correct``, ``when`` decides: a formula over params, let and the measured
     quantities that holds where the option is right. Else ``correct`` is tried by ``when``, or by
     ``because``: a claim that states the option's sentence shows it right, and a claim whose control
-    is that sentence shows it wrong.
+    is that sentence shows it wrong. ``correct: false`` beside options with ``when`` is wrong in
+    every draw.
     """
 
     id: Slug
     text: Text
-    correct: StrictBool = False
+    correct: StrictBool | None = None
     when: FormulaText | None = None
     because: (
         Annotated[Because, BeforeValidator(_claim_alone, json_schema_input_type=Slug | Because)]
@@ -45,6 +46,11 @@ class Option(Model):
     ) = None
     pin: Pin | None = None
     say: Text | None = None
+
+    @property
+    def is_marked_right(self) -> bool:
+        """Tell whether it says ``correct: true``."""
+        return bool(self.correct)
 
 
 class Choice(ItemFields):
@@ -63,19 +69,26 @@ class Choice(ItemFields):
     @property
     def is_decided_by_when(self) -> bool:
         """Tell whether the options' ``when`` decides, for each draw, which of them are right."""
-        return not any(option.correct for option in self.options)
+        return not any(option.is_marked_right for option in self.options)
 
     @model_validator(mode="after")
     def _right_and_wrong(self) -> "Choice":
-        right = sum(option.correct for option in self.options)
+        right = sum(option.is_marked_right for option in self.options)
         if right == len(self.options):
             raise UnfitError(
                 told("all options are right"), told("take 'correct: true' out of the wrong ones")
             )
-        if not right and any(option.when is None for option in self.options):
+        whens = [option.when for option in self.options if option.when is not None]
+        if not right and not whens:
             raise UnfitError(
                 told("none of the options is right"),
                 told("write 'correct: true' at one or more of them, or 'when' at each"),
+            )
+        unsaid = [one.id for one in self.options if one.when is None and one.correct is None]
+        if not right and unsaid:
+            raise UnfitError(
+                told("nothing says whether '{name}' is right", name=unsaid[0]),
+                told("give it a 'when', or 'correct: false' where it never is"),
             )
         return self
 
@@ -115,7 +128,10 @@ class Choice(ItemFields):
                 told("at most {most} options are shown", most=MOST_SHOWN),
                 told("add 'show: 4' to draw them"),
             )
-        if self.show is not None and sum(option.correct for option in self.options) >= self.show:
+        if (
+            self.show is not None
+            and sum(option.is_marked_right for option in self.options) >= self.show
+        ):
             raise UnfitError(
                 told("'show: {show}' leaves no room for a wrong option", show=self.show),
                 told("show more of them"),

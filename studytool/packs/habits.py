@@ -35,17 +35,17 @@ def lint_longest(items: Sequence[Located[ItemFields]]) -> Iterator[Diagnostic]:
 
 
 def _one_right(item: ItemFields) -> bool:
-    return isinstance(item, Choice) and sum(option.correct for option in item.options) == 1
+    return isinstance(item, Choice) and sum(option.is_marked_right for option in item.options) == 1
 
 
 def _right_is_longest(item: ItemFields) -> bool:
     """Tell whether the right option is clearly the longest, in the first language of the texts."""
     if not isinstance(item, Choice):
         return False
-    sizes = {option.correct: 0 for option in item.options}
+    sizes = {option.is_marked_right: 0 for option in item.options}
     for option in item.options:
         length = len(next(iter(option.text.root.values())))
-        sizes[option.correct] = max(sizes[option.correct], length)
+        sizes[option.is_marked_right] = max(sizes[option.is_marked_right], length)
     return sizes.get(True, 0) > _LONGER * sizes.get(False, 0)
 
 

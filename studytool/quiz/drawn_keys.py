@@ -44,7 +44,7 @@ def listed_in(
 def right_options(item: Choice, scope: ParameterScope) -> frozenset[str] | None:
     """Return the ids of the right options; None where the simulation decides them."""
     if not item.is_decided_by_when:
-        return frozenset(option.id for option in item.options if option.correct)
+        return frozenset(option.id for option in item.options if option.is_marked_right)
     if item.measure:
         return None
     whens = {option.id: option.when for option in item.options if option.when is not None}

@@ -76,7 +76,7 @@ def _try_options_at(trial: Trial, item: Choice, drawn: NumbersByName) -> None:
     else:
         for option in item.options:
             if option.id in shown:
-                _compare(trial, option.id, correct=option.correct, shown=shown[option.id])
+                _compare(trial, option.id, correct=option.is_marked_right, shown=shown[option.id])
     refuted = any(isinstance(problem, OtherOption) for problem in trial.problems)
     verdict = Verdict.REFUTED if refuted else Verdict.HOLDS if shown else Verdict.UNDECIDED
     trial.measured += [
@@ -129,9 +129,9 @@ def rest_on_claims(
         for option in item.options:
             if option.because is not None and found[option.because.claim].verdict is Verdict.HOLDS:
                 shown = _stated_by(option.because, found[option.because.claim])
-                if shown != option.correct:
+                if shown != option.is_marked_right:
                     problems.append(OtherOption(option.id, is_right=shown))
-                if not option.correct:
+                if not option.is_marked_right:
                     controls.append(ControlResult(option.id, draws=1, kept=int(shown)))
         problems += _uncovered(item)
     elif not behind:

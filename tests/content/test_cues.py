@@ -82,7 +82,7 @@ def _chance(item: Choice | Prediction) -> float:
     shown = len(_shown(item, 0, "en"))
     if isinstance(item, Prediction):
         return 1 / shown
-    wanted = sum(option.correct for option in item.options)
+    wanted = sum(option.is_marked_right for option in item.options)
     several = wanted > 1 or (wanted == 0 and item.show is not None)
     return 1 / (2**shown - 2) if several else 1 / shown
 
@@ -91,7 +91,7 @@ ALL = pytest.mark.parametrize(
     "items",
     [
         pytest.param(
-            [one for one in CHOICES if any(option.correct for option in one.options)], id="named"
+            [one for one in CHOICES if any(option.is_marked_right for option in one.options)], id="named"
         ),
         pytest.param(ASKED, id="all", marks=pytest.mark.slow),  # simulates
     ],

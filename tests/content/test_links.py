@@ -53,7 +53,7 @@ def _own_words(item: Card | Cloze | Choice) -> str:
         case Cloze():
             return _both([item.text])
         case Choice():
-            right = [option for option in item.options if option.correct]
+            right = [option for option in item.options if option.is_marked_right]
             feedback = [option.say for option in right if option.say is not None]
             return _both([item.prompt, *(option.text for option in right), *feedback])
 

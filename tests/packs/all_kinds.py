@@ -37,6 +37,7 @@ WHEN = """\
   options:
     - {id: a, when: 'a > b', text: {ko: 앞, en: First}}
     - {id: b, when: 'b > a', text: {ko: 뒤, en: Second}}
+    - {id: c, correct: false, pin: last, text: {ko: 같다, en: Equal}}
   solution: {ko: '{a} {b}', en: '{a} {b}'}
 """
 ORDER = """\

@@ -76,6 +76,9 @@ ROWS = [
      "add it to 'blanks', or take it out of 'unordered'", None),
     (ITEM, "{id: a, correct: true, text", "{id: a, text", "options:\n    - {id: a, t", "E204 none of the options is right",
      "write 'correct: true' at one or more of them, or 'when' at each", None),
+    (ITEM, "{id: c, correct: false, pin", "{id: c, pin", "options:\n    - {id: a, w",
+     "E204 nothing says whether 'c' is right", "give it a 'when', or 'correct: false' where it never is",
+     "{id: c, correct: false, pin"),
     # --- numbers
     (ITEM, "[0.5, 2.0]", "[−0.5, 2.0]", "−0.5", "E204 uniform: a number is wanted", "write -0.5", None),
     (ITEM, "[0.5, 2.0]", "[0.5, ２]", "２]", "E204 uniform: a number is wanted", "write 2", "[0.5, 2]"),

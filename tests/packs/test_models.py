@@ -75,7 +75,7 @@ def test_what_may_be_said_is_kept_and_read_back(item: dict[str, Any]) -> None:
     ({**CLOZE, "unordered": ["a", "a"]}, "'unordered' names a blank twice"),
     ({**CLOZE, "blanks": {"a": {"say": "x"}}}, "needs one of the keys accept, formula"),
     ({**CHOICE, "options": _options({}, {})}, "'correct: true' at one or more of them, or 'when'"),
-    ({**CHOICE, **DRAWN, "options": _options(WHEN, {})}, "or 'when' at each"),
+    ({**CHOICE, **DRAWN, "options": _options(WHEN, {})}, "'correct: false' where it never is"),
     ({**CHOICE, "options": _options(RIGHT, RIGHT)}, "all options are right"),
     ({**CHOICE, **DRAWN, "options": _options({**RIGHT, **WHEN}, WHEN)}, "take 'correct' out"),
     ({**CHOICE, "options": _options(WHEN, WHEN)}, "no names to speak of"),
