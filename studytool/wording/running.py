@@ -7,6 +7,7 @@ from math import ceil, floor, log10
 
 from studytool.language import Language, Phrase
 from studytool.quiz.axis import Axis, ShownValue
+from studytool.quiz.key import AxisKey
 from studytool.quiz.number_text import write_number
 from studytool.quiz.running import RunningValue, RunStep, SimulationRun
 from studytool.typeset.cells import cell_width, cut, pad
@@ -19,10 +20,10 @@ _SO_FAR = Phrase("{value} ({drawn})", "{value} ({drawn})")
 _BETWEEN = Phrase("구간 {low}–{high}", "interval {low} to {high}")
 _COMPUTED = Phrase("계산한 값", "computed")
 _THEORY = Phrase("{closed} {value}", "{closed} {value}")
-_LEGEND = Phrase(
-    "● 추정값  ╶─╴ 구간  ╶╌╴ 아직 넓은 구간", "● estimate  ╶─╴ interval  ╶╌╴ not yet bounded"
-)
+_LEGEND = Phrase("● 추정값  ╶─╴ 구간", "● estimate  ╶─╴ interval")
+_LEGEND_WIDE = Phrase("{legend}  ╶╌╴ 아직 넓은 구간", "{legend}  ╶╌╴ not yet bounded")
 _LEGEND_THEORY = Phrase("{legend}  ┆ 닫힌 식", "{legend}  ┆ closed form")
+_LEGEND_MET = Phrase("{legend}  ◆ 둘이 만난 곳", "{legend}  ◆ both meet")
 THEORY_SIGN, _MET = "┆", "◆"
 """Theory, and an estimate that has met it."""
 
@@ -36,8 +37,8 @@ _NEAR_NOUGHT = 0.05
 """Of the other end: an end so near begins the axis at 0."""
 _MOST_DECADES = 150.0
 """Beyond them an axis ends: the ratio of its ends must be a float."""
-_SMALL_SHARE, _PLAIN_SHARE = 1e-5, 0.1
-"""Between these a small ratio is one over a number."""
+_SMALL_SHARE, _PLAIN_SHARE, _PART = 1e-5, 0.1, 0.05
+"""Between these a small ratio is one over a number; below the last, of an estimate too."""
 
 
 def value_text(value: float, *, in_decades: bool = False) -> str:
@@ -55,6 +56,18 @@ def value_text(value: float, *, in_decades: bool = False) -> str:
         return f"1/{float(f'{1 / number:.3g}'):.0f}"
     text = write_number(number, "3sf")
     return text.rstrip("0").rstrip(".") if "." in text and "×" not in text else text
+
+
+def estimate_text(key: AxisKey, value: float) -> str:
+    """Write an estimate's value; a small one without a unit, on a logarithmic axis, as a part too.
+
+    >>> axis = Axis(1e-6, 10.0, is_log=True)
+    >>> estimate_text(AxisKey(axis, Leeway(factor=3.0)), 0.000934)
+    '0.000934 = 1/1070'
+    """
+    text = value_text(value)
+    is_part = key.axis.is_log and key.unit is None and _SMALL_SHARE < value < _PART
+    return f"{text} = {value_text(log10(value), in_decades=True)}" if is_part else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +114,8 @@ def _estimate_lines(run: SimulationRun, steps: int, view: RunView, width: int) -
         row = interval_row(step.shown[0], axis, cells, upright, is_bounded=step.bounded[0])
         words = _REPLICATES.text(language, n=step.replicates)
         if step is seen[-1]:
-            words = _SO_FAR.text(language, value=value_text(step.shown[0].value), drawn=words)
+            value = estimate_text(key, step.shown[0].value)
+            words = _SO_FAR.text(language, value=value, drawn=words)
         lines.append(_beside(row, words, width))
         if view.is_marked and step is seen[-1] and words not in lines[-1]:
             at = cell_of(axis, step.shown[0].value, cells)
@@ -110,10 +124,21 @@ def _estimate_lines(run: SimulationRun, steps: int, view: RunView, width: int) -
         said = CLOSED_FORM.text(language)
         lines.append(
             marked_line(
-                THEORY_SIGN, said, value_text(theory), (cell_of(axis, theory, cells), cells)
+                THEORY_SIGN, said, estimate_text(key, theory), (cell_of(axis, theory, cells), cells)
             )
         )
+    if seen and view.rows > 1:
+        lines.append(cut(_legend(lines, language), width))
     return lines
+
+
+def _legend(lines: Sequence[str], language: Language) -> str:
+    """Say which sign is what, of those that stand in a picture."""
+    legend = _LEGEND.text(language)
+    drawn = "".join(lines)
+    for sign, phrase in (("╌", _LEGEND_WIDE), (THEORY_SIGN, _LEGEND_THEORY), (_MET, _LEGEND_MET)):
+        legend = phrase.text(language, legend=legend) if sign in drawn else legend
+    return legend
 
 
 def _beside(row: str, words: str, width: int) -> str:
@@ -135,10 +160,8 @@ def _run_lines(run: SimulationRun, steps: int, language: Language, width: int) -
     for _, places in groupby(by_group, key=lambda at: run.values[at].group):
         lines += _group_lines(run, step, list(places), width=width)
     if step.replicates > 1:
-        has_theory = any(one.closed_form is not None for one in run.values)
-        legend = _LEGEND.text(language)
-        legend = _LEGEND_THEORY.text(language, legend=legend) if has_theory else legend
-        lines.append(f"{_REPLICATES.text(language, n=step.replicates)}   {legend}")
+        drawn = _REPLICATES.text(language, n=step.replicates)
+        lines.append(f"{drawn}   {_legend(lines, language)}")
     return [cut(line, width) for line in lines]
 
 

@@ -81,8 +81,9 @@ def test_an_estimate_closes_in_below_the_guess_and_theory_stands() -> None:
         "   ┆         ╎      ╶─────●─────╴  n = 32",
         "   ┆         ╎           ╶●╴  2.00 (n = 64)",
         "   ┆ closed form 0.250",
+        "● estimate  ╶─╴ interval  ╶╌╴ not yet bounded  ┆ clo…",
     ]
-    assert len(run_picture(run, 1, view, width=53)) == 5
+    assert len(run_picture(run, 1, view, width=53)) == 6
     small = RunView("en", answer=1.0, rows=1, is_marked=True)
     marked = run_picture(run, 3, small, width=53)
     assert [line for line in marked if "n =" in line] == [
