@@ -1,9 +1,9 @@
-"""A list of things to put in order, by their digits or by moving one up and down."""
+"""A list of things to put in order: by their digits or clicks, or by moving one up and down."""
 
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Key
+from textual.events import Click, Key, MouseDown, MouseMove, MouseUp
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -16,8 +16,9 @@ _HELD, _PLACED, _LOOSE = "↕", "✓", " "
 class OrderList(OptionList):
     """Things in the order that the learner gives them; each keeps the number it was shown with.
 
-    A digit puts its thing at the next place from the top. Space picks up the thing under the bar,
-    the arrows move it, Space puts it down. Enter is left to the screen.
+    A digit, or a click, puts its thing at the next place from the top. Space picks up the thing
+    under the bar, the arrows move it, Space puts it down; the mouse drags it. Enter is left to the
+    screen.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "hold", show=False)]
@@ -26,6 +27,9 @@ class OrderList(OptionList):
     _order: list[int]
     _placed: int
     _is_held: bool
+    _dragged: int | None = None
+    """The place of the thing that the mouse holds."""
+    _was_dragged = False
 
     def on_key(self, event: Key) -> None:
         """Keep letters, which are commands elsewhere."""
@@ -74,12 +78,49 @@ class OrderList(OptionList):
         """Move the bar, and the thing that is held, one place down."""
         self._step(1)
 
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """Pick up the thing under the mouse."""
+        at = event.style.meta.get("option")
+        self._was_dragged = False
+        if at is not None and self.can_focus:
+            self._dragged, self._is_held = at, True
+            self.capture_mouse()
+            self._draw(at)
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Move the thing that is held to the place under the mouse."""
+        to = event.style.meta.get("option")
+        if self._dragged is not None and to is not None and to != self._dragged:
+            self._was_dragged = True
+            self._move(self._dragged, to)
+            self._dragged = to
+
+    def on_mouse_up(self, _: MouseUp) -> None:
+        """Put it down."""
+        self.release_mouse()
+        if self._dragged is not None:
+            self._is_held, at = False, self._dragged
+            self._dragged = None
+            self._draw(at)
+
+    def on_click(self, event: Click) -> None:
+        """Put what was clicked, and not dragged, at the next place; nothing is answered by it."""
+        at = event.style.meta.get("option")
+        event.prevent_default()
+        if at is not None and not self._was_dragged:
+            self.place_next(self._order[at])
+
     def _step(self, by: int) -> None:
         at = self.highlighted or 0
         to = max(0, min(at + by, len(self._order) - 1))
         if self._is_held:
-            self._order[at], self._order[to] = self._order[to], self._order[at]
-            self._placed = 0
+            self._move(at, to)
+        else:
+            self._draw(to)
+
+    def _move(self, at: int, to: int) -> None:
+        self._order.insert(to, self._order.pop(at))
+        self._placed = 0
         self._draw(to)
 
     def _draw(self, at: int) -> None:

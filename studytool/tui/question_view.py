@@ -11,6 +11,7 @@ from studytool.language import Language
 from studytool.printable import printable, printable_lines
 from studytool.quiz.answer import Number
 from studytool.quiz.key import AxisKey, BlankKey, NumberKey, OptionKey, OrderKey, PredictionKey
+from studytool.quiz.number_text import write_short
 from studytool.quiz.outcome import Mark
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.running import SimulationRun
@@ -120,6 +121,18 @@ class QuestionView(Vertical):
         """Draw the axis of an estimate, with what is typed on it as far as that can be read."""
         self.query_one(AxisView).ask(question, typed)
 
+    def on_answer_input_stepped(self, event: AnswerInput.Stepped) -> None:
+        """Move the estimate along its axis by a step."""
+        event.stop()
+        self.query_one(AxisView).step(event.by)
+
+    def on_axis_view_placed(self, event: AxisView.Placed) -> None:
+        """Write the estimate where it would be typed; that draws it on the axis, too."""
+        event.stop()
+        entry = self.query_one(Input)
+        entry.value = write_short(event.value)
+        entry.cursor_position = len(entry.value)
+
     def estimate(self, question: Variant) -> float | None:
         """Return the estimate that is typed; None where it cannot be read, or is none."""
         read = read_answer(question, self.typed) if isinstance(question.key, AxisKey) else None
@@ -190,11 +203,11 @@ class QuestionView(Vertical):
         self.query_one("#message", Static).update(shown(message))
 
     def _show_entry(self, question: Variant) -> None:
-        entry, options = self.query_one(Input), self.query_one(OptionList)
+        entry, options = self.query_one(AnswerInput), self.query_one(OptionList)
         typed = isinstance(question.key, NumberKey | BlankKey | AxisKey)
         chosen = isinstance(question.key, OptionKey | PredictionKey)
         entry.display, options.display = typed, chosen
-        entry.value = ""
+        entry.value, entry.steps = "", isinstance(question.key, AxisKey)
         asked = wanted(question.key) if isinstance(question.key, NumberKey) else None
         entry.placeholder = "" if asked is None else printable(asked.text(question.language))
         self.draw_axis(question)

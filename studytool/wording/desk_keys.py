@@ -66,7 +66,7 @@ DESK_KEYS: tuple[KeyRow, ...] = (
     KeyRow(("↓",), "down", words.CHOOSE, None, {KeyPlace.EXPERIMENTS: "", KeyPlace.BROWSE: ""}),
     KeyRow(("↑↓",), "", words.CHOOSE, Phrase("줄 고르기", "choose a row"), {KeyPlace.LAB: "↑↓", KeyPlace.EXPERIMENTS: "↑↓", KeyPlace.BROWSE: "↑↓", KeyPlace.SETTINGS: "↑↓"}),
     KeyRow(
-        ("←→", "PgUp", "PgDn"), "", Phrase("옮기기", "move"),
+        ("←→", "PgUp", "PgDn"), "", words.MOVE,
         Phrase("슬라이더 옮기기, 다른 것 고르기", "move a slider, take another choice"),
         {KeyPlace.LAB: "←→"},
     ),

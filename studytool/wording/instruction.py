@@ -55,7 +55,8 @@ def _of_prediction(key: PredictionKey | OrderKey | AxisKey, *, in_lines: bool) -
         case PredictionKey():
             return (phrases.PREDICT_BY_NUMBER if in_lines else phrases.PREDICT).of()
         case AxisKey():
-            return phrases.ESTIMATE.of(leeway=leeway_message(key))
+            said = phrases.ESTIMATE if in_lines else phrases.PLACE_ESTIMATE
+            return said.of(leeway=leeway_message(key))
         case OrderKey(ascending=ascending):
             end = phrases.SMALLEST if ascending else phrases.LARGEST
             return (phrases.TYPE_ORDER if in_lines else phrases.MOVE_TO_ORDER).of(first=end)

@@ -74,6 +74,11 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.ASKING: ""},
     ),
     KeyRow(
+        ("←→",), "", words.MOVE,
+        Phrase("어림: 축 위에서 옮기기", "an estimate: move it along its axis"),
+        {KeyPlace.ASKING: ""},
+    ),
+    KeyRow(
         ("F2",), "hint", words.HINT,
         words.HINT,
         {KeyPlace.ASKING: "F2", KeyPlace.PREVIEW: "F2"},

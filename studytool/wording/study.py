@@ -99,6 +99,10 @@ ESTIMATE = Phrase(
     "축 위의 한 값을 어림해 입력하고 Enter (예: 3e-4). {leeway}",
     "Type your guess of a value on the axis (as 3e-4), then Enter. {leeway}",
 )
+PLACE_ESTIMATE = Phrase(
+    "←→나 마우스로 옮기거나 축 위의 값을 입력하고 Enter (예: 3e-4). {leeway}",
+    "Move your guess by ←→ or the mouse, or type it (as 3e-4), then Enter. {leeway}",
+)
 RECALL = Phrase(
     "떠올린 뒤 Enter로 답을 확인하세요", "Recall it, then press Enter to see the answer"
 )

@@ -33,7 +33,7 @@ SCREENS: dict[KeyPlace, type[Screen[None]]] = {
     KeyPlace.PAGE: PageScreen,
     KeyPlace.LESSON: LessonScreen,
 }
-BY_HAND = {"Enter", "Space", "↑↓", "PgUp", "PgDn", "1–4", "1–9", "1", "2", "3", "4"}
+BY_HAND = {"Enter", "Space", "↑↓", "←→", "PgUp", "PgDn", "1–4", "1–9", "1", "2", "3", "4"}
 """Keys that a widget or the screen's ``on_key`` reads."""
 
 

@@ -13,6 +13,8 @@ from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.tui.app import StudyApp
+from studytool.tui.axis_view import AxisView
+from studytool.tui.order_list import OrderList
 from studytool.tui.question_view import QuestionView
 from tests.cases import first_quick, first_row_quick
 from tests.packs.samples import write_pack
@@ -98,6 +100,33 @@ async def test_a_thing_is_picked_up_moved_and_put_down(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("desk", [ORDER], indirect=True)
+async def test_the_mouse_drags_a_thing_and_a_click_places_it(desk: Desk) -> None:
+    app = _app(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        things = app.screen.query_one(OrderList)
+        await pilot.mouse_down(things, offset=(4, 0))
+        await settled(pilot)
+        assert "↕ 1." in text_of(app)
+        await pilot.hover(things, offset=(4, 2))
+        await settled(pilot)
+        assert _typed(app) == "2 3 1"
+        await pilot.mouse_up(things, offset=(4, 2))
+        await pilot.hover(things, offset=(4, 0))
+        await settled(pilot)
+        assert _typed(app) == "2 3 1"  # it was let go
+        assert "↕" not in text_of(app)
+        await pilot.click(things, offset=(4, 2))
+        await settled(pilot)
+        assert _typed(app) == "1 2 3"
+        assert "✓ 1." in text_of(app)
+        assert study_screen(app)._session.mark is None  # no click answers
+        await pilot.click("#keys", offset=(3, 0))  # Enter, on the bottom line
+        await settled(pilot)
+        assert study_screen(app)._session.mark is not None
+
+
+@pytest.mark.parametrize("desk", [ORDER], indirect=True)
 @pytest.mark.parametrize(
     ("order", "outcome"),
     first_row_quick(
@@ -148,6 +177,40 @@ async def test_an_estimate_is_drawn_as_typed_and_marked_in_place(
         assert "✗ Not right" in text_of(app)
         await press(pilot, "f9")
         assert "(반복 " in text_of(app)
+
+
+@pytest.mark.parametrize("desk", [ESTIMATE], indirect=True)
+async def test_an_estimate_is_moved_by_arrows_and_by_the_mouse(desk: Desk) -> None:
+    app = _app(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("right")  # the middle of the axis, which shows where the mark is
+        await settled(pilot)
+        assert _typed(app) == "0.025"
+        assert "▼ yours 0.025" in text_of(app)
+        await pilot.press("right", "right", "left", "right")  # quicker than they are drawn
+        await settled(pilot)
+        assert _typed(app) == "0.063"
+        await press(pilot, *["right"] * 9)
+        assert _typed(app) == "1"
+        await press(pilot, "backspace", *"0.3", "left")  # a typed one moves on from there
+        assert _typed(app) == "0.25"
+        axis = app.screen.query_one(AxisView)
+        await pilot.mouse_down(axis, offset=(0, 1))
+        await settled(pilot)
+        assert _typed(app) == "0.001"
+        await pilot.hover(axis, offset=(71, 1))
+        await settled(pilot)
+        assert _typed(app) == "1"
+        await pilot.mouse_up(axis, offset=(71, 1))
+        await pilot.hover(axis, offset=(0, 1))
+        await settled(pilot)
+        assert _typed(app) == "1"  # it was let go
+        await press(pilot, "enter")
+        assert study_screen(app)._session.mark is not None
+        await pilot.click(axis, offset=(0, 1))  # a marked one stays
+        await settled(pilot)
+        assert "yours 1" in text_of(app)
 
 
 @pytest.mark.slow
