@@ -58,6 +58,13 @@ TEXTS: dict[str, str] = {
     "inside a formula braces are TeX's, and {{{name}}} shows a letter": (
         "수식 안의 중괄호는 TeX의 것이어서 {{{name}}}가 글자로 보입니다"
     ),
+    "a placeholder has no spaces in it": "자리표시 안에는 빈칸을 두지 않습니다",
+    "a placeholder is one name, and '{formula}' is a formula": (
+        "자리표시에는 이름 하나만 쓰는데 '{formula}'은(는) 수식입니다"
+    ),
+    "give it a name under 'let', and write that name in the braces": (
+        "'let'에서 이름을 붙이고 중괄호에는 그 이름을 쓰세요"
+    ),
     "write \\val{{{name}}} for its number": "그 수는 \\val{{{name}}}로 쓰세요",
     "\\val puts a number into a formula, and here is none": (
         "\\val은 수식에 수를 넣는데, 여기는 수식이 아닙니다"

@@ -22,7 +22,7 @@ from studytool.packs.met_values import (
 )
 from studytool.packs.parameters import ChoiceParameter, names_of
 from studytool.packs.telling import told
-from studytool.packs.templates import placeholders, read_template
+from studytool.packs.templates import MisfilledBraces, placeholders, read_template
 from studytool.packs.walk import walk_texts, written
 
 
@@ -85,7 +85,8 @@ def _lint_prompt(located: Located[ItemFields], item: Numeric) -> Iterator[Diagno
     let = {name: parse_once(text) for name, text in item.let.items()}
     users_first = resolve_order(let)[::-1]
     for where, words in written(("prompt",), item.prompt):
-        shown = {found.name for found in read_template(words, item.known_names)}
+        parts = read_template(words, item.known_names)
+        shown = {one.inner if isinstance(one, MisfilledBraces) else one.name for one in parts}
         unknown = shown - {*item.known_names}  # reported, and it may be the parameter's
         for name in users_first:
             if name in shown:

@@ -27,6 +27,12 @@ _NAME = r"(?P<name>[A-Za-z_][A-Za-z0-9_]{0,39})(?::(?P<format>[^{}|\n]{0,20}))?"
 _BRACED = rf"\{{{_NAME}(?:\|(?P<particle>[^{{}}|\n]{{0,20}}))?\}}"
 _PLACEHOLDER = re.compile(_BRACED + r"(?!\})")
 _VALUE = re.compile(r"\\val\s{0,9}" + _BRACED)
+_OTHER = r"\{(?P<inner>[^{}|:$`\n]{1,200})(?::[^{}|\n]{0,20})?(?:\|[^{}|\n]{0,20})?\}"
+_OTHER_BRACED = re.compile(_OTHER + r"(?!\})")
+_OTHER_VALUE = re.compile(r"\\val\s{0,9}" + _OTHER)
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?![A-Za-z0-9_]*\()")
+"""A name that is no function's."""
+_OPERATORS = frozenset("+-*/^%(")
 _EATEN = re.compile(r"(?<![A-Za-z_^}\]])" + _BRACED)
 _MARK = re.compile(r"\\[!-/:-@\[-`{-~]|`+|\$|\{\{|\{|\[\[")
 """Where something other than plain prose may begin; a backslash takes what it escapes along."""
@@ -108,7 +114,16 @@ class EatenPlaceholder:
     start: int
 
 
-TemplatePart = Placeholder | BlankPlace | EatenPlaceholder
+@dataclass(frozen=True, slots=True)
+class MisfilledBraces:
+    """Braces round a known name and more: a formula, which nothing computes there, or spaces."""
+
+    inner: str
+    start: int
+    end: int
+
+
+TemplatePart = Placeholder | BlankPlace | EatenPlaceholder | MisfilledBraces
 
 
 def read_template(text: str, known: Collection[str]) -> Iterator[TemplatePart]:
@@ -131,9 +146,9 @@ def read_template(text: str, known: Collection[str]) -> Iterator[TemplatePart]:
             end = _closing(runs, mark)
             yield from _in_code(text, (mark.end(), end), known)
             at = max(at, end)
-        elif mark[0] == "{" and (found := _PLACEHOLDER.match(text, mark.start())):
-            at = found.end()
-            yield _placeholder(found, found["particle"], "prose")
+        elif mark[0] == "{" and (part := _in_braces(text, mark.start(), known)):
+            at = part.end
+            yield part
         elif mark[0] == "[[" and (found := _BLANK.match(text, mark.start())):
             at = found.end()
             yield BlankPlace(found["name"].strip(), *found.span())
@@ -143,16 +158,33 @@ def _placeholder(found: re.Match[str], particle: str | None, within: Surrounding
     return Placeholder(found["name"], found["format"], particle, *found.span(), within)
 
 
+def _in_braces(text: str, at: int, known: Collection[str]) -> Placeholder | MisfilledBraces | None:
+    if found := _PLACEHOLDER.match(text, at):
+        return _placeholder(found, found["particle"], "prose")
+    other = _OTHER_BRACED.match(text, at)
+    return None if other is None else _misfilled(other, known)
+
+
+def _misfilled(found: re.Match[str], known: Collection[str]) -> MisfilledBraces | None:
+    inner = found["inner"]
+    names = _WORD.findall(inner)
+    is_known = bool(names) and all(name in known for name in names)
+    is_meant = is_known and bool(_OPERATORS & set(inner) or inner.strip() == names[0])
+    return MisfilledBraces(inner, *found.span()) if is_meant else None
+
+
 def _in_formula(text: str, span: tuple[int, int], known: Collection[str]) -> list[TemplatePart]:
     values: list[TemplatePart] = [
         _placeholder(found, found["particle"], "formula") for found in _VALUE.finditer(text, *span)
     ]
-    taken = {found.end for found in values if isinstance(found, Placeholder)}
+    taken = {part.end for part in values if isinstance(part, Placeholder)}
     values += [
         EatenPlaceholder(found["name"], found.start())
         for found in _EATEN.finditer(text, *span)
         if found["name"] in known and found.end() not in taken
     ]
+    others = (_misfilled(found, known) for found in _OTHER_VALUE.finditer(text, *span))
+    values += [found for found in others if found is not None and found.end not in taken]
     return sorted(values, key=lambda part: part.start)
 
 

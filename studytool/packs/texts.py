@@ -16,6 +16,7 @@ from studytool.packs.parameters import TableParameter
 from studytool.packs.telling import names_here, told
 from studytool.packs.templates import (
     EatenPlaceholder,
+    MisfilledBraces,
     Placeholder,
     placeholders,
     read_template,
@@ -58,19 +59,40 @@ def _check_template(
             )
             help_ = told("write \\val{{{name}}} for its number", name=found.name)
             yield located.problem_in_text("E305", spot, why, help_)
+        elif isinstance(found, MisfilledBraces):
+            length = found.end - found.start
+            why, help_ = _why_misfilled(words[found.start : found.end], found.inner)
+            yield located.problem_in_text("E305", spot, why, help_, length=length)
         elif isinstance(found, Placeholder):
-            if found.within == "prose" and words.endswith("\\val", 0, found.start):
-                why = told("\\val puts a number into a formula, and here is none")
-                spot = (path, found.start - len("\\val"))
-                help_ = told("write {words}", words=words[found.start : found.end])
-                yield located.problem_in_text("E305", spot, why, help_, length=len("\\val"))
-            elif found.name not in known and not _is_no_placeholder(located.value, found, words):
-                message, help_ = _why_unknown(found, known)
-                yield located.problem_in_text("E305", spot, message, help_)
-            elif found.name in known and (problem := _misformatted(found, located.value)):
-                yield located.problem_in_text("E316", spot, *problem)
-            elif found.name in known and (problem := _unbending(found, words)):
-                yield located.problem_in_text("W417", spot, *problem)
+            yield from _check_placeholder(located, (path, found), words, known)
+
+
+def _check_placeholder(
+    located: Located[ItemFields], at: tuple[Path, Placeholder], words: str, known: Collection[str]
+) -> Iterator[Diagnostic]:
+    path, found = at
+    spot = (path, found.start)
+    if found.within == "prose" and words.endswith("\\val", 0, found.start):
+        why = told("\\val puts a number into a formula, and here is none")
+        spot = (path, found.start - len("\\val"))
+        help_ = told("write {words}", words=words[found.start : found.end])
+        yield located.problem_in_text("E305", spot, why, help_, length=len("\\val"))
+    elif found.name not in known:
+        if not _is_no_placeholder(located.value, found, words):
+            message, help_ = _why_unknown(found, known)
+            yield located.problem_in_text("E305", spot, message, help_)
+    elif problem := _misformatted(found, located.value):
+        yield located.problem_in_text("E316", spot, *problem)
+    elif problem := _unbending(found, words):
+        yield located.problem_in_text("W417", spot, *problem)
+
+
+def _why_misfilled(braced: str, inner: str) -> tuple[Message, Message]:
+    if inner.strip().isidentifier():
+        why = told("a placeholder has no spaces in it")
+        return why, told("write {words}", words="".join(braced.split()))
+    why = told("a placeholder is one name, and '{formula}' is a formula", formula=inner.strip())
+    return why, told("give it a name under 'let', and write that name in the braces")
 
 
 def _is_no_placeholder(item: ItemFields, found: Placeholder, words: str) -> bool:
