@@ -12,17 +12,28 @@ from typing import Any
 import click
 
 from studytool import __version__
+from studytool.cli import declare
 from studytool.cli.arguments import refuse_controls
 from studytool.cli.ending import ended_by_closed_pipe, run_to_end
 from studytool.cli.output import errors_written
 from studytool.cli.zone_note import tell_of_zone
+from studytool.language import Phrase
 from studytool.wording.commands import ABOUT_COMMANDS
 
-COMMANDS = {name: about.en for name, about in ABOUT_COMMANDS.items() if " " not in name}
+COMMANDS = {name: about for name, about in ABOUT_COMMANDS.items() if " " not in name}
 """Each command's line of ``--help``, in its order."""
 
+_ABOUT = Phrase(
+    ko="수를 계산하고, 배우기 전에 먼저 시험해 보는 터미널 학습 도구입니다.",
+    en="A terminal study tool whose numbers are computed, and tried before you learn them.",
+)
+_MORE = Phrase(
+    ko="명령 없이 쓰면 처음 화면이 열리고, 처음 실행할 때 함께 들어 있는 꾸러미들을 설치합니다.",
+    en="Without a command: the home screen; the first run installs the bundled packs.",
+)
 
-class CommandGroup(click.Group):
+
+class CommandGroup(declare.Group):
     """A group that knows each command's line of help without importing its file."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -67,26 +78,29 @@ class CommandGroup(click.Group):
             message = f"{error.format_message()} Did you mean '{near[0]}'?"
             raise click.UsageError(message, ctx) from error
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
-        """Write the list of commands from the table, importing none of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+    def about_commands(self) -> dict[str, Phrase]:
+        """Return the table of commands, importing none of them."""
+        return COMMANDS
 
 
 @click.group(
     cls=CommandGroup,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    about=_ABOUT,
+    more=_MORE,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(
-    __version__, "--version", prog_name="studytool", message="%(prog)s %(version)s"
+    __version__,
+    "--version",
+    prog_name="studytool",
+    message="%(prog)s %(version)s",
+    cls=declare.Option,
+    about=Phrase("버전을 보여 줍니다.", "Show the version."),
 )
 @click.pass_context
 def program(ctx: click.Context) -> None:
-    """A terminal study tool whose numbers are computed, and tried before you learn them.
-
-    Without a command: the home screen; the first run installs the bundled packs.
-    """
+    """Run the command that was named, or open the home screen."""
     if ctx.invoked_subcommand is None:
         from studytool.cli.home import open_home
 

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from studytool.cli import declare
 from studytool.cli.long_work import watched_work
 from studytool.cli.output import learner_language, write_json, write_text
 from studytool.clock import utc_now
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.json_output import BackupJson, BackupListJson
-from studytool.language import Language
+from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
@@ -20,14 +19,24 @@ if TYPE_CHECKING:
     from studytool.backups.taking import BackupReport
 
 
-@click.command(name="backup")
-@click.option("--list", "list_them", is_flag=True, help="List the backups; make none.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.command(
+    "backup",
+    more=Phrase(
+        ko="studytool을 쓰는 동안에도 백업하고, 사본을 다시 읽어 확인합니다. 지난 24시간, 14일, 8주, 24달마다 가장 늦은 것 하나씩을 남깁니다.",
+        en="It may be taken while studytool is in use, and the copy is read back. Kept are "
+        "the latest of each of the last 24 hours, 14 days, 8 weeks and 24 months that have "
+        "one.",
+    ),
+)
+@declare.option(
+    "--list",
+    "list_them",
+    is_flag=True,
+    about=Phrase("백업을 나열합니다. 새로 만들지는 않습니다.", "List the backups; make none."),
+)
+@declare.as_json
 def command(*, list_them: bool, as_json: bool) -> None:
-    """Back up the log of reviews, while studytool may be in use, and read the copy back.
-
-    Kept are the latest of each of the last 24 hours, 14 days, 8 weeks and 24 months that have one.
-    """
+    """Back up the log of reviews, while studytool may be in use, and read the copy back."""
     home = home_folder()
     language = learner_language(home)
     if list_them:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.check_formats import Checked, CheckFormat, written
 from studytool.cli.long_work import cancellable
 from studytool.cli.output import (
@@ -17,7 +18,7 @@ from studytool.cli.output import (
     write_text,
 )
 from studytool.errors import PackError
-from studytool.language import LANGUAGES, Language, Phrase
+from studytool.language import Language, Phrase
 from studytool.wording.checking import NO_PACK
 from studytool.wording.progress import ALTERING, CANCELLED, PLAYING
 
@@ -35,28 +36,93 @@ _NO_PATH = Phrase(
 )
 
 
-@click.command(name="check")
+@declare.command(
+    "check",
+    more=Phrase(
+        ko="모든 문항을 언어마다 풀어 봅니다. 수를 뽑아 보여 주고, 정답과 오개념과 tests로 "
+        "답해 봅니다. 작은 꾸러미에서는 50번, 큰 꾸러미에서는 적어도 5번입니다. 결과를 "
+        "남겨 두었다가 바뀐 것만 다시 풉니다.\n\n"
+        "--mutants는 모든 주장과 정답을 시뮬레이션하고, 그 수식을 온갖 방법으로 바꾸어 "
+        "봅니다. 항을 빼고, 연산자나 이름이나 함수를 맞바꾸고, 수를 고칩니다. 바꾼 것의 "
+        "95% 이상을 알아채야 합니다. 오류가 있거나(--strict이면 경고도) 그보다 적게 "
+        "알아채면 종료 상태는 1입니다. --watch의 종료 상태는 마지막 검사의 것입니다.\n\n"
+        "--fix는 검사하기 전에 한 번 꾸러미의 파일을 고칩니다. 잘못 쓴 키와 전 형식의 키를 "
+        "바로잡고, TeX을 작은따옴표로 묶고, 다른 언어에 없는 글을 TODO 뒤에 넣습니다.",
+        en="Every item is played in every language: drawn, shown, and answered by its own "
+        "key, by each misconception and by its tests; 50 times in a small pack, at least 5 "
+        "in a large one. What was found is kept, so that only what changes is played again.\n\n"
+        "With --mutants every claim and key is simulated, and its formula altered in every "
+        "way: a term dropped, an operator, a name or a function swapped, a number changed. "
+        "95 % or more of the alterations must be noticed. Exit status 1 on an error (with "
+        "--strict on a warning too), or when fewer are. With --watch the status is that of "
+        "the last check.\n\n"
+        "--fix writes to the pack's files, once before the check: misspelt keys and those "
+        "of the format before, single quotes around TeX, and behind TODO the texts that "
+        "another language lacks.",
+    ),
+)
 @click.argument("path", type=click.Path(path_type=Path), required=False)
-@click.option("--plays", type=click.IntRange(1, 1000), metavar="N", help="Play each item N times.")
-@click.option(
-    "--mutants", is_flag=True, help="Also alter every formula, and list what goes unnoticed."
+@declare.option(
+    "--plays",
+    type=click.IntRange(1, 1000),
+    metavar="N",
+    about=Phrase("문항마다 N번 풀어 봅니다.", "Play each item N times."),
 )
-@click.option("--strict", is_flag=True, help="Let a warning count as an error.")
-@click.option(
-    "--fix", is_flag=True, help="First mend what is sure: keys, quotes, stubs to translate."
+@declare.option(
+    "--mutants",
+    is_flag=True,
+    about=Phrase(
+        "모든 수식을 일부러 바꾸어 보고, 알아채지 못한 것을 나열합니다.",
+        "Also alter every formula, and list what goes unnoticed.",
+    ),
 )
-@click.option("--watch", is_flag=True, help="Check again at each save, until Ctrl-C.")
-@click.option("--explain", metavar="CODE", help="Say what a code means, with an example; no PATH.")
-@click.option("--large", is_flag=True, help="Read more of a pack than 200,000 values.")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Default: as in the settings.")
-@click.option(
+@declare.option(
+    "--strict",
+    is_flag=True,
+    about=Phrase("경고도 오류로 칩니다.", "Let a warning count as an error."),
+)
+@declare.option(
+    "--fix",
+    is_flag=True,
+    about=Phrase(
+        "확실한 것을 먼저 고칩니다: 키, 따옴표, 번역할 자리.",
+        "First mend what is sure: keys, quotes, stubs to translate.",
+    ),
+)
+@declare.option(
+    "--watch",
+    is_flag=True,
+    about=Phrase(
+        "Ctrl-C를 누를 때까지, 저장할 때마다 다시 검사합니다.",
+        "Check again at each save, until Ctrl-C.",
+    ),
+)
+@declare.option(
+    "--explain",
+    metavar="CODE",
+    about=Phrase(
+        "코드의 뜻을 예와 함께 보여 줍니다. PATH는 쓰지 않습니다.",
+        "Say what a code means, with an example; no PATH.",
+    ),
+)
+@declare.of_any_size
+@declare.in_language
+@declare.option(
     "--format",
     "shape",
     type=click.Choice([one.value for one in CheckFormat]),
     default=CheckFormat.TEXT.value,
-    help="How problems are printed: for people, programs, SARIF readers, GitHub.",
+    about=Phrase(
+        "문제를 출력하는 꼴: 사람, 프로그램, SARIF 도구, GitHub용.",
+        "How problems are printed: for people, programs, SARIF readers, GitHub.",
+    ),
 )
-@click.option("--json", "as_json", is_flag=True, help="Print as --format json does.")
+@declare.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    about=Phrase("--format json과 같습니다.", "The same as --format json."),
+)
 def command(  # noqa: PLR0913 - one argument for each option
     path: Path | None,
     *,
@@ -71,20 +137,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     shape: str,
     as_json: bool,
 ) -> None:
-    """Read the pack in PATH, play its items, and list every problem with its place and remedy.
-
-    Every item is played in every language: drawn, shown, and answered by its own key, by each
-    misconception and by its tests; 50 times in a small pack, at least 5 in a large one. What was
-    found is kept, so that only what changes is played again.
-
-    With --mutants every claim and key is simulated, and its formula altered in every way: a term
-    dropped, an operator, a name or a function swapped, a number changed. 95 % or more of the
-    alterations must be noticed. Exit status 1 on an error (with --strict on a warning too), or when
-    fewer are. With --watch the status is that of the last check.
-
-    --fix writes to the pack's files, once before the check: misspelt keys and those of the format
-    before, single quotes around TeX, and behind TODO the texts that another language lacks.
-    """
+    """Read the pack in PATH, play its items, and list every problem with its place and remedy."""
     language = lang or learner_language()
     if explain is not None:
         from studytool.cli.check_explain import explain as explain_code

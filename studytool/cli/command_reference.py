@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import click
 
+from studytool.cli.help_text import value_name
 from studytool.help.columns import described
 from studytool.language import Language
 from studytool.typeset.cells import cell_width
@@ -61,19 +62,6 @@ def _shown(parameter: click.Parameter) -> str:
     options = [name for name in parameter.opts if name not in _NOT_SHOWN]
     if not isinstance(parameter, click.Option) or not options:
         return ""
-    shown = options[-1] if parameter.is_flag else f"{options[-1]} {_value(parameter)}"
+    shown = options[-1] if parameter.is_flag else f"{options[-1]} {value_name(parameter)}"
     shown = shown if parameter.required else f"[{shown}]"
     return f"{shown}..." if parameter.multiple else shown
-
-
-def _value(option: click.Option) -> str:
-    """Return what stands for an option's value."""
-    if option.metavar:
-        return option.metavar
-    match option.type:
-        case click.Choice(choices=choices):
-            return "|".join(choices)
-        case click.types.IntParamType():
-            return "N"
-        case _:
-            return "TEXT"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.learner_log import open_log
 from studytool.cli.output import (
     USER_ERROR,
@@ -65,17 +66,28 @@ _FOLDED = Phrase(
 )
 
 
-@click.command(name="config", context_settings={"ignore_unknown_options": True})
+@declare.command(
+    "config",
+    context_settings={"ignore_unknown_options": True},
+    more=Phrase(
+        ko="목록은 1,10이나 1 10으로(빈 목록은 none), 켜고 끄는 것은 true와 false, on과 off, "
+        "yes와 no로 씁니다. default는 기본값으로 되돌립니다. 파일에 잘못된 것이 있어도 "
+        "설정 하나하나로 고칠 수 있습니다.",
+        en="A list is 1,10 or 1 10 (none: empty); a switch is true or false, on or off, yes "
+        "or no; default restores the default. A file with something wrong in it can be "
+        "mended setting by setting.",
+    ),
+)
 @click.argument("name", metavar="[NAME]", required=False)
 @click.argument("value", metavar="[VALUE...]", nargs=-1)
-@click.option("--pack", metavar="ID", help="The settings that this pack has of its own.")
-@click.option("--json", "as_json", is_flag=True, help="Print the settings as JSON.")
+@declare.option(
+    "--pack",
+    metavar="ID",
+    about=Phrase("이 꾸러미에만 따로 둔 설정.", "The settings that this pack has of its own."),
+)
+@declare.as_json
 def command(name: str | None, value: tuple[str, ...], *, pack: str | None, as_json: bool) -> None:
-    """List the settings, print one, or set NAME to VALUE.
-
-    A list is 1,10 or 1 10 (none: empty); a switch is true or false, on or off, yes or no; default
-    restores the default. A file with something wrong in it can be mended setting by setting.
-    """
+    """List the settings, print one, or set NAME to VALUE."""
     home = home_folder()
     settings, problems = _read(home)
     if pack is not None:

@@ -6,8 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from studytool.cli import declare
 from studytool.cli.long_work import watched_work
 from studytool.cli.output import (
     NOT_AS_IT_SHOULD_BE,
@@ -37,18 +36,36 @@ _RESET_PARAMETERS = Phrase(
 )
 
 
-@click.command(name="doctor")
-@click.option("--repair", "repair_them", is_flag=True, help="Repair what can be, asking first.")
-@click.option("--yes", is_flag=True, help="With --repair: do not ask.")
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@declare.command(
+    "doctor",
+    more=Phrase(
+        ko="복습 기록, 설정, 매개변수, 백업, 시계를 검사합니다. 이것들로 만드는 기억, 색인, "
+        "바꾸어 둔 꾸러미는 저절로 다시 만들며, --repair는 기억을 새로 계산합니다. 쓸 수 "
+        "없는 폴더도 그대로 검사합니다.\n\n"
+        "잘못된 것이 있거나 --repair 뒤에도 남으면 종료 상태는 1입니다. 참고 사항은 세지 "
+        "않습니다.",
+        en="The log of reviews, the settings, parameters, backups and clock are checked. What "
+        "is made of these (memories, indexes, compiled packs) is made again by itself; "
+        "--repair computes the memories anew. A folder that cannot be written is checked "
+        "all the same.\n\n"
+        "Exit status 1 when something is wrong, or still is after --repair; notes do not "
+        "count.",
+    ),
+)
+@declare.option(
+    "--repair",
+    "repair_them",
+    is_flag=True,
+    about=Phrase("고칠 수 있는 것을 물어보고 고칩니다.", "Repair what can be, asking first."),
+)
+@declare.option(
+    "--yes",
+    is_flag=True,
+    about=Phrase("--repair를 묻지 않고 합니다.", "With --repair: do not ask."),
+)
+@declare.as_json
 def command(*, repair_them: bool, yes: bool, as_json: bool) -> None:
-    """Check the log of reviews, the settings, parameters, backups and clock.
-
-    What is made of these (memories, indexes, compiled packs) is made again by itself; --repair
-    computes the memories anew. A folder that cannot be written is checked all the same.
-
-    Exit status 1 when something is wrong, or still is after --repair; notes do not count.
-    """
+    """Check the log of reviews, the settings, parameters, backups and clock."""
     home = home_folder()
     language = learner_language(home)
     refuse_unmakeable(home)

@@ -4,21 +4,31 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.ahead_json import break_as_json, exam_as_json
 from studytool.cli.home import desk_to_read
 from studytool.cli.output import write_json, write_text
 from studytool.clock import MACHINE_CLOCK, utc_now
 from studytool.json_output import DueJson, DuePackJson
+from studytool.language import Phrase
 
 if TYPE_CHECKING:
     from studytool.session.due import DueList
     from studytool.session.overview import PackCounts
 
 
-@click.command(name="due")
+@declare.command(
+    "due",
+    more=Phrase(
+        ko="PACK을 쓰면 그 꾸러미만 보여 줍니다. 물을 순서대로 나옵니다.",
+        en="Give PACKs to see only those. Items come in the order in which they would be asked.",
+    ),
+)
 @click.argument("packs", nargs=-1, metavar="[PACK...]")
-@click.option("--limit", type=click.IntRange(0), help="At most this many items.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option(
+    "--limit", type=click.IntRange(0), about=Phrase("문항은 많아야 N개.", "At most N items.")
+)
+@declare.as_json
 def command(packs: tuple[str, ...], *, limit: int | None, as_json: bool) -> None:
     """Show what is due in PACKs (all by default), in the order in which it would be asked."""
     with desk_to_read() as desk:

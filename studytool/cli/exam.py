@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.ahead_json import exam_as_json
 from studytool.cli.home import desk_to_read, opened_desk
 from studytool.cli.output import write_json, write_text
 from studytool.errors import StudytoolError
 from studytool.json_output import ExamsJson, MissedItemJson, MissedJson
-from studytool.language import LANGUAGES, Language, Phrase
+from studytool.language import Language, Phrase
 from studytool.session.exam import FEWEST_MINUTES, MINUTES_A_DAY, MOST_MINUTES
 
 if TYPE_CHECKING:
@@ -28,24 +29,45 @@ _MISSED_ALONE = Phrase(
 )
 
 
-@click.command(name="exam")
+@declare.command(
+    "exam",
+    more=Phrase(
+        ko="PACK이나 CONCEPT에 대한, 둘 다 없으면 모든 것에 대한 시험입니다. DATE가 없으면 "
+        "시험을 나열합니다. 새 문항은 제때 모두 시작하도록 나누고, 마지막 며칠의 복습은 "
+        "시험 날 가장 많이 기억하도록 놓습니다. DATE는 2026-12-31, tomorrow, +14d처럼 "
+        "씁니다.",
+        en="The exam is about PACKs and CONCEPTs, or everything; without DATE, the exams are "
+        "listed. New items are paced so that all are begun in time, and in the last days "
+        "before it reviews fall where most will be recalled on the day. DATE is "
+        "2026-12-31, tomorrow or +14d.",
+    ),
+)
 @click.argument("day", required=False, metavar="[DATE]")
 @click.argument("targets", nargs=-1, metavar="[PACK|CONCEPT...]")
-@click.option(
+@declare.option(
     "--minutes",
     type=click.IntRange(FEWEST_MINUTES, MOST_MINUTES),
     default=MINUTES_A_DAY,
     show_default=True,
-    help="Of reviews for it each day.",
+    about=Phrase("이 시험의 복습에 하루에 쓸 시간(분).", "Minutes of reviews for it each day."),
 )
-@click.option("--remove", is_flag=True, help="Remove the exam on DATE, or the only one.")
-@click.option(
+@declare.option(
+    "--remove",
+    is_flag=True,
+    about=Phrase(
+        "DATE의 시험을, 하나뿐이면 그것을 지웁니다.", "Remove the exam on DATE, or the only one."
+    ),
+)
+@declare.option(
     "--missed",
     is_flag=True,
-    help="Read through what was missed of the next exam in the last 30 days, with solutions.",
+    about=Phrase(
+        "다음 시험의 문항에서 지난 30일 동안 틀린 것을 풀이와 함께 훑어봅니다.",
+        "Read through what was missed of the next exam in the last 30 days, with solutions.",
+    ),
 )
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Default: as in the settings.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.in_language
+@declare.as_json
 def command(  # noqa: PLR0913 - one for each option
     day: str | None,
     targets: tuple[str, ...],
@@ -56,11 +78,7 @@ def command(  # noqa: PLR0913 - one for each option
     lang: Language | None,
     as_json: bool,
 ) -> None:
-    """Set an exam on DATE about PACKs and CONCEPTs, or everything; without DATE, list the exams.
-
-    New items are paced so that all are begun in time, and in the last days before it reviews fall
-    where most will be recalled on the day. DATE is 2026-12-31, tomorrow or +14d.
-    """
+    """Set an exam on DATE about PACKs and CONCEPTs, or everything; without DATE, list the exams."""
     if missed and (remove or day is not None):
         raise StudytoolError(_MISSED_ALONE)
     if remove and targets:

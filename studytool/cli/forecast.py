@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.home import desk_to_read
 from studytool.cli.long_work import cancellable
 from studytool.cli.output import show_progress, write_json, write_text
@@ -29,20 +30,45 @@ _NO_RETENTION = Phrase(
 _OFTEN = 10_000
 
 
-@click.command(name="forecast")
+@declare.command(
+    "forecast",
+    more=Phrase(
+        ko="PACK을 쓰면 그 꾸러미만 시뮬레이션합니다. 지금까지 공부한 습관을 따릅니다. 하루 "
+        "복습 수와 시간은 중앙값과 80% 띠로 보여 줍니다. 목표 기억률마다 같은 가상의 "
+        "학습자가 같은 운을 만납니다.",
+        en="Give PACKs to simulate only those, studied as you have been studying. Reviews and "
+        "minutes a day have a median and an 80% band. At each retention of the comparison "
+        "the same simulated learner meets the same luck.",
+    ),
+)
 @click.argument("packs", nargs=-1, metavar="[PACK...]")
-@click.option("--days", type=click.IntRange(1, 365), default=30, show_default=True)
-@click.option(
+@declare.option(
+    "--days",
+    type=click.IntRange(1, 365),
+    default=30,
+    show_default=True,
+    about=Phrase("내다볼 날수.", "Days to look ahead."),
+)
+@declare.option(
     "--retention",
     default="0.8,0.85,0.9,0.95",
     show_default=True,
     metavar="R,R,...",
-    help="Desired retentions to compare, each 0.70–0.97.",
+    about=Phrase(
+        "견주어 볼 목표 기억률. 각각 0.70–0.97.", "Desired retentions to compare, each 0.70–0.97."
+    ),
 )
-@click.option("--draws", type=click.IntRange(2, 10_000), help="Default: 20–100, by the backlog.")
-@click.option("--seed", default=0, show_default=True, help="Seed of the draws.")
-@click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
-@click.option("--json", "as_json", is_flag=True, help="Print the forecast as JSON.")
+@declare.option(
+    "--draws",
+    type=click.IntRange(2, 10_000),
+    about=Phrase(
+        "시뮬레이션의 횟수. 기본값은 밀린 양에 따라 20–100.",
+        "Simulated runs. Default: 20–100, by the backlog.",
+    ),
+)
+@declare.with_seed
+@declare.in_language
+@declare.as_json
 def command(  # noqa: PLR0913 - click passes each option by name
     packs: tuple[str, ...],
     *,
@@ -53,11 +79,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     lang: Language | None,
     as_json: bool,
 ) -> None:
-    """Simulate the coming days of PACKs (all by default) as you have been studying.
-
-    Reviews and minutes a day have a median and an 80% band. At each retention of the comparison
-    the same simulated learner meets the same luck.
-    """
+    """Simulate the coming days of PACKs (all by default) as you have been studying."""
     with desk_to_read() as desk:
         language = lang or desk.settings.language
         retentions = _retentions(retention, language)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.output import (
     USER_ERROR,
     learner_language,
@@ -33,7 +34,7 @@ _LONG_OPTION = re.compile(r"--[a-z]")
 _IN_ASSIGNMENT = Phrase(ko="{text}: {why}", en="in {text}: {why}")
 
 
-class _FormulaCommand(click.Command):
+class _FormulaCommand(declare.Command):
     """A command whose words may begin with a minus, as formulas do."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -60,13 +61,33 @@ def _is_flag(parameter: click.Parameter) -> bool:
     return isinstance(parameter, click.Option) and parameter.is_flag
 
 
-@click.command(name="formula", cls=_FormulaCommand)
+@declare.command(
+    "formula",
+    cls=_FormulaCommand,
+    more=Phrase(
+        ko="TEXT는 꾸러미를 쓰는 언어의 수식이고, -는 표준 입력에서 읽습니다. 값에도 수식을 "
+        '쓸 수 있습니다: studytool formula "2/(a+b)" a=64 b=2*16',
+        en="TEXT is in the language of pack authors; - reads it from standard input. Values "
+        'may be formulas themselves: studytool formula "2/(a+b)" a=64 b=2*16',
+    ),
+)
 @click.argument("text", required=False)
 @click.argument("assignments", nargs=-1, metavar="[name=value ...]")
-@click.option("--reps", type=click.IntRange(1, 4_000_000), help="Replicates: the name reps.")
-@click.option("--seed", default=0, show_default=True, help="Seed of the draws.")
-@click.option("--list", "list_", is_flag=True, help="List constants, functions and closed forms.")
-@click.option("--json", "as_json", is_flag=True, help="Print value, shape, error as JSON.")
+@declare.option(
+    "--reps",
+    type=click.IntRange(1, 4_000_000),
+    about=Phrase("되풀이 수. 수식에서는 reps라는 이름입니다.", "Replicates: reps in the formula."),
+)
+@declare.with_seed
+@declare.option(
+    "--list",
+    "list_",
+    is_flag=True,
+    about=Phrase(
+        "상수, 함수, 닫힌 꼴을 나열합니다.", "List constants, functions and closed forms."
+    ),
+)
+@declare.as_json
 def command(
     text: str | None,
     assignments: tuple[str, ...],
@@ -76,10 +97,7 @@ def command(
     list_: bool,
     as_json: bool,
 ) -> None:
-    """Compute TEXT, a formula of the pack authors' language; - reads it from standard input.
-
-    Values may be formulas themselves: studytool formula "2/(a+b)" a=64 b=2*16
-    """
+    """Compute TEXT, a formula of the pack authors' language; - reads it from standard input."""
     language = learner_language()
     if list_:
         if as_json:

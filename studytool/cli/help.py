@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.output import learner_language, output_width, write_heading, write_text
 from studytool.help.page import WIDEST, is_heading, page_lines, plain_text, topic_lines
 from studytool.language import Language
@@ -12,9 +13,9 @@ NARROWEST = 40
 """Cells of a line on the smallest terminal that pages are set for."""
 
 
-@click.command(name="help")
+@declare.command("help")
 @click.argument("topic", required=False, metavar="[TOPIC]")
-@click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
+@declare.in_language
 def command(topic: str | None, *, lang: Language | None) -> None:
     """Explain TOPIC; without one, list the topics."""
     language = lang or learner_language()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.home import desk_to_read, opened_desk
 from studytool.cli.item_dates import advance_command, postpone_command, set_due_command
 from studytool.cli.item_json import report_as_json, reviews_as_json
@@ -36,32 +37,58 @@ _UNDO_EACH = Phrase(
 )
 
 _items = click.argument("items", nargs=-1, required=True, metavar="ITEM...")
-_as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
-@click.group(name="item")
+@declare.group(
+    "item",
+    more=Phrase(
+        ko="ITEM은 pack/slug이고, 하나뿐이면 slug만 써도 됩니다. 한 일은 기록의 이벤트이므로 studytool undo로 되돌릴 수 있습니다.",
+        en="ITEM is pack/slug, or the slug alone where it is unique. What is done is an event "
+        "of the log: studytool undo takes it back.",
+    ),
+)
 def command() -> None:
-    """List items, show one, and suspend, flag, bury, reset or re-rate it.
-
-    An ITEM is pack/slug, or the slug alone. What is done is an event of the log: studytool undo takes it back.
-    """
+    """List items, show one, and suspend, flag, bury, reset or re-rate it."""
 
 
 for _moving in (set_due_command, postpone_command, advance_command):
     command.add_command(_moving)
 
 
-@command.command(name="list")
+@command.subcommand(
+    "list",
+    more=Phrase(
+        ko="PACK을 쓰면 그 꾸러미만 봅니다. 옵션이 여럿이면 모두에 맞는 문항을 나열합니다.",
+        en="Give PACKs to look only there. With several options, an item must fit them all.",
+    ),
+)
 @click.argument("packs", nargs=-1, metavar="[PACK...]")
-@click.option("--suspended", is_flag=True, help="Those that are suspended.")
-@click.option("--flagged", is_flag=True, help="Those that are flagged.")
-@click.option("--buried", is_flag=True, help="Those that are buried now.")
-@click.option("--leeches", is_flag=True, help="Those forgotten leech_lapses times or more.")
-@click.option("--due", is_flag=True, help="Those that are due now, in steps or for review.")
-@click.option("--new", is_flag=True, help="Those that are new.")
-@click.option("--concept", metavar="C", help="Those of one concept.")
-@click.option("--search", metavar="Q", help="Those that a search finds; studytool help search.")
-@_as_json
+@declare.option(
+    "--suspended", is_flag=True, about=Phrase("보류한 문항.", "Those that are suspended.")
+)
+@declare.option(
+    "--flagged", is_flag=True, about=Phrase("깃발을 단 문항.", "Those that are flagged.")
+)
+@declare.option(
+    "--buried", is_flag=True, about=Phrase("지금 미루어 둔 문항.", "Those that are buried now.")
+)
+@declare.option(
+    "--leeches",
+    is_flag=True,
+    about=Phrase("leech_lapses번 넘게 잊은 문항.", "Those forgotten leech_lapses times or more."),
+)
+@declare.option("--due", is_flag=True, about=Phrase("지금 물을 문항.", "Those that are due now."))
+@declare.option("--new", is_flag=True, about=Phrase("새 문항.", "Those that are new."))
+@declare.option("--concept", metavar="C", about=Phrase("한 개념의 문항.", "Those of one concept."))
+@declare.option(
+    "--search",
+    metavar="Q",
+    about=Phrase(
+        "검색에 걸린 문항. 검색하는 법: studytool help search.",
+        "Those that a search finds; studytool help search.",
+    ),
+)
+@declare.as_json
 def list_command(
     packs: tuple[str, ...],
     *,
@@ -88,10 +115,16 @@ def list_command(
         write_text(_NO_LEECHES.text(settings.language))
 
 
-@command.command(name="show")
+@command.subcommand("show")
 @click.argument("item", metavar="ITEM")
-@click.option("--limit", type=click.IntRange(0), default=10, help="At most this many reviews (10).")
-@_as_json
+@declare.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=10,
+    show_default=True,
+    about=Phrase("복습은 많아야 N회.", "At most N reviews."),
+)
+@declare.as_json
 def show_command(item: str, *, limit: int, as_json: bool) -> None:
     """Show an item's memory and its last reviews, latest first."""
     with desk_to_read() as desk:
@@ -108,55 +141,58 @@ def show_command(item: str, *, limit: int, as_json: bool) -> None:
     write_text("\n".join(item_lines(row, reviews, language, MACHINE_CLOCK)))
 
 
-@command.command(name="suspend")
+@command.subcommand("suspend")
 @_items
-@_as_json
+@declare.as_json
 def suspend_command(items: tuple[str, ...], *, as_json: bool) -> None:
     """Ask ITEMs no more, until they are unsuspended."""
     _do(items, lambda acts: acts.suspend, as_json=as_json)
 
 
-@command.command(name="unsuspend")
+@command.subcommand("unsuspend")
 @_items
-@_as_json
+@declare.as_json
 def unsuspend_command(items: tuple[str, ...], *, as_json: bool) -> None:
     """Ask suspended ITEMs again."""
     _do(items, lambda acts: acts.unsuspend, as_json=as_json)
 
 
-@command.command(name="flag")
+@command.subcommand("flag")
 @_items
-@_as_json
+@declare.as_json
 def flag_command(items: tuple[str, ...], *, as_json: bool) -> None:
     """Flag ITEMs, to find them again."""
     _do(items, lambda acts: acts.flag, as_json=as_json)
 
 
-@command.command(name="unflag")
+@command.subcommand("unflag")
 @_items
-@_as_json
+@declare.as_json
 def unflag_command(items: tuple[str, ...], *, as_json: bool) -> None:
     """Take the flags of ITEMs off."""
     _do(items, lambda acts: acts.unflag, as_json=as_json)
 
 
-@command.command(name="reset")
+@command.subcommand("reset")
 @_items
-@_as_json
+@declare.as_json
 def reset_command(items: tuple[str, ...], *, as_json: bool) -> None:
     """Make ITEMs new again; the statistics keep their reviews."""
     _do(items, lambda acts: acts.reset, as_json=as_json)
 
 
-@command.command(name="bury")
+@command.subcommand("bury")
 @_items
-@click.option(
+@declare.option(
     "--until",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="The study day, as 2026-12-31, on which they may be asked again; by default the next.",
+    about=Phrase(
+        "다시 물을 학습일(예: 2026-12-31). 기본값은 다음 학습일.",
+        "The study day, as 2026-12-31, on which they may be asked again; by default the next.",
+    ),
 )
-@_as_json
+@declare.as_json
 def bury_command(items: tuple[str, ...], *, until: datetime | None, as_json: bool) -> None:
     """Put ITEMs off to the next study day, or until DATE."""
     _do(
@@ -166,13 +202,21 @@ def bury_command(items: tuple[str, ...], *, until: datetime | None, as_json: boo
     )
 
 
-@command.command(name="rate")
+@command.subcommand("rate")
 @click.argument("item", metavar="ITEM")
 @click.argument("rating", type=click.Choice(["again", "hard", "good", "easy"]))
-@click.option("--review", "review_id", metavar="ID", help="Which review; item show names them.")
-@_as_json
+@declare.option(
+    "--review",
+    "review_id",
+    metavar="ID",
+    about=Phrase(
+        "고칠 복습. ID는 studytool item show에 나옵니다.",
+        "Which review; studytool item show names them.",
+    ),
+)
+@declare.as_json
 def rate_command(item: str, rating: str, *, review_id: str | None, as_json: bool) -> None:
-    """Return the last review of ITEM, or the one named, another rating."""
+    """Give the last review of ITEM, or the one named, another rating."""
     from studytool.srs.rating import Rating
 
     _do(
@@ -182,15 +226,18 @@ def rate_command(item: str, rating: str, *, review_id: str | None, as_json: bool
     )
 
 
-@command.command(name="move")
+@command.subcommand(
+    "move",
+    more=Phrase(
+        ko="꾸러미가 문항 NEW에 was: [OLD]라고 스스로 적어 두었으면 옮길 것이 없습니다.",
+        en="A pack says so itself with was: [OLD] in the item NEW; then there is nothing to move.",
+    ),
+)
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@_as_json
+@declare.as_json
 def move_command(old: str, new: str, *, as_json: bool) -> None:
-    """Move what was learned of OLD, which no pack has any more, to the item NEW.
-
-    A pack says so itself with was: [OLD] in the item NEW; then there is nothing to move.
-    """
+    """Move what was learned of OLD, which no pack has any more, to the item NEW."""
     from studytool.session.moving import move_history
 
     with opened_desk() as desk:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.home import opened_desk
 from studytool.cli.output import write_json, write_text
 from studytool.errors import StudytoolError
@@ -26,22 +27,31 @@ _UNDO = Phrase(
 )
 _days = click.argument("days", type=click.IntRange(1, 3650))
 _items = click.argument("items", nargs=-1, metavar="[ITEM...]")
-_search = click.option(
-    "--search", metavar="Q", help="Those in review that a search finds; studytool help search."
+_search = declare.option(
+    "--search",
+    metavar="Q",
+    about=Phrase(
+        "복습 단계의 문항 가운데 검색에 걸린 것. 검색하는 법: studytool help search.",
+        "Those in review that a search finds; studytool help search.",
+    ),
 )
-_as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
-@click.command(name="set-due")
+@declare.command(
+    "item set-due",
+    more=Phrase(
+        ko="DATE는 2026-12-31, today, tomorrow, +7d처럼 씁니다. 복습 단계의 문항에만, 다시 "
+        "복습할 때까지 적용됩니다. 그다음 날짜는 여느 때처럼 정합니다.",
+        en="DATE is 2026-12-31, today, tomorrow or +7d. Only items in the review stage can be "
+        "set, and only until each is reviewed again, which sets its day as ever.",
+    ),
+)
 @click.argument("day", metavar="DATE")
 @_items
 @_search
-@_as_json
+@declare.as_json
 def set_due_command(day: str, items: tuple[str, ...], *, search: str | None, as_json: bool) -> None:
-    """Let ITEMs fall due on DATE: 2026-12-31, today, tomorrow or +7d.
-
-    Items in the review stage; until each is reviewed again, which sets its day as ever.
-    """
+    """Let ITEMs fall due on DATE: 2026-12-31, today, tomorrow or +7d."""
     from studytool.search.reader import read_day
 
     number, relative = read_day(day)  # before the items: a day behind them is no item
@@ -54,11 +64,16 @@ def set_due_command(day: str, items: tuple[str, ...], *, search: str | None, as_
     _move(target, items, search, as_json=as_json)
 
 
-@click.command(name="postpone")
+@declare.command(
+    "item postpone",
+    more=Phrase(
+        ko="밀린 문항은 오늘부터 셉니다.", en="An overdue item falls due DAYS days from today."
+    ),
+)
 @_days
 @_items
 @_search
-@_as_json
+@declare.as_json
 def postpone_command(
     days: int, items: tuple[str, ...], *, search: str | None, as_json: bool
 ) -> None:
@@ -72,11 +87,14 @@ def postpone_command(
     _move(target, items, search, as_json=as_json)
 
 
-@click.command(name="advance")
+@declare.command(
+    "item advance",
+    more=Phrase(ko="오늘보다 앞으로는 당기지 않습니다.", en="None falls due before today."),
+)
 @_days
 @_items
 @_search
-@_as_json
+@declare.as_json
 def advance_command(
     days: int, items: tuple[str, ...], *, search: str | None, as_json: bool
 ) -> None:

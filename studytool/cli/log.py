@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.learner_log import open_log, showing_progress
 from studytool.cli.log_format import PATH, format_of, format_option
 from studytool.cli.log_import import import_command
@@ -53,26 +54,31 @@ _LEFT_OUT = Phrase(
     en="events left out because they were damaged and set aside: {n:,}. Run studytool doctor.",
 )
 _DAY = click.DateTime(["%Y-%m-%d"])
-_as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
-@click.group(name="log")
+@declare.group(
+    "log",
+    more=Phrase(
+        ko="jsonl은 기록 전체이고 한 줄에 한 이벤트입니다. 들여오면 기록에 없는 것을 더하며, "
+        "순서도 횟수도 상관없습니다. fsrs-csv는 FSRS 최적화 도구의 표입니다. 남아 있는 "
+        "복습마다 언제, 어떤 평가로, 얼마나 걸렸는지만 담습니다.",
+        en="jsonl is the whole log, one event a line; to import it is to add what is not "
+        "there yet, in any order and any number of times. fsrs-csv is the table of the "
+        "FSRS optimiser: the reviews that stand, and of each only when, how rated and how "
+        "long.",
+    ),
+)
 def command() -> None:
-    """Write the log of reviews to a file, or add a file's events to it.
-
-    jsonl is the whole log, one event a line; to import it is to add what is not there yet, in any
-    order and any number of times. fsrs-csv is the table of the FSRS optimiser: the reviews that
-    stand, and of each only when, how rated and how long.
-    """
+    """Write the log of reviews to a file, or add a file's events to it."""
 
 
 command.add_command(import_command)
 
 
-@command.command(name="export")
+@command.subcommand("export")
 @click.argument("file", metavar="[FILE|-]", default="-", type=PATH)
 @format_option
-@_as_json
+@declare.as_json
 def export_command(file: Path, *, format_: str | None, as_json: bool) -> None:
     """Write the log to FILE, or to standard output."""
     home = home_folder()
@@ -93,12 +99,42 @@ def export_command(file: Path, *, format_: str | None, as_json: bool) -> None:
         (write_note if to_stderr else write_text)(text)
 
 
-@command.command(name="retract")
-@click.option("--future", is_flag=True, help="Those dated later than now.")
-@click.option("--device", metavar="ID", help="Those that this device wrote; imported: from a CSV.")
-@click.option("--since", type=_DAY, metavar="DATE", help="Those of this day or later.")
-@click.option("--until", type=_DAY, metavar="DATE", help="Those of this day or earlier.")
-@_as_json
+@command.subcommand(
+    "retract",
+    more=Phrase(
+        ko="기간이나 기기로 고르거나, 지금보다 나중으로 적힌 것을 고릅니다. 지우는 것은 "
+        "없으며 studytool undo로 되돌립니다. 들여온 것은 undo로 바로 되돌립니다.",
+        en="Choose them by a span of days, by a device, or as those dated later than now. "
+        "Nothing is deleted; studytool undo takes it back. An import is taken back by undo "
+        "itself.",
+    ),
+)
+@declare.option(
+    "--future",
+    is_flag=True,
+    about=Phrase("지금보다 나중으로 적힌 이벤트.", "Those dated later than now."),
+)
+@declare.option(
+    "--device",
+    metavar="ID",
+    about=Phrase(
+        "이 기기가 쓴 이벤트. imported는 CSV에서 온 것.",
+        "Those that this device wrote; imported: from a CSV.",
+    ),
+)
+@declare.option(
+    "--since",
+    type=_DAY,
+    metavar="DATE",
+    about=Phrase("이날부터의 이벤트.", "Those of this day or later."),
+)
+@declare.option(
+    "--until",
+    type=_DAY,
+    metavar="DATE",
+    about=Phrase("이날까지의 이벤트.", "Those of this day or earlier."),
+)
+@declare.as_json
 def retract_command(
     *,
     future: bool,
@@ -107,10 +143,7 @@ def retract_command(
     until: datetime | None,
     as_json: bool,
 ) -> None:
-    """Let events count no more, on every device: of a span, a device, or a wrong clock.
-
-    Nothing is deleted; studytool undo takes it back. An import is taken back by undo itself.
-    """
+    """Let events count no more, on every device: of a span, a device, or a wrong clock."""
     if (future and (since or until)) or not (future or device or since or until):
         raise StudytoolError(_WHICH)
     from studytool.doctor.log_findings import CLOCK_TOLERANCE

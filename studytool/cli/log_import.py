@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.future_note import tell_future
 from studytool.cli.input_file import lines_of, opened_input
 from studytool.cli.learner_log import open_log, showing_progress
@@ -56,21 +57,29 @@ _BACKED_UP = Phrase(
     ko="더하기 전의 기록은 백업 {name}에 있습니다.",
     en="the log as it was before is the backup {name}.",
 )
-_as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
-@click.command(name="import")
+@declare.command(
+    "log import",
+    more=Phrase(
+        ko="FILE이 -이면 표준 입력입니다. 잘못된 줄이 하나라도 있으면 아무것도 더하지 "
+        "않습니다. fsrs-csv의 한 줄은 card_id가 가리키는 문항의 복습입니다. 꾸러미도 "
+        "기록도 모르는 문항이면 imported/<card_id>로 따로 두고 알려 줍니다. 같은 문항의 "
+        "같은 시각 복습은 다시 더하지 않습니다. 들여온 것 전체를 undo로 모든 기기에서 "
+        "되돌릴 수 있습니다. 기록이 비어 있지 않았으면 먼저 백업합니다.",
+        en="FILE is - for standard input. If one line is not as it should be, nothing is "
+        "added. A row of fsrs-csv is a review of the item that its card_id names; where "
+        "neither a pack nor the log knows it, it is kept apart as imported/<card_id>, and "
+        "listed. A review of the same item and instant is not added again. Undo takes the "
+        "whole import back, on every device; the log as it was is backed up, unless it was "
+        "empty.",
+    ),
+)
 @click.argument("file", metavar="FILE|-", type=PATH)
 @format_option
-@_as_json
+@declare.as_json
 def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
-    """Add events of FILE, or of standard input, that the log lacks.
-
-    If one line is not as it should be, nothing is added. A row of fsrs-csv is a review of the item
-    that its card_id names; where neither a pack nor the log knows it, it is kept apart as
-    imported/<card_id>, and listed. A review of the same item and instant is not added again. Undo takes
-    the whole import back, on every device; the log as it was is backed up, unless it was empty.
-    """
+    """Add events of FILE, or of standard input, that the log lacks."""
     home = home_folder()
     language = learner_language(home)
     done = _import(home, file, format_ or format_of(file), language)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.badge_json import badge_as_json
 from studytool.cli.output import write_json, write_text
 from studytool.cli.show import key_value
@@ -36,13 +37,23 @@ _ASKED_AGAIN = {
 }
 
 
-@click.command(name="mark")
+@declare.command(
+    "mark",
+    more=Phrase(
+        ko="ITEM(pack/slug, 하나뿐이면 slug만)의 변형 하나에 쓴 답입니다.",
+        en="The answer is to one variant of ITEM (pack/slug, or the slug alone).",
+    ),
+)
 @click.argument("item_name", metavar="ITEM")
-@click.option("--seed", required=True, type=int, help="Which variant.")
-@click.option("--answer", required=True, help="As a learner would type it.")
-@click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
-@click.option("--large", is_flag=True, help="Read more of a pack than 200,000 values.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option("--seed", required=True, type=int, about=declare.VARIANT)
+@declare.option(
+    "--answer",
+    required=True,
+    about=Phrase("배우는 사람이 쓸 답 그대로.", "As a learner would type it."),
+)
+@declare.in_language
+@declare.of_any_size
+@declare.as_json
 def command(
     item_name: str, *, seed: int, answer: str, lang: str | None, large: bool, as_json: bool
 ) -> None:

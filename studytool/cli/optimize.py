@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.learner_log import open_log, showing_progress
 from studytool.cli.long_work import cancellable
 from studytool.cli.output import learner_language, show_progress, write_json, write_text
@@ -43,28 +44,59 @@ _ONE_OF = Phrase(
 )
 
 
-@click.command(name="optimize")
-@click.option(
+@declare.command(
+    "optimize",
+    more=Phrase(
+        ko="FSRS-6을 앞선 복습에 맞추고, 나중 복습 하나하나를 그 앞의 모든 것으로 예측해 "
+        "봅니다. 나중 복습의 로그 손실이 지금 매개변수보다 차이의 표준오차 하나 넘게 "
+        "낮고(문항별로 묶어 계산) 기본값보다 높지 않으면 새 매개변수를 씁니다. 문항의 첫 "
+        "복습과, 앞 복습에서 24시간이 지나지 않은 복습은 점수에 넣지 않습니다. 날수로 세는 "
+        "모델이 거기서는 1이라고 하기 때문입니다.",
+        en="FSRS-6 is fitted to the earlier reviews; each later one is predicted from all "
+        "that came before it. The optimised parameters are adopted when their log loss on "
+        "the later reviews is lower than that of the current ones by more than one "
+        "standard error of the difference (clustered by item), and no higher than that of "
+        "the defaults. An item's first review is not scored, nor is one less than 24 hours "
+        "after the last: there the model, which counts whole days, says 1.",
+    ),
+)
+@declare.option(
     "--held-out",
     type=click.FloatRange(0.05, 0.5),
     default=0.2,
     show_default=True,
     metavar="SHARE",
-    help="The share of reviews, the latest, that the parameters are tried on.",
+    about=Phrase(
+        "매개변수를 시험할 복습의 비율. 가장 나중의 것들입니다.",
+        "The share of reviews, the latest, that the parameters are tried on.",
+    ),
 )
-@click.option("--dry-run", is_flag=True, help="Show what is found, and change nothing.")
-@click.option("--reset", is_flag=True, help="Fit nothing: return to the defaults of FSRS-6.")
-@click.option("--back", is_flag=True, help="Fit nothing: return to the parameters used before.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option(
+    "--dry-run",
+    is_flag=True,
+    about=Phrase(
+        "결과만 보여 주고 아무것도 바꾸지 않습니다.", "Show what is found, and change nothing."
+    ),
+)
+@declare.option(
+    "--reset",
+    is_flag=True,
+    about=Phrase(
+        "맞추지 않고 FSRS-6의 기본값으로 되돌립니다.",
+        "Fit nothing: return to the defaults of FSRS-6.",
+    ),
+)
+@declare.option(
+    "--back",
+    is_flag=True,
+    about=Phrase(
+        "맞추지 않고 전에 쓰던 매개변수로 되돌립니다.",
+        "Fit nothing: return to the parameters used before.",
+    ),
+)
+@declare.as_json
 def command(*, held_out: float, dry_run: bool, reset: bool, back: bool, as_json: bool) -> None:
-    """Fit FSRS-6 to your own reviews, and adopt it where it predicts later ones better.
-
-    The earlier reviews are fitted to; each later one is predicted from all that came before it. The
-    optimised parameters are adopted when their log loss on the later reviews is lower than that of
-    the current ones by more than one standard error of the difference (clustered by item), and no
-    higher than that of the defaults. An item's first review is not scored, nor is one less than 24
-    hours after the last: there the model, which counts whole days, says 1.
-    """
+    """Fit FSRS-6 to your own reviews, and adopt it where it predicts later ones better."""
     home = home_folder()
     language = learner_language(home)
     if dry_run + reset + back > 1:

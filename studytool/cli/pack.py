@@ -1,7 +1,6 @@
 """``studytool pack``: packs made, built, added, updated and removed."""
 
-import click
-
+from studytool.cli import declare
 from studytool.cli.pack_add import add_command
 from studytool.cli.pack_build import build_command
 from studytool.cli.pack_export import export_command
@@ -14,7 +13,7 @@ from studytool.cli.pack_schema import schema_command
 from studytool.cli.pack_update import update_command
 
 
-@click.group(name="pack")
+@declare.group("pack")
 def command() -> None:
     """Make a pack of your own, and add, update or remove those of others."""
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.home import opened_desk
 from studytool.cli.long_work import cancellable
 from studytool.cli.output import (
@@ -18,7 +19,7 @@ from studytool.clock import MACHINE_CLOCK
 from studytool.errors import PackError, StateError
 from studytool.faults import Fault
 from studytool.json_output import PackAddJson
-from studytool.language import Language
+from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 from studytool.wording.progress import WORK_CANCELLED
 
@@ -28,18 +29,33 @@ if TYPE_CHECKING:
     from studytool.verification.evidence import PackEvidence
 
 
-@click.command(name="add")
+@declare.command(
+    "pack add",
+    more=Phrase(
+        ko="SOURCE는 폴더, zip 파일, 또는 URL@COMMIT(커밋의 40자리)입니다. 저장소의 폴더에 "
+        "있으면 URL@COMMIT:FOLDER로 씁니다. 꾸러미 안의 것은 아무것도 실행되지 않습니다. "
+        "무엇이고 누가 만들었으며 무엇이 증명되지 않았는지 보여 주고 나서 물어봅니다.",
+        en="SOURCE is a folder, a zip file, or URL@COMMIT with the commit's 40 digits; "
+        "URL@COMMIT:FOLDER for a pack in a folder of a repository. Nothing in a pack can "
+        "run. What it is, who made it and what nobody has proven of it is shown before you "
+        "are asked.",
+    ),
+)
 @click.argument("source", metavar="SOURCE")
-@click.option("--verify", is_flag=True, help="Try its claims and keys first; Ctrl-C ends it.")
-@click.option("--yes", is_flag=True, help="Install without asking.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option(
+    "--verify",
+    is_flag=True,
+    about=Phrase(
+        "주장과 정답을 먼저 시험합니다. Ctrl-C로 멈춥니다.",
+        "Try its claims and keys first; Ctrl-C ends it.",
+    ),
+)
+@declare.option(
+    "--yes", is_flag=True, about=Phrase("묻지 않고 설치합니다.", "Install without asking.")
+)
+@declare.as_json
 def add_command(source: str, *, verify: bool, yes: bool, as_json: bool) -> None:
-    """Install the pack in SOURCE: a folder, a zip file, or a git repository at a commit.
-
-    A repository is written as URL@COMMIT, with the commit's 40 digits, and as URL@COMMIT:FOLDER
-    for a pack in a folder of it. Nothing in a pack can run. What it is, who made it and what nobody
-    has proven of it is shown before you are asked.
-    """
+    """Install the pack in SOURCE: a folder, a zip file, or a git repository at a commit."""
     from studytool.library.pack_source import read_source_name
 
     language = learner_language()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.output import learner_language, write_json, write_text
 from studytool.json_output import PackBuildJson
 from studytool.language import Phrase
@@ -18,21 +19,26 @@ Others install it by: studytool pack add {path}""",
 )
 
 
-@click.command(name="build")
+@declare.command(
+    "pack build",
+    more=Phrase(
+        ko="같은 꾸러미는 같은 바이트가 됩니다. 꾸러미에 오류가 없어야 하고, 꾸러미를 이루지 않는 것(스키마, 숨은 파일)은 뺍니다.",
+        en="Equal packs make equal bytes. The pack must be without an error; what does not "
+        "make the pack (schemas, hidden files) is left out.",
+    ),
+)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
-@click.option(
+@declare.option(
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The zip to write. Default: ID-VERSION.zip.",
+    about=Phrase(
+        "쓸 zip 파일. 기본값: ID-VERSION.zip.", "The zip to write. Default: ID-VERSION.zip."
+    ),
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.as_json
 def build_command(folder: Path, *, output: Path | None, as_json: bool) -> None:
-    """Write the pack in FOLDER as one zip file. Equal packs make equal bytes.
-
-    The pack must be without an error; what does not make the pack (schemas, hidden files) is left
-    out.
-    """
+    """Write the pack in FOLDER as one zip file. Equal packs make equal bytes."""
     from studytool.authoring.pack_zip import write_zip
     from studytool.library.pack_tree import read_folder
     from studytool.library.reading_trees import read_tree

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.output import learner_language, write_json, write_note, write_text
 from studytool.clock import MACHINE_CLOCK
 from studytool.errors import ExchangeError
 from studytool.files import write_whole
 from studytool.json_output import PackExportJson
-from studytool.language import LANGUAGES, Language, Phrase
+from studytool.language import Language, Phrase
 from studytool.reasons import reason
 
 if TYPE_CHECKING:
@@ -40,20 +41,55 @@ _WROTE = Phrase(
 )
 
 
-@click.command(name="export")
+@declare.command(
+    "pack export",
+    more=Phrase(
+        ko="FILE은 Anki의 .apkg, Moodle의 .xml, 또는 시험지 .md나 .html입니다. 수를 뽑는 "
+        "문항은 --seed부터의 시드마다 문제 하나가 되고, 시드도 함께 적습니다. 같은 시드는 "
+        "같은 시험을 냅니다. Anki에 다시 들여와도 더해지는 것은 없습니다. 다른 프로그램이 "
+        "물을 수 없는 것은 빼고 알려 줍니다.",
+        en="FILE is .apkg for Anki, Moodle's .xml, or an exam, .md or .html. An item that "
+        "draws numbers gives several questions, at the seeds from --seed on, which are "
+        "told with each: the same seeds give the same exam. Imported into Anki again, "
+        "nothing is added. What the other program cannot ask is left out, and told.",
+    ),
+)
 @click.argument("pack_name", metavar="PACK|FOLDER")
 @click.argument("output", type=click.Path(path_type=Path), metavar="FILE")
-@click.option(
+@declare.option(
     "--variants",
     type=click.IntRange(1, 100),
     metavar="N",
-    help="Of an item that draws numbers. Default: 3, on paper 1.",
+    about=Phrase(
+        "수를 뽑는 문항마다 만들 문제의 수. 기본값: 3, 종이에는 1.",
+        "Questions of an item that draws numbers. Default: 3, on paper 1.",
+    ),
 )
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="The first.")
-@click.option("--concept", "concepts", multiple=True, metavar="ID", help="Only items about it.")
-@click.option("--item", "slugs", multiple=True, metavar="ID", help="Only this item.")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Default: as in the settings.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    about=Phrase("첫 시드.", "The first seed."),
+)
+@declare.option(
+    "--concept",
+    "concepts",
+    multiple=True,
+    metavar="ID",
+    about=Phrase(
+        "이 개념의 문항만. 여러 번 쓸 수 있습니다.", "Only items about it; may be repeated."
+    ),
+)
+@declare.option(
+    "--item",
+    "slugs",
+    multiple=True,
+    metavar="ID",
+    about=Phrase("이 문항만. 여러 번 쓸 수 있습니다.", "Only this item; may be repeated."),
+)
+@declare.in_language
+@declare.as_json
 def export_command(  # noqa: PLR0913 - click passes each option by name
     pack_name: str,
     output: Path,
@@ -65,12 +101,7 @@ def export_command(  # noqa: PLR0913 - click passes each option by name
     lang: Language | None,
     as_json: bool,
 ) -> None:
-    """Write concrete questions of a pack into FILE: .apkg, Moodle's .xml, or an exam, .md or .html.
-
-    An item that draws numbers gives several questions, at the seeds from --seed on, which are told
-    with each: the same seeds give the same exam. Imported into Anki again, nothing is added. What the
-    other program cannot ask is left out, and told.
-    """
+    """Write concrete questions of a pack into FILE: .apkg, Moodle's .xml, or an exam, .md or .html."""
     from studytool.exchange.concrete import ConcreteQuestion, make_questions
     from studytool.library.finding import find_pack
 

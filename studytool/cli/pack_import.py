@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.output import learner_language, write_json, write_note, write_text
 from studytool.errors import ExchangeError
 from studytool.files import IrregularFileError, LargeFileError, read_regular
@@ -49,16 +50,47 @@ _MADE = Phrase(
 _MORE = Phrase(ko="외 {n}개. 모두 보기: --json", en="and {n} more; --json lists all")
 
 
-@click.command(name="import")
+@declare.command(
+    "pack import",
+    more=Phrase(
+        ko="SOURCE는 hashcards(Q:, A:, C:)나 Obsidian 플러그인(::, :::, ?, ??, ==cloze==)의 "
+        "카드가 있는 마크다운이나 그런 폴더, Anki의 머리줄이 있는 표(.csv, .tsv, .txt), "
+        "또는 Anki 꾸러미(.apkg, .colpkg)입니다. 그림, 소리, 스크립트, 스타일은 뺍니다. "
+        "무엇을 왜 뺐는지 알려 줍니다. 이미 있는 FOLDER에는 쓰지 않습니다.",
+        en="SOURCE is Markdown with the cards of hashcards (Q:, A:, C:) or of Obsidian's "
+        "plugin (::, :::, ?, ??, ==cloze==), or a folder of it; a table (.csv, .tsv, .txt) "
+        "with Anki's header lines; or an Anki package (.apkg, .colpkg). Pictures, sound, "
+        "scripts and styles are left out; what was left out, and why, is told. A FOLDER "
+        "that exists is refused.",
+    ),
+)
 @click.argument("source", type=click.Path(path_type=Path), metavar="SOURCE")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
-@click.option("--title", metavar="TEXT", help="What learners see; by default made from FOLDER.")
-@click.option(
-    "--language", "tag", metavar="TAG", help="Of the cards: ko, en ...; by default yours."
+@declare.option(
+    "--title",
+    metavar="TEXT",
+    about=Phrase(
+        "배우는 사람이 볼 제목. 기본값은 FOLDER로 만듭니다.",
+        "What learners see; by default made from FOLDER.",
+    ),
 )
-@click.option("--licence", default="unknown", metavar="NAME", help="Default: unknown.")
-@click.option("--author", metavar="NAME", help="Who wrote them.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option(
+    "--language",
+    "tag",
+    metavar="TAG",
+    about=Phrase(
+        "카드의 언어: ko, en 등. 기본값은 내 언어.",
+        "Of the cards: ko, en and so on; by default yours.",
+    ),
+)
+@declare.option(
+    "--licence",
+    default="unknown",
+    metavar="NAME",
+    about=Phrase("쓰는 조건(라이선스). 기본값: unknown.", "Terms of use. Default: unknown."),
+)
+@declare.option("--author", metavar="NAME", about=Phrase("지은이.", "Who wrote them."))
+@declare.as_json
 def import_command(  # noqa: PLR0913 - click passes each option by name
     source: Path,
     folder: Path,
@@ -69,13 +101,7 @@ def import_command(  # noqa: PLR0913 - click passes each option by name
     author: str | None,
     as_json: bool,
 ) -> None:
-    """Make the pack FOLDER of cards in SOURCE, and say what was left out and why.
-
-    SOURCE is Markdown with the cards of hashcards (Q:, A:, C:) or of Obsidian's plugin (::, :::, ?,
-    ??, ==cloze==), or a folder of it; a table (.csv, .tsv, .txt) with Anki's header lines; or an Anki
-    package (.apkg, .colpkg). Pictures, sound, scripts and styles are left out. Nothing is asked
-    for that is there already.
-    """
+    """Make the pack FOLDER of cards in SOURCE, and say what was left out and why."""
     from studytool.exchange.imported_pack import ImportPlan, import_pack
 
     language = learner_language()

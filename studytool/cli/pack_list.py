@@ -1,7 +1,6 @@
 """``studytool pack list``: the installed packs, and where they come from."""
 
-import click
-
+from studytool.cli import declare
 from studytool.cli.home import desk_to_read
 from studytool.cli.output import write_json, write_text
 from studytool.json_output import InstalledPackJson, PackListJson
@@ -9,8 +8,8 @@ from studytool.language import Language
 from studytool.settings import home_folder
 
 
-@click.command(name="list")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.command("pack list")
+@declare.as_json
 def list_command(*, as_json: bool) -> None:
     """List the installed packs: version, items, where each comes from, and whether it is pinned."""
     from studytool.library.installing import is_whole

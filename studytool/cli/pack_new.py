@@ -5,6 +5,7 @@ from shlex import quote
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.output import learner_language, write_json, write_text
 from studytool.json_output import PackNewJson
 from studytool.language import Phrase
@@ -36,19 +37,41 @@ The format: studytool help packs""",
 _AUTHOR = Phrase(ko="지은이의 이름", en="Your name")
 
 
-@click.command(name="new")
+@declare.command(
+    "pack new",
+    more=Phrase(
+        ko="폴더 NAME에 문항, 주장, 편집기가 쓸 스키마를 넣습니다. 그대로도 올바르니 고쳐 쓰면 됩니다.",
+        en="The folder NAME has items, a claim, and the schemas for an editor. check and "
+        "verify find nothing wrong with it; write it over.",
+    ),
+)
 @click.argument("name", type=click.Path(path_type=Path), metavar="NAME")
-@click.option("--title", metavar="TEXT", help="What learners see; by default made from NAME.")
-@click.option(
+@declare.option(
+    "--title",
+    metavar="TEXT",
+    about=Phrase(
+        "배우는 사람이 볼 제목. 기본값은 NAME으로 만듭니다.",
+        "What learners see; by default made from NAME.",
+    ),
+)
+@declare.option(
     "--language",
     "languages",
     multiple=True,
     metavar="TAG",
-    help="ko, en, pt-BR ...; repeat it for several. Default: yours.",
+    about=Phrase(
+        "ko, en, pt-BR 등. 여럿이면 여러 번 씁니다. 기본값: 내 언어.",
+        "ko, en, pt-BR and so on; repeat it for several. Default: yours.",
+    ),
 )
-@click.option("--licence", default="CC-BY-4.0", metavar="NAME", help="Default: CC-BY-4.0.")
-@click.option("--author", metavar="NAME", help="Who writes it.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option(
+    "--licence",
+    default="CC-BY-4.0",
+    metavar="NAME",
+    about=Phrase("쓰는 조건(라이선스). 기본값: CC-BY-4.0.", "Terms of use. Default: CC-BY-4.0."),
+)
+@declare.option("--author", metavar="NAME", about=Phrase("지은이의 이름.", "Who writes it."))
+@declare.as_json
 def new_command(
     name: Path,
     *,
@@ -58,11 +81,7 @@ def new_command(
     author: str | None,
     as_json: bool,
 ) -> None:
-    """Make the folder NAME with a small pack that is right, to be written over.
-
-    It has an item of each kind, a claim, and the schemas for an editor; check and verify find
-    nothing wrong with it.
-    """
+    """Make the folder NAME with a small pack that is right, to be written over."""
     from studytool.authoring.new_pack import NewPack, make_pack
 
     language = learner_language()

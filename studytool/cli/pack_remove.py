@@ -2,11 +2,13 @@
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.home import opened_desk
 from studytool.cli.output import confirmed, learner_language, write_json, write_text
 from studytool.errors import PackError, StateError
 from studytool.faults import Fault
 from studytool.json_output import PackPinJson, PackRemoveJson
+from studytool.language import Phrase
 from studytool.settings import home_folder
 
 
@@ -23,10 +25,18 @@ def refuse_bundled(pack_id: str) -> None:
         raise PackError(BUNDLED, id=pack_id)
 
 
-@click.command(name="remove")
+@declare.command(
+    "pack remove",
+    more=Phrase(
+        ko="다시 설치하면 남은 기록에서 이어집니다.",
+        en="Where it is added again, learning goes on from that history.",
+    ),
+)
 @click.argument("pack", metavar="PACK")
-@click.option("--yes", is_flag=True, help="Remove without asking.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option(
+    "--yes", is_flag=True, about=Phrase("묻지 않고 지웁니다.", "Remove without asking.")
+)
+@declare.as_json
 def remove_command(pack: str, *, yes: bool, as_json: bool) -> None:
     """Remove an installed PACK. What was reviewed of it stays, and goes on if it is added again."""
     from studytool.library.installing import find_locked, remove_pack
@@ -47,10 +57,16 @@ def remove_command(pack: str, *, yes: bool, as_json: bool) -> None:
         write_text(REMOVED.text(language, id=pack))
 
 
-@click.command(name="pin")
+@declare.command(
+    "pack pin", more=Phrase(ko="pack update가 건너뜁니다.", en="pack update passes it over.")
+)
 @click.argument("pack", metavar="PACK")
-@click.option("--off", is_flag=True, help="Let it be updated again.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option(
+    "--off",
+    is_flag=True,
+    about=Phrase("다시 업데이트할 수 있게 합니다.", "Let it be updated again."),
+)
+@declare.as_json
 def pin_command(pack: str, *, off: bool, as_json: bool) -> None:
     """Keep PACK as it is: pack update passes it over."""
     from studytool.library.installing import find_locked, pin_pack

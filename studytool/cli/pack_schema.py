@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.output import learner_language, write_json, write_text
 from studytool.json_output import PackSchemaJson
 from studytool.language import Phrase
@@ -22,14 +23,17 @@ wrote the schemas into {folder}. For an editor to use them, let the first line b
 )
 
 
-@click.command(name="schema")
+@declare.command(
+    "pack schema",
+    more=Phrase(
+        ko="이 버전의 스키마입니다. 옛것은 바꾸고, 다른 파일은 그대로 둡니다.",
+        en="They are of this version; older ones are replaced. No other file is changed.",
+    ),
+)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.as_json
 def schema_command(folder: Path, *, as_json: bool) -> None:
-    """Write the schemas of this version beside the pack in FOLDER, for editors.
-
-    Older ones are replaced. No other file is changed.
-    """
+    """Write the schemas of this version beside the pack in FOLDER, for editors."""
     from studytool.authoring.new_pack import write_schemas
 
     files = write_schemas(folder)

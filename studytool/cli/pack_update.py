@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.output import confirmed, learner_language, write_json, write_note, write_text
 from studytool.cli.pack_add import install, read_source_pack
 from studytool.cli.pack_remove import refuse_bundled
 from studytool.errors import PackError, StateError
 from studytool.faults import Fault
 from studytool.json_output import PackUpdateJson
+from studytool.language import Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
@@ -20,17 +22,25 @@ if TYPE_CHECKING:
     from studytool.library.reading_trees import ReadTree
 
 
-@click.command(name="update")
+@declare.command(
+    "pack update",
+    more=Phrase(
+        ko="꾸러미가 온 곳이나 SOURCE에서 가져옵니다. 무엇이 바뀌고 그것이 내 기록에 무슨 "
+        "일을 하는지 보여 준 뒤에 물어봅니다. git에서 온 것은 그 커밋에 머무르므로 새 "
+        "커밋을 SOURCE로 쓰세요.",
+        en="It comes from where PACK came, or from SOURCE. What changes, and what that does "
+        "to your progress, is shown before you are asked. A git source stays at its "
+        "commit: name the new one as SOURCE.",
+    ),
+)
 @click.argument("pack", metavar="PACK")
 @click.argument("source", metavar="[SOURCE]", required=False)
-@click.option("--yes", is_flag=True, help="Update without asking.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option(
+    "--yes", is_flag=True, about=Phrase("묻지 않고 업데이트합니다.", "Update without asking.")
+)
+@declare.as_json
 def update_command(pack: str, source: str | None, *, yes: bool, as_json: bool) -> None:
-    """Bring PACK up to date from where it came, or from SOURCE.
-
-    What changes, and what that does to your progress, is shown before you are asked. A git source
-    stays at its commit: name the new one as SOURCE.
-    """
+    """Bring PACK up to date from where it came, or from SOURCE."""
     from studytool.library.installing import find_locked
     from studytool.library.pack_changes import pack_changes
     from studytool.library.pack_source import read_source_name

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.learner_log import open_log
 from studytool.cli.long_work import watched_work
 from studytool.cli.output import (
@@ -33,17 +34,23 @@ _DAMAGED = Phrase(
 )
 
 
-@click.command(name="restore")
+@declare.command(
+    "restore",
+    more=Phrase(
+        ko="NAME이 없으면 가장 새로운 온전한 백업입니다. 백업을 먼저 끝까지 읽어 보고, 지금 "
+        "기록도 백업으로 남깁니다. 이 기기가 그 백업 뒤에 하고 sync 폴더에 넣은 것은 어느 "
+        "기기에서도 더는 세지 않습니다. 다른 프로그램이 기록에 쓰는 동안에는 하지 않습니다.",
+        en="Without a NAME, the newest sound backup. It is read through first; the log that "
+        "was there is kept as a backup itself. What it had of this device beyond the "
+        "backup, and gave to a sync folder, counts no more on any device. Refused while "
+        "another program writes to the log.",
+    ),
+)
 @click.argument("name", metavar="[NAME|PATH]", required=False)
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option("--yes", is_flag=True, about=Phrase("묻지 않습니다.", "Do not ask."))
+@declare.as_json
 def command(name: str | None, *, yes: bool, as_json: bool) -> None:
-    """Replace the log with a backup: the newest sound one without a NAME.
-
-    The backup is read through first; the log that was there is kept as a backup itself. What it
-    had of this device beyond the backup, and gave to a sync folder, counts no more on any device.
-    Refused while another program writes to the log.
-    """
+    """Replace the log with a backup: the newest sound one without a NAME."""
     home = home_folder()
     language = learner_language(home)
     path, found = _chosen(home, name, language)

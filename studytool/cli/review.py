@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.home import opened_desk
 from studytool.cli.input_file import opened_input, short_lines
 from studytool.cli.output import USER_ERROR, finish_lines, write_error, write_json
@@ -28,18 +29,35 @@ _REFUSED = Phrase(
 )
 
 
-@click.command(name="review")
+@declare.command(
+    "review",
+    more=Phrase(
+        ko='FILE이나 표준 입력(-)에서 읽습니다. 한 줄은 {{"item": "pack/slug", '
+        '"rating": "good"}} 꼴이고, time(기본값은 지금), offset_minutes, duration_ms, '
+        "answer, outcome, misconception, confidence, seed, parameters, revision도 쓸 수 "
+        "있습니다. 줄마다 복습이 안전하게 저장된 뒤에 JSON 한 줄을 출력합니다. 잘못된 "
+        "줄에는 그 오류로 답하고 나머지는 기록하며, 종료 상태는 2가 됩니다. 기록에 있는 "
+        "문항과 시각의 복습은 다시 더하지 않습니다.",
+        en='They come from FILE or standard input. A line is like {{"item": "pack/slug", '
+        '"rating": "good"}}; it may also have time (by default now), offset_minutes, '
+        "duration_ms, answer, outcome, misconception, confidence, seed, parameters and "
+        "revision. For each a line of JSON is printed, once its review is durable. A line "
+        "that is not as it should be is answered with its error, the others are kept, and "
+        "the exit status is 2. A review whose item and time the log has is not added again.",
+    ),
+)
 @click.argument("file", metavar="FILE|-", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--json", "as_json", is_flag=True, help="Does nothing: JSON is what is printed.")
+@declare.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    about=Phrase(
+        "쓰지 않아도 같습니다. 언제나 JSON을 출력합니다.",
+        "Changes nothing: JSON is what is printed.",
+    ),
+)
 def command(file: Path, *, as_json: bool) -> None:  # noqa: ARG001 - each command with output takes it
-    """Keep reviews that come as lines of JSON, from FILE or standard input.
-
-    A line is like {"item": "pack/slug", "rating": "good"}; it may also have time (by default now),
-    offset_minutes, duration_ms, answer, outcome, misconception, confidence, seed, parameters and
-    revision. For each a line of JSON is printed, once its review is durable. A line that is not as it
-    should be is answered with its error, the others are kept, and the exit status is 2. A review
-    whose item and time the log has is not added again.
-    """
+    """Keep reviews that come as lines of JSON, from FILE or standard input."""
     with opened_desk() as desk, opened_input(file) as opened:
         from studytool.session.written_reviews import WrittenReviews
 

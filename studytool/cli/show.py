@@ -2,6 +2,7 @@
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.badge_json import badge_as_json
 from studytool.cli.output import write_json, write_text
 from studytool.json_output import AxisJson, ShowJson, ToleranceJson
@@ -40,12 +41,18 @@ _DIFFICULTY = Phrase(ko="난이도: {difficulty}/5", en="difficulty: {difficulty
 _HINT = Phrase(ko="힌트: {hint}", en="hint: {hint}")
 
 
-@click.command(name="show")
+@declare.command(
+    "show",
+    more=Phrase(
+        ko="ITEM은 pack/slug이고, 하나뿐이면 slug만 써도 됩니다.",
+        en="ITEM is pack/slug, or the slug alone where it is unique.",
+    ),
+)
 @click.argument("item_name", metavar="ITEM")
-@click.option("--seed", default=0, show_default=True, help="Which variant.")
-@click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
-@click.option("--large", is_flag=True, help="Read more of a pack than 200,000 values.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option("--seed", default=0, show_default=True, about=declare.VARIANT)
+@declare.in_language
+@declare.of_any_size
+@declare.as_json
 def command(item_name: str, *, seed: int, lang: str | None, large: bool, as_json: bool) -> None:
     """Show one variant of ITEM (pack/slug, or the slug alone): parameters, prompt, key, solution."""
     from studytool.quiz.ask import make_variant

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.output import learner_language, write_json, write_text
 from studytool.errors import ExperimentError
 from studytool.json_output import (
@@ -26,13 +27,33 @@ if TYPE_CHECKING:
 _NO_ASSIGNMENT = Phrase(ko="'{text}': name=value처럼 쓰세요", en="'{text}' is not name=value")
 
 
-@click.command(name="simulate")
+@declare.command(
+    "simulate",
+    more=Phrase(
+        ko="EXPERIMENT의 매개변수는 name=value로 준 값이거나 기본값입니다.",
+        en="Each parameter of EXPERIMENT is at its default, or as given by name=value.",
+    ),
+)
 @click.argument("name", required=False, metavar="[EXPERIMENT]")
 @click.argument("assignments", nargs=-1, metavar="[name=value ...]")
-@click.option("--list", "list_", is_flag=True, help="List experiments, parameters, quantities.")
-@click.option("--seed", default=0, show_default=True, help="Seed of the draws.")
-@click.option("--replicates", type=click.IntRange(2, 8_000_000), help="Default: 1 second's worth.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option(
+    "--list",
+    "list_",
+    is_flag=True,
+    about=Phrase(
+        "실험과 그 매개변수와 양을 나열합니다.", "List experiments, parameters, quantities."
+    ),
+)
+@declare.with_seed
+@declare.option(
+    "--replicates",
+    type=click.IntRange(2, 8_000_000),
+    about=Phrase(
+        "되풀이 수. 기본값은 1초 동안 하는 만큼.",
+        "Replicates. Default: as many as a second allows.",
+    ),
+)
+@declare.as_json
 def command(
     name: str | None,
     assignments: tuple[str, ...],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.home import desk_to_read
 from studytool.cli.output import terminal_width, write_text
 from studytool.clock import utc_now
@@ -37,10 +38,17 @@ _NOTHING = Phrase(
 )
 
 
-@click.command(name="stats")
+@declare.command(
+    "stats",
+    more=Phrase(
+        ko="PACK을 쓰면 그 꾸러미만 보여 줍니다. 개념마다의 기억과 남은 오개념도 나옵니다.",
+        en="Give PACKs to see only those. The concepts and the misconceptions that remain are "
+        "listed, too.",
+    ),
+)
 @click.argument("packs", nargs=-1, metavar="[PACK...]")
-@click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
-@click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
+@declare.in_language
+@declare.as_json
 def command(packs: tuple[str, ...], *, lang: Language | None, as_json: bool) -> None:
     """Print time, retention, calibration, concepts, hardest items and remaining misconceptions."""
     with desk_to_read() as desk:

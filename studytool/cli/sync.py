@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.future_note import tell_future
 from studytool.cli.learner_log import EVENTS, open_log
 from studytool.cli.output import clear_progress, learner_language, show_progress, write_text
@@ -30,15 +31,21 @@ _SET = Phrase(
 _SKIPPED = Phrase(ko="건너뜀 {file}: {why}", en="skipped {file}: {why}")
 
 
-@click.command(name="sync")
+@declare.command(
+    "sync",
+    more=Phrase(
+        ko="FOLDER는 어떤 프로그램으로 옮겨도 됩니다. 폴더는 한 사람의 것이라, 배우는 사람의 "
+        "id가 무엇이든 그 안의 이벤트를 모두 들입니다. 쓸 수 없는 파일은 이름을 알려 주고 "
+        "넘어갑니다.",
+        en="Any program may carry FOLDER between them. It is one learner's: events of every "
+        "learner id in it are taken in. A file that cannot be used is named and passed "
+        "over.",
+    ),
+)
 @click.argument("folder")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.as_json
 def command(folder: str, *, as_json: bool) -> None:
-    """Exchange reviews with your other devices through FOLDER.
-
-    Any program may carry FOLDER between them. It is one learner's: events of every learner id in
-    it are taken in. A file that cannot be used is named and passed over.
-    """
+    """Exchange reviews with your other devices through FOLDER."""
     home = home_folder()
     language = learner_language(home)
     done, settings = _exchange(home, _shared(folder, home), language)

@@ -4,8 +4,7 @@ from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import click
-
+from studytool.cli import declare
 from studytool.cli.learner_log import open_log
 from studytool.cli.output import learner_language, write_json, write_text
 from studytool.clock import MACHINE_CLOCK, local_offset_minutes, utc_now
@@ -29,20 +28,31 @@ _IDS = Phrase(
 )
 
 
-@click.command(name="undo")
-@click.option("--redo", is_flag=True, help="Do again what undo took back last.")
-@click.option(
+@declare.command(
+    "undo",
+    more=Phrase(
+        ko="이 기기에서 마지막에 한 복습, 보류, 깃발 등을 되돌립니다. 다시 시작한 뒤에도, 한 일이 남아 있는 한 몇 번이든 되돌립니다.",
+        en="It takes back the last review, suspension, flag or other act of this device: as "
+        "often as you like, as far back as there is anything, also after a restart.",
+    ),
+)
+@declare.option(
+    "--redo",
+    is_flag=True,
+    about=Phrase("마지막에 되돌린 것을 다시 합니다.", "Do again what undo took back last."),
+)
+@declare.option(
     "--review",
     "review_id",
     metavar="ID",
-    help="Take back this review, whenever and on whichever device it was done.",
+    about=Phrase(
+        "언제 어느 기기에서 했든 이 복습을 되돌립니다.",
+        "Take back this review, whenever and on whichever device it was done.",
+    ),
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.as_json
 def command(*, redo: bool, review_id: str | None, as_json: bool) -> None:
-    """Take back the last review, suspension, flag or other act of this device.
-
-    As often as you like, as far back as there is anything, also after a restart.
-    """
+    """Take back the last review, suspension, flag or other act of this device."""
     home, now = home_folder(), utc_now()
     with closing(open_log(home)) as log:
         if redo and review_id is not None:

@@ -6,6 +6,7 @@ from io import StringIO
 
 import click
 
+from studytool.cli.help_text import usage
 from studytool.language import Language, Phrase
 
 _USAGE = Phrase(ko="사용법: {usage}", en="Usage: {usage}")
@@ -64,9 +65,8 @@ def usage_text(error: click.ClickException, language: Language) -> str:
     said = _ERROR.text(language, message=usage_message(error.format_message(), language))
     if error.ctx is None:
         return said
-    command = error.ctx.command_path
-    usage = " ".join([command, *error.ctx.command.collect_usage_pieces(error.ctx)])
-    before = (_USAGE.text(language, usage=usage), _HELP.text(language, command=command))
+    help_of = _HELP.text(language, command=error.ctx.command_path)
+    before = (_USAGE.text(language, usage=usage(error.ctx, language)), help_of)
     return "\n".join([*before, "", said])
 
 

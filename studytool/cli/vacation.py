@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.ahead_json import break_as_json
 from studytool.cli.home import desk_to_read, opened_desk
 from studytool.cli.learner_log import open_log
@@ -30,20 +31,41 @@ _ONE_END = Phrase(
 )
 
 
-@click.command(name="vacation")
+@declare.command(
+    "vacation",
+    more=Phrase(
+        ko="때가 되었든 아니든 모든 복습을 DAYS일 미루어, 쉬는 동안 쌓이지 않게 합니다. "
+        "순서와 간격은 그대로입니다. 학습 단계의 문항과 새 문항은 옮기지 않습니다. "
+        "그사이에 복습한 문항의 날짜는 여느 때처럼 정합니다. 기억은 실제로 지난 시간으로 "
+        "계산하기 때문입니다.\n\n"
+        "--from을 쓰면 휴가를 미리 정합니다. 그사이에 할 복습이 휴가 길이만큼 뒤로 갑니다. "
+        "아무것도 쓰지 않으면 지금과 앞으로의 휴가를 나열합니다. DATE는 2026-12-31, "
+        "tomorrow, +14d처럼 씁니다.",
+        en="Every review is put off by DAYS days, due or not, so that they do not pile up "
+        "meanwhile. Their order and distances stay. Items in learning steps and new items "
+        "are not moved; a review taken in between sets its item's date as ever, since the "
+        "real time counts for its memory.\n\n"
+        "With --from, the break is set ahead: what falls due in it does so as many days "
+        "later. Without anything, the breaks that run or are ahead are listed. DATE is "
+        "2026-12-31, tomorrow or +14d.",
+    ),
+)
 @click.argument("days", type=click.IntRange(1, 3650), required=False)
-@click.option("--from", "first", metavar="DATE", help="The first day of a break set ahead.")
-@click.option("--to", "last", metavar="DATE", help="Its last day, in the place of DAYS.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option(
+    "--from",
+    "first",
+    metavar="DATE",
+    about=Phrase("미리 정하는 휴가의 첫날.", "The first day of a break set ahead."),
+)
+@declare.option(
+    "--to",
+    "last",
+    metavar="DATE",
+    about=Phrase("휴가의 마지막 날. DAYS 대신 씁니다.", "Its last day, in the place of DAYS."),
+)
+@declare.as_json
 def command(days: int | None, *, first: str | None, last: str | None, as_json: bool) -> None:
-    """Put off every review by DAYS days, due or not, so that they do not pile up during a vacation.
-
-    Their order and distances stay. Items in learning steps and new items are not moved; a review
-    taken in between sets its item's date as ever, since the real time counts for its memory.
-
-    With --from, the break is set ahead: what falls due in it does so as many days later. Without
-    anything, list the breaks that run or are ahead. DATE is 2026-12-31, tomorrow or +14d.
-    """
+    """Put off every review by DAYS days, due or not, so that they do not pile up during a vacation."""
     if last is not None and first is None:
         raise StudytoolError(_NO_FIRST)
     if first is not None:

@@ -1,7 +1,6 @@
 """``studytool verify``: every claim and every key of a pack, tried by simulation."""
 
 import sys
-from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ import click
 
 from studytool import __version__
 from studytool.bundled_pack import bundled_folders, is_bundled_folder
+from studytool.cli import declare
 from studytool.cli.long_work import cancellable, gathered_interrupts
 from studytool.cli.output import (
     INTERRUPTED,
@@ -18,16 +18,14 @@ from studytool.cli.output import (
     learner_language,
     show_progress,
     write_error,
-    write_json,
     write_note,
     write_text,
 )
-from studytool.clock import MACHINE_CLOCK
-from studytool.language import LANGUAGES, Language, Phrase
+from studytool.cli.verify_report import keep, report, tell_unkept, today
+from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
-    from studytool.language import Message
     from studytool.library.finding import FoundItem, ReadPack
     from studytool.verification.evidence import PackEvidence
     from studytool.verification.verify import Selection
@@ -52,40 +50,105 @@ _AT = Phrase(ko="{item} (시드 {seed}): {drawn}", en="{item} (seed {seed}): {dr
 _WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
 
 
-@click.command(name="verify")
-@click.argument("name", metavar="[PACK|PATH|ITEM]", default=next(iter(bundled_folders())))
-@click.option("--claim", "claims", multiple=True, metavar="ID", help="Only this claim.")
-@click.option("--item", "items", multiple=True, metavar="ID", help="Only this item's key.")
-@click.option(
-    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Other seeds, other draws."
+@declare.command(
+    "verify",
+    more=Phrase(
+        ko="꾸러미는 설치했거나 함께 들어 있는 것(기본값은 그 첫째), 또는 폴더입니다. "
+        "ITEM(pack/slug, 하나뿐이면 slug만)이면 show ITEM --seed N이 보여 주는 수로 그 "
+        "정답을 시험합니다. 설치한 꾸러미에서 나온 결과는 카드에 보이고, 꾸러미의 "
+        "evidence.lock과 견줍니다. 성립하지 않는 것이 있거나, 틀린 말이 기각되지 않았거나, "
+        "evidence.lock과 다르면 종료 상태는 1입니다.",
+        en="A pack is installed, bundled (the default is the first), or a folder. Of an ITEM "
+        "(pack/slug, or the slug alone) the key is tried at the numbers that show ITEM "
+        "--seed N shows. What is found of an installed pack is what its cards then say, "
+        "and is compared with the pack's evidence.lock. Exit status 1 when something does "
+        "not hold, a wrong statement was not rejected, or evidence.lock says otherwise.",
+    ),
 )
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
-@click.option(
+@click.argument("name", metavar="[PACK|PATH|ITEM]", default=next(iter(bundled_folders())))
+@declare.option(
+    "--claim",
+    "claims",
+    multiple=True,
+    metavar="ID",
+    about=Phrase("이 주장만. 여러 번 쓸 수 있습니다.", "Only this claim; may be repeated."),
+)
+@declare.option(
+    "--item",
+    "items",
+    multiple=True,
+    metavar="ID",
+    about=Phrase(
+        "이 문항의 정답만. 여러 번 쓸 수 있습니다.", "Only this item's key; may be repeated."
+    ),
+)
+@declare.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    about=Phrase("시드가 다르면 뽑는 난수도 다릅니다.", "Other seeds, other draws."),
+)
+@declare.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    about=Phrase("함께 돌릴 프로세스의 수.", "Processes at a time."),
+)
+@declare.option(
     "--timeout",
     "seconds",
+    metavar="SECONDS",
     type=click.FloatRange(1),
     default=300,
     show_default=True,
-    help="Processor seconds that one claim or key may take.",
+    about=Phrase(
+        "주장이나 정답 하나에 쓸 수 있는 프로세서 시간(초).",
+        "Processor seconds that one claim or key may take.",
+    ),
 )
-@click.option(
+@declare.option(
     "--mutants",
     type=click.Choice(["core"]),
-    help="Alter the core instead, place by place; list what no claim or key notices.",
+    about=Phrase(
+        "대신 계산 핵심부를 한 곳씩 바꾸어 보고, 어떤 주장도 정답도 알아채지 못한 것을 나열합니다.",
+        "Alter the core instead, place by place; list what no claim or key notices.",
+    ),
 )
-@click.option(
+@declare.option(
     "--sample",
     type=click.IntRange(0),
     default=300,
     show_default=True,
-    help="So many places, spread over the core; 0 for all.",
+    about=Phrase(
+        "바꾸어 볼 곳의 수. 핵심부 전체에서 고르게 뽑으며, 0은 모두입니다.",
+        "So many places, spread over the core; 0 for all.",
+    ),
 )
-@click.option("--with-tests", is_flag=True, help="Try the tests beside the source, too (minutes).")
-@click.option("--without-training", is_flag=True, help="Leave out what trains networks.")
-@click.option("--write", is_flag=True, help="Keep what is found in the pack's evidence.lock.")
-@click.option("--large", is_flag=True, help="Read more of a pack than 200,000 values.")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Default: as in the settings.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option(
+    "--with-tests",
+    is_flag=True,
+    about=Phrase(
+        "소스 옆의 테스트도 돌려 봅니다(몇 분).", "Try the tests beside the source, too (minutes)."
+    ),
+)
+@declare.option(
+    "--without-training",
+    is_flag=True,
+    about=Phrase("신경망을 학습시키는 것은 뺍니다.", "Leave out what trains networks."),
+)
+@declare.option(
+    "--write",
+    is_flag=True,
+    about=Phrase(
+        "결과를 꾸러미의 evidence.lock에 남깁니다.",
+        "Keep what is found in the pack's evidence.lock.",
+    ),
+)
+@declare.of_any_size
+@declare.in_language
+@declare.as_json
 def command(  # noqa: PLR0913 - click passes each option by name
     name: str,
     *,
@@ -103,13 +166,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     lang: Language | None,
     as_json: bool,
 ) -> None:
-    """Try the claims and keys of a pack: installed, bundled (the default is the first), or a folder.
-
-    Of an ITEM (pack/slug, or the slug alone) the key is tried at the numbers that show ITEM --seed
-    N shows. What is found of an installed pack is what its cards then say, and is compared with
-    the pack's evidence.lock. Exit status 1 when something does not hold, a wrong statement was not
-    rejected, or evidence.lock says otherwise.
-    """
+    """Try the claims and keys of a pack: installed, bundled (the default is the first), or a folder."""
     from studytool.library.finding import FoundItem, ReadPack, find_pack_or_item
     from studytool.verification.verify import Selection
 
@@ -137,8 +194,8 @@ def command(  # noqa: PLR0913 - click passes each option by name
     done = len(evidence.all)
     if write and done == total:
         write_note(_WROTE.text(language, path=_write(read.folder, evidence)))
-    _keep(read, evidence, language)
-    is_whole = _report(read.folder, evidence, as_json=as_json, language=language)
+    keep(read, evidence, language)
+    is_whole = report(read.folder, evidence, as_json=as_json, language=language)
     if done < total:
         write_error(_CANCELLED.text(language, done=done, total=total))
         sys.exit(INTERRUPTED)
@@ -212,47 +269,12 @@ def _verify_item(
         )
     evidence = PackEvidence(pack_id, tried.claims, (tried.key,), seconds=monotonic() - began)
     if home_folder().is_dir() and read.is_installed:
-        _tell_unkept(keep_variant(home_folder(), pack_id, tried, _today()), language)
+        tell_unkept(keep_variant(home_folder(), pack_id, tried, today()), language)
     if variant.parameters and not as_json:
         drawn = condition_text(variant.parameters)
         write_text(_AT.text(language, item=variant.item, seed=seed, drawn=drawn))
-    if not _report(read.folder, evidence, as_json=as_json, language=language):
+    if not report(read.folder, evidence, as_json=as_json, language=language):
         sys.exit(NOT_AS_IT_SHOULD_BE)
-
-
-def _keep(read: "ReadPack", evidence: "PackEvidence", language: Language) -> None:
-    """Keep what was found of an installed pack, for its cards."""
-    from studytool.session.key_trial import keep_run
-
-    if home_folder().is_dir() and read.is_installed:
-        found = {"claims": evidence.claims, "keys": evidence.keys}
-        _tell_unkept(keep_run(home_folder(), evidence.pack, found, _today()), language)
-
-
-def _tell_unkept(why: "Message | None", language: Language) -> None:
-    if why is not None:
-        write_note(why.text(language))
-
-
-def _today() -> date:
-    return MACHINE_CLOCK.local(MACHINE_CLOCK.now()).date()
-
-
-def _report(folder: Path, evidence: "PackEvidence", *, as_json: bool, language: Language) -> bool:
-    """Print what was found; return whether all holds, and evidence.lock does not say otherwise."""
-    from studytool.verification.lock import compare_lock
-    from studytool.wording.verification import evidence_text
-
-    difference = compare_lock(folder, evidence)
-    if as_json:
-        from studytool.cli.verification_json import verification_as_json
-
-        write_json(verification_as_json(evidence, difference, language))
-    else:
-        write_text(evidence_text(evidence, difference, language))
-    held = all(found.verdict in ("holds", None) for found in evidence.all)
-    ruler = evidence.ruler
-    return held and not difference.contradicted and (ruler is None or ruler.is_right)
 
 
 def _write(folder: Path, evidence: "PackEvidence") -> Path:

@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -166,6 +165,8 @@ def _no_table(path: Path, name: str, value: object, *, mend: str) -> StateError:
 
 
 def _near(name: str, rows: Mapping[str, Setting]) -> Message:
+    from difflib import get_close_matches  # late: most files need none
+
     near = get_close_matches(name, rows, n=1)
     if not near:
         return Phrase("", "").of()

@@ -38,10 +38,6 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "문항의 변형 하나를 보여 줍니다. 매개변수, 문제, 정답, 풀이.",
         "Show one variant of an item: parameters, prompt, key, solution.",
     ),
-    "log retract": Phrase(
-        "이벤트를 모든 기기에서 더는 세지 않게 합니다.",
-        "Let events count no more, on every device.",
-    ),
     "mark": Phrase(
         "이렇게 답하면 어떻게 채점되는지 보여 줍니다.", "Say what a typed answer would get."
     ),
@@ -116,6 +112,10 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
     ),
     "log import": Phrase(
         "FILE에서 기록에 없는 이벤트를 더합니다.", "Add events of FILE that the log lacks."
+    ),
+    "log retract": Phrase(
+        "이벤트를 모든 기기에서 더는 세지 않게 합니다.",
+        "Let events count no more, on every device.",
     ),
     "sync": Phrase(
         "공유 폴더를 거쳐 다른 기기와 복습을 주고받습니다.",

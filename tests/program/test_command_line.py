@@ -37,7 +37,7 @@ def test_version(tmp_path: Path) -> None:
 def test_every_command_has_help(command: str, tmp_path: Path) -> None:
     result = ran(command, "--help", home=tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
-    assert "Usage: studytool " + command in result.stdout
+    assert "사용법: studytool " + command in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_the_usage_stands_before_it(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text('language = "ko"\n', "utf-8")
     lines = run_program("item", "postpone", home=tmp_path).stderr.splitlines()
     assert lines[:2] == [
-        "사용법: studytool item postpone [OPTIONS] DAYS [ITEM...]",
+        "사용법: studytool item postpone [옵션] DAYS [ITEM...]",
         "도움말: studytool item postpone --help",
     ]
 

@@ -1,0 +1,127 @@
+"""Commands and options declared with their words in both languages, of which click has room for one.
+
+``--help`` is written by :mod:`studytool.cli.help_text`.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from studytool.cli.output import learner_language, terminal_width
+from studytool.language import LANGUAGES, Phrase
+from studytool.wording.commands import ABOUT_COMMANDS
+
+WIDEST = 80
+"""Cells of a line of ``--help``, however wide the window."""
+
+_Declared = TypeVar("_Declared", bound=Callable[..., Any] | click.Command)
+
+
+class Option(click.Option):
+    """An option that says what it does.
+
+    Attributes:
+        about: what ``--help`` says of it.
+    """
+
+    def __init__(self, *arguments: Any, about: Phrase, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.about = about
+
+
+class Command(click.Command):
+    """A command that says what it does.
+
+    Attributes:
+        about: what it does, in a line.
+        more: further paragraphs of ``--help``.
+    """
+
+    def __init__(
+        self, *arguments: Any, about: Phrase, more: Phrase | None = None, **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        self.about = about
+        self.more = more
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the text of ``--help`` in the learner's language, as wide as the window."""
+        from studytool.cli.help_text import help_text  # late: most runs show none
+
+        return help_text(self, ctx, learner_language(), width=min(WIDEST, terminal_width(WIDEST)))
+
+
+class Group(Command, click.Group):
+    """A command of which each subcommand has its row in the table of commands."""
+
+    def about_commands(self) -> dict[str, Phrase]:
+        """Return what each subcommand does, by its name, in the order of the table."""
+        paths = {f"{self.name} {name}": name for name in self.commands}
+        return {paths[path]: about for path, about in ABOUT_COMMANDS.items() if path in paths}
+
+    def subcommand(
+        self, name: str, *, more: Phrase | None = None
+    ) -> Callable[[Callable[..., Any]], Command]:
+        """Make a subcommand of a function: see :func:`command`."""
+
+        def add(function: Callable[..., Any]) -> Command:
+            made = command(f"{self.name} {name}", more=more)(function)
+            self.add_command(made)
+            return made
+
+        return add
+
+
+def command(
+    path: str, *, more: Phrase | None = None, cls: type[Command] = Command, **settings: Any
+) -> Callable[[Callable[..., Any]], Command]:
+    """Make a command of a function.
+
+    Args:
+        path: as in the table of commands: ``due``, ``item list``.
+        more: what ``--help`` says beyond the command's line in that table.
+        cls: the class of the command.
+        settings: what click takes besides.
+    """
+    name = path.rpartition(" ")[2]
+    return click.command(name, cls=cls, about=ABOUT_COMMANDS[path], more=more, **settings)
+
+
+def group(path: str, *, more: Phrase | None = None) -> Callable[[Callable[..., Any]], Group]:
+    """Make a group of commands of a function: see :func:`command`."""
+    return click.command(path, cls=Group, about=ABOUT_COMMANDS[path], more=more)
+
+
+def option(*names: str, about: Phrase, **settings: Any) -> Callable[[_Declared], _Declared]:
+    """Add an option to a command; ``settings`` are those of :func:`click.option`."""
+    return click.option(*names, cls=Option, about=about, **settings)
+
+
+VARIANT = Phrase("어느 변형인지.", "Which variant.")
+"""What is said of a seed that chooses an item's numbers."""
+
+as_json = option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    about=Phrase("결과를 JSON으로 출력합니다.", "Print the result as JSON."),
+)
+in_language = option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    about=Phrase("기본값은 설정의 언어.", "Default: as in the settings."),
+)
+with_seed = option(
+    "--seed",
+    default=0,
+    show_default=True,
+    about=Phrase("난수의 시드.", "Seed of the draws."),
+)
+of_any_size = option(
+    "--large",
+    is_flag=True,
+    about=Phrase(
+        "값이 200,000개가 넘는 꾸러미도 읽습니다.", "Read more of a pack than 200,000 values."
+    ),
+)
