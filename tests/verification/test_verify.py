@@ -148,6 +148,20 @@ def test_the_lock_is_kept_and_goes_stale_with_its_wording(tmp_path: Path) -> Non
     assert kept_seconds(tmp_path) == {("keys", "xavier-variance"): round(key.seconds, 2)}
 
 
+def test_a_number_without_an_error_is_of_what_its_own_seed_drew(tmp_path: Path) -> None:
+    """The gap of a lasso on designs drawn once is another at another seed, and no error says so."""
+    pack = load_pack(bundled_pack_folder())
+    evidence = verify_pack(pack, selection=Selection(items=["elastic-net-by-a-lasso"]))
+    write_lock(tmp_path, evidence, version="0")
+    (key,) = evidence.keys
+    moved = [replace(one, estimate=replace(one.estimate, value=1.0)) for one in key.measured]
+    other = replace(key, measured=tuple(moved))
+    contradicted = LockDifference(contradicted=("elastic-net-by-a-lasso",))
+    assert compare_lock(tmp_path, replace(evidence, keys=(other,))) == contradicted
+    elsewhere = replace(evidence, keys=(replace(other, seed=7),))
+    assert compare_lock(tmp_path, elsewhere) == LockDifference()
+
+
 @pytest.mark.slow
 def test_another_seed_does_not_contradict_the_lock(tmp_path: Path) -> None:
     pack = load_pack(bundled_pack_folder())
