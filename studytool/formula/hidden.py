@@ -21,14 +21,21 @@ class Hidden:
     Attributes:
         width: of the ranges of the bounded parts, added up.
         weight: the largest of the others, as in :class:`~studytool.formula.growth.Growth`.
+        beside: how large sides are that a draw may choose in place of a fixed number: alone they
+            are all that varies, and beside other draws they hide.
     """
 
     width: float = 0.0
     weight: float = 0.0
+    beside: float = 0.0
 
     def times(self, factor: float) -> "Hidden":
         """Return what so many times the value hide."""
-        return Hidden(self.width * factor, self.weight)
+        return Hidden(self.width * factor, self.weight, self.beside * factor)
+
+    def among_draws(self) -> "Hidden":
+        """Return what it hides beside other draws."""
+        return Hidden(self.width + self.beside, self.weight)
 
 
 NONE_HIDDEN = Hidden()
@@ -63,7 +70,8 @@ def hidden_in(name: str, operands: Sequence[_Operand], range_: Interval) -> Hidd
     if range_.is_bounded:
         return NONE_HIDDEN
     if name in _JOINING:
-        return _joined([_part(one) for one in operands])
+        joined = _joined([_part(one) for one in operands])
+        return joined.among_draws() if sum(one.is_random for one in operands) > 1 else joined
     if name == "where":
         both = all(one.is_random for one in operands[1:])
         return _joined([_side(one, beside_draws=both) for one in operands[1:]])
@@ -89,7 +97,9 @@ def _in_product(name: str, operands: Sequence[_Operand]) -> Hidden:
     if len(fixed) == 1 and name == "/" and operands[1].number:
         return kept.times(1 / abs(fixed[0]))
     if name == "*":
-        return _joined([kept, _factor(left, right.scale), _factor(right, left.scale)])
+        chosen = left.hidden.beside * right.scale + right.hidden.beside * left.scale
+        factors = [_factor(left, right.scale), _factor(right, left.scale)]
+        return _joined([Hidden(kept.width, kept.weight), Hidden(chosen), *factors])
     return _joined([kept, _divisor(right, left.scale)])
 
 
@@ -121,7 +131,11 @@ def hidden_in_reduction(name: str, x: _Operand, count: float, range_: Interval) 
 
 
 def _joined(parts: Sequence[Hidden]) -> Hidden:
-    return Hidden(sum(one.width for one in parts), max(one.weight for one in parts))
+    return Hidden(
+        sum(one.width for one in parts),
+        max(one.weight for one in parts),
+        sum(one.beside for one in parts),
+    )
 
 
 def _part(one: _Operand) -> Hidden:
@@ -140,5 +154,6 @@ def _side(one: _Operand, *, beside_draws: bool) -> Hidden:
     Beside a fixed number all that varies is the side itself, which hides nothing of its own.
     """
     if not one.range.is_bounded:
-        return _joined([_part(one), Hidden(one.scale)]) if beside_draws else _part(one)
+        reach = Hidden(one.scale) if beside_draws else Hidden(beside=one.scale)
+        return _joined([_part(one), reach])
     return Hidden(max(abs(one.range.low), abs(one.range.high)))

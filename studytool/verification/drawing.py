@@ -30,6 +30,7 @@ _FAR_SHARE = 17.0
 
 DrawEstimate = Callable[[int], Estimate]
 """A function that draws so many fresh replicates and estimates from them."""
+SettledCount = Callable[[float], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Sampler:
         known: where each value surely lies.
         least: replicates below which its tail cannot have been seen.
         is_spread: whether it is a variance or a standard deviation.
+        settled: from so many replicates to as many more as show enough of its rare draws.
     """
 
     quantity: str
@@ -50,6 +52,7 @@ class Sampler:
     known: KnownRange = ANYWHERE
     least: float = 0.0
     is_spread: bool = False
+    settled: SettledCount = float
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,12 @@ def draw_enough(
     for _ in range(MOST_ROUNDS):
         if _is_hopeless(found):
             break
-        needed = max(_needed(found, sampler, predicted, distance), sampler.least, deeper)
+        asked = max(_needed(found, sampler, predicted, distance), sampler.least, deeper)
+        needed = sampler.settled(max(asked, FEWEST_REPLICATES))
         if not needed <= MOST_REPLICATES:
             is_wide = found.basis is Basis.BERNSTEIN or found.doubt is Doubt.WIDE_RANGE
-            return UnaffordableSample(needed, is_wide)
-        found = sampler.draw(max(FEWEST_REPLICATES, ceil(needed)))
+            return UnaffordableSample(needed, is_wide or asked <= MOST_REPLICATES)
+        found = sampler.draw(ceil(needed))
         if found.basis is Basis.CLOPPER_PEARSON or _is_enough(found, distance):
             break
         deeper = DEEPER * found.replicates if found.doubt is Doubt.RARE_DRAWS else 0.0

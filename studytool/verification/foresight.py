@@ -3,7 +3,8 @@
 A sample does not show what it has not drawn. Its tree does: a bounded formula has a range, which
 leaves room for rare large values whatever the draws are, and a polynomial of degree d in normal
 draws has a kurtosis of at most 9ᵈ (Gaussian hypercontractivity). A quarter as many replicates as
-that are drawn at the least, of a sum for each of its parts. What grows like a longer product of normal draws than a mean can bear
+that are drawn at the least, of a sum for each of its parts. Of what has neither range nor degree the
+rare draws are tried themselves (:mod:`studytool.verification.unseen`). What grows like a longer product of normal draws than a mean can bear
 is refused, polynomial or not; of the rest the diagnosis of the tail decides.
 """
 
@@ -17,7 +18,9 @@ from studytool.formula.structure import PlacedCall, Structure, structure_of
 from studytool.language import Phrase
 from studytool.numerics.known_range import ANYWHERE, KnownRange
 from studytool.packs.methods import Measurement, SampleCheck, Statistic
+from studytool.quiz.simulation import MOST_REPLICATES as MOST_DECIDING
 from studytool.verification.drawing import MOST_REPLICATES
+from studytool.verification.unseen import UnseenDraws, find_unseen
 
 OF_KURTOSIS = 0.25
 """Replicates for each unit of the kurtosis that a polynomial in the draws may have."""
@@ -67,28 +70,45 @@ class Foresight:
         known: where each value lies; of a ratio, of its sample.
         over: of a ratio, where the values that it is over lie.
         least: replicates below which its tail cannot have been seen.
+        unseen: what rare draws would add; None where it is known, or where nothing is.
     """
 
     known: KnownRange = ANYWHERE
     over: KnownRange = ANYWHERE
     least: float = 0.0
+    unseen: UnseenDraws | None = None
+
+    def settled(self, count: float) -> float:
+        """Return the least number of replicates from ``count`` on that shows enough rare draws."""
+        return count if self.unseen is None else self.unseen.settled(count)
 
 
-def foresee(check: SampleCheck, scope: Mapping[str, float]) -> Foresight:
+def foresee(
+    check: SampleCheck, scope: Mapping[str, float], *, is_range_enough: bool = True
+) -> Foresight:
     """Return what the formulas of a sample say, with the numbers in scope.
+
+    Args:
+        check: the sample and its statistic.
+        scope: the names that they may use.
+        is_range_enough: whether a known range makes room for rare values, as Bernstein's bound does.
 
     Raises:
         StudytoolError: no sample, or one whose statistic no affordable number of draws shows.
     """
     let = {name: parse_once(text, draws=True) for name, text in check.let.items()}
-    found = []
+    found, is_known = [], True
     for text in (check.sample, check.over):
         if text is not None:
             structure = structure_of(parse_once(text, draws=True), let, dict(scope))
             _refuse(check, text, structure)
             found.append(_foreseen(check, text, structure))
+            has_range = is_range_enough and structure.range.is_bounded
+            is_known = is_known and (has_range or isfinite(structure.kurtosis))
     first, last = found[0], found[-1]
-    return Foresight(first.known, last.known, max(first.least, last.least))
+    is_settled = is_known or check.statistic is Statistic.MEDIAN
+    unseen = None if is_settled else find_unseen(check, scope)
+    return Foresight(first.known, last.known, max(first.least, last.least), unseen)
 
 
 def refuse_no_samples(
@@ -97,11 +117,14 @@ def refuse_no_samples(
     """Refuse what an item measures by draws that are no sample of their statistic.
 
     Raises:
-        StudytoolError: as :func:`foresee`.
+        StudytoolError: as :func:`foresee`; or more replicates than decide what is right would be
+            needed to show enough of their rare draws.
     """
     for one in measured:
         if isinstance(one, SampleCheck):
-            foresee(one, scope)
+            law = foresee(one, scope, is_range_enough=False)
+            if (needed := law.settled(MOST_DECIDING)) > MOST_DECIDING:
+                raise StudytoolError(_RARE, text=one.sample, needed=needed, most=MOST_DECIDING)
 
 
 def _refuse(check: SampleCheck, text: str, structure: Structure) -> None:

@@ -43,7 +43,7 @@ def make_sampler(
             formula = SampledFormula(method, scope, rng, law.known, law.over, cancelled)
             draw = _defined(formula.draw, quantity)
             is_spread = method.statistic in (Statistic.VARIANCE, Statistic.STD)
-            return Sampler(quantity, False, draw, law.known, law.least, is_spread)
+            return Sampler(quantity, False, draw, law.known, law.least, is_spread, law.settled)
         case Measurement():
             quantity = f"{method.experiment}.{method.quantity}"
             known = find_experiment(method.experiment).quantity(method.quantity).known

@@ -1,0 +1,139 @@
+"""Rare draws against the quantiles of their laws, and what a scan adds up against integrals."""
+
+from math import exp, log, sqrt
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+
+from studytool.errors import FormulaError
+from studytool.formula.draws import DRAWS
+from studytool.formula.parse import parse
+from studytool.formula.rare_draws import LAWS, rare_values
+from studytool.formula.scanning import Scan, scan_rare_draws
+from tests.rows import all_rows
+
+MOST = 1e-3
+LOW, HIGH = False, True
+CDF = NormalDist().cdf
+
+
+def test_every_law_has_rare_values_but_a_permutation() -> None:
+    assert set(DRAWS) - LAWS == {"permutation"}
+
+
+@all_rows(
+    ("law", "side", "chance", "parameters", "value"),
+    [
+        ("normal", LOW, CDF(-5.0), (2.0, 3.0), 2 - 15),
+        ("normal", HIGH, CDF(-6.0), (2.0, 3.0), 2 + 18),
+        ("normal", HIGH, 0.5, (2.0, 3.0), 2.0),
+        ("uniform", LOW, 1e-6, (1.0, 3.0), 1 + 2e-6),
+        ("uniform", HIGH, 1e-6, (1.0, 3.0), 3 - 2e-6),
+        ("exponential", HIGH, exp(-20), (0.5,), 10.0),
+        ("exponential", LOW, 1e-9, (0.5,), 0.5e-9),
+        ("bernoulli", LOW, 1e-7, (1e-6,), 1.0),
+        ("bernoulli", LOW, 1e-5, (1e-6,), 0.0),  # less rare than a 1
+        ("bernoulli", HIGH, 1e-7, (1 - 1e-6,), 0.0),
+        ("bernoulli", HIGH, 1e-7, (0.3,), 0.0),
+        ("choice", LOW, 1e-4, (1e6,), 100.0),
+        ("choice", HIGH, 1e-4, (1e6,), 1e6 - 101),
+        ("geometric", HIGH, 0.5**30, (0.5,), 31.0),
+        ("geometric", HIGH, 1e-9, (1.0,), 1.0),
+        ("geometric", LOW, 1e-9, (0.5,), 1.0),
+        ("binomial", HIGH, 1e-6, (20.0, 0.5), 20.0),  # 2⁻²⁰ is the chance of all
+        ("binomial", LOW, 1e-6, (20.0, 0.5), 0.0),
+        ("binomial", HIGH, 1e-9, (20.0, 0.0), 0.0),
+        ("poisson", HIGH, 1.1e-7, (1.0,), 10.0),  # P(X ≥ 10) = 1.1e-7
+        ("poisson", LOW, 1e-9, (1.0,), 0.0),
+    ],
+)
+def test_rare_values_against_quantiles(
+    law: str, side: object, chance: float, parameters: tuple[float, ...], value: float
+) -> None:
+    given = [np.array([one]) for one in parameters]
+    (found,) = rare_values(law, np.array([side]), np.array([chance]), given)
+    assert found == pytest.approx(value, rel=1e-6, abs=1e-6 * (law == "normal"))
+
+
+def test_rare_gamma_draws_are_near_their_chance() -> None:
+    """P(X > x) = e⁻ˣ(1 + x + x²/2) of three exponential draws; the root errs by a factor of 25 at the most."""
+    chances = np.array([1e-4, 1e-8, 1e-12])
+    x = rare_values("gamma", np.full(3, HIGH), chances, [np.full(3, 3.0), np.ones(3)])
+    tails = np.exp(-x) * (1 + x + x**2 / 2)
+    assert np.all(np.abs(np.log(tails / chances)) < log(30))
+
+
+def _scan(sample: str, **let: str) -> Scan:
+    bound = {name: parse(text, draws=True) for name, text in let.items()}
+    found = scan_rare_draws([parse(sample, draws=True)], bound, {"m": 2.0}, most=MOST)
+    assert found is not None
+    return found
+
+
+def _added(scan: Scan) -> tuple[float, float]:
+    """Return what rare draws add to the mean, and the standard error of that."""
+    terms = scan.weights * (scan.changed - scan.usual)[:, 0]
+    return float(terms.sum()), float(terms.std() * sqrt(terms.size))
+
+
+E_ = "exponential(1,[reps])"
+_EXP_TAIL = exp(0.5) * CDF(-NormalDist().inv_cdf(1 - MOST) + 1)
+_EXP_LOW = exp(0.5) * CDF(NormalDist().inv_cdf(MOST) - 1)
+
+
+@all_rows(
+    ("sample", "let", "added"),
+    [
+        ("1e6*(uniform(0,1,[reps]) < 1e-6)", {}, 1.0),
+        ("1e6*(uniform(0,1,[reps]) > 1-1e-7)", {}, 0.1),
+        ("1e6*(abs(uniform(0,1,[reps])-0.5) < 1e-6)", {}, 2.0),
+        ("1e6*(abs(normal(m,1,[reps])-m) < 1e-6)", {}, 2e-6 * 1e6 / sqrt(2 * np.pi)),
+        ("1e6*bernoulli(1e-6,[reps])", {}, 1.0),
+        (f"where(uniform(0,1,[reps]) < 1e-6,1e6*{E_},0)", {}, 1.0),
+        ("y+normal(0,1,[reps])", {"y": "1e6*(uniform(0,1,[reps]) < 1e-6)"}, 1.0),
+        # a term for each of ten elements, whichever axis the replicates are
+        ("sum(1e6*(uniform(0,1,[reps,10]) < 1e-6),axis=1)", {}, 10.0),
+        ("sum(1e6*(uniform(0,1,[10,reps]) < 1e-6),axis=0)", {}, 10.0),
+        # beyond the chance MOST at either end: the law's own integral, less what is usual
+        ("exp(normal(0,1,[reps]))", {}, _EXP_TAIL + _EXP_LOW - 2 * MOST * exp(0.5)
+         + MOST * (1 - exp(0.5))),
+        ("exponential(1,[reps])", {}, MOST * (1 - log(MOST)) - MOST + 0 - MOST
+         + MOST * (log(2) - 1)),
+    ],
+)  # fmt: skip
+def test_what_rare_draws_add_against_integrals(
+    sample: str, let: dict[str, str], added: float
+) -> None:
+    found, error = _added(_scan(sample, **let))
+    assert abs(found - added) <= 5 * error
+    assert error <= 0.4 * abs(added)
+
+
+def test_a_replicate_has_one_rare_draw() -> None:
+    scan = _scan("sum(normal(0,1,[reps,50]),axis=1)+normal(0,1,[reps])")
+    changed = np.abs(scan.changed - scan.usual)[:, 0]
+    assert changed.max() < 12  # two draws of a chance of 1e-16 would be further
+    assert (changed > 4).mean() > 0.3
+    assert scan.chances.max() <= MOST
+
+
+@pytest.mark.parametrize("sample", ["permutation([reps,5])", "reps+0*m", "normal(0,1,[3])"])
+def test_nothing_to_scan(sample: str) -> None:
+    assert scan_rare_draws([parse(sample, draws=True)], {}, {"m": 2.0}, most=MOST) is None
+
+
+def test_where_the_rarest_cannot_be_computed_less_rare_ones_are_tried() -> None:
+    """The exponent leaves float64 beyond 7.1 standard deviations, once in 1.5e12."""
+    scan = _scan("exp(100*normal(0,1,[reps]))")
+    assert 1e-12 <= scan.chances.min() <= 1e-11
+
+
+def test_large_arrays_are_scanned_by_fewer_replicates() -> None:
+    scan = _scan("mean(normal(0,1,[reps,40000]),axis=1)")
+    assert scan.usual.shape == (67, 1)
+
+
+def test_what_cannot_be_computed_is_an_error() -> None:
+    with pytest.raises(FormulaError):
+        _scan("sqrt(normal(0,1,[reps]))")
