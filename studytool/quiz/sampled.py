@@ -17,10 +17,13 @@ from studytool.numerics.known_range import ANYWHERE, KnownRange
 from studytool.numerics.measure import never
 from studytool.numerics.streams import Rng
 from studytool.numerics.tally import Tally
+from studytool.numerics.watching import Watching
 from studytool.packs.methods import SampleCheck, Statistic
 
 SMALLEST_BATCH = 64
 LARGEST_BATCH = 65_536
+_DRAWN = "drawn"
+"""How what is drawn is called where it is watched."""
 
 _SAMPLE_SHAPE = Phrase(
     ko="reps = {reps}일 때 '{text}'의 모양은 {shape}입니다. "
@@ -64,6 +67,7 @@ class SampledFormula:
         known: where each value lies; of a ratio, of its sample.
         over: of a ratio, where the values that it is over lie.
         cancelled: asked between batches.
+        watch: told of the estimate of 16 replicates, 32, 64 and so on; what is drawn stays the same.
     """
 
     check: SampleCheck
@@ -72,6 +76,7 @@ class SampledFormula:
     known: KnownRange = ANYWHERE
     over: KnownRange = ANYWHERE
     cancelled: Callable[[], bool] = never
+    watch: Callable[[Estimate], None] | None = None
 
     def draw(self, count: int) -> Estimate:
         """Draw replicates and estimate the statistic.
@@ -80,7 +85,7 @@ class SampledFormula:
             Cancelled: the work must stop.
             FormulaError: a formula cannot be computed, is too large, or gives another shape.
         """
-        tally = Tally(Estimator(self.check.statistic), self.known, self.over)
+        tally, watching = self._tally(), self._watching()
         plain = _PlainMean(Tally(Estimator.MEAN))
         left, size = count, LARGEST_BATCH
         while left:
@@ -96,9 +101,20 @@ class SampledFormula:
                 continue
             left -= size
             tally.add(batch)
+            if watching is not None:
+                watching.add({_DRAWN: batch}, size)
             if self.check.statistic in (Statistic.MEDIAN, Statistic.RATIO):
                 plain.add(batch)
         return replace(tally.estimate(), plain_mean=plain.estimate())
+
+    def _tally(self) -> Tally:
+        return Tally(Estimator(self.check.statistic), self.known, self.over)
+
+    def _watching(self) -> Watching | None:
+        watch = self.watch
+        if watch is None:
+            return None
+        return Watching({_DRAWN: self._tally()}, lambda found: watch(found[_DRAWN]))
 
     def _batch(self, size: int) -> Array:
         let = {name: parse_once(text, draws=True) for name, text in self.check.let.items()}

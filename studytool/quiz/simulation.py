@@ -109,7 +109,7 @@ def _measured(
 ) -> Estimate:
     rng = stream("prediction", *name)
     if isinstance(measurement, SampleCheck):
-        return SampledFormula(measurement, scope, rng).draw(replicates)
+        return SampledFormula(measurement, scope, rng, watch=watch).draw(replicates)
     experiment = find_experiment(measurement.experiment)
     quantity = measurement.quantity
     parameters = experiment.bind(experiment_values(measurement, scope))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from studytool.packs.claims import Claim
     from studytool.packs.items import Item
     from studytool.verification.evidence import Evidence
+    from studytool.verification.looks import TrialLook
     from studytool.verification.variant import VariantEvidence
 
 
@@ -54,8 +55,11 @@ class KeyTrial:
         *,
         progress: Callable[[int, int], None] = lambda *_: None,
         cancelled: Callable[[], bool],
+        watch: "Callable[[TrialLook], None] | None" = None,
     ) -> TriedKey:
         """Try the key, and keep what was found in the learner's folder.
+
+        ``watch`` is told of each estimate while it is drawn, unless the key is tried apart.
 
         Raises:
             Cancelled: the learner cancelled; nothing is kept.
@@ -71,6 +75,7 @@ class KeyTrial:
             apart=self.apart,
             progress=progress,
             cancelled=cancelled,
+            watch=watch,
         )
         if cancelled():
             raise Cancelled

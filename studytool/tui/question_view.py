@@ -178,6 +178,15 @@ class QuestionView(Vertical):
         """Show the evidence below the mark."""
         self.query_one("#evidence", Static).update(shown("\n".join(lines)))
 
+    def show_trial(self, evidence: Sequence[str], picture: Sequence[str]) -> None:
+        """Show what a trial draws, in sight, below the evidence."""
+        self.show_evidence([*evidence, *picture])
+        if picture:
+            self.call_after_refresh(self._scroll_to_end)
+
+    def _scroll_to_end(self) -> None:
+        self.query_one("#body", VerticalScroll).scroll_end(animate=False)
+
     def _scroll_to_mark(self) -> None:
         """Show the mark's beginning, and above it a third of the room of the question.
 

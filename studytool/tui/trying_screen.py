@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from threading import Event
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.timer import Timer
@@ -20,20 +21,35 @@ from studytool.wording.trial import (
     tried_text,
     trying_text,
 )
-from studytool.wording.trial_picture import trial_picture
+from studytool.wording.trial_picture import looks_picture, trial_picture
+
+if TYPE_CHECKING:
+    from studytool.verification.looks import TrialLook
 
 BETWEEN_SECONDS = 0.2
+LOOK_SECONDS = 0.2
+"""For which each of the first looks of a trial is in view, however quickly it ends; 0 shows none."""
+_FIRST_LOOKS = 9
 _FEWEST, _MARGIN = 32, 6
 """Cells of a picture at least, and beside it."""
+_TALL, _MOST_ROWS = 36, 6
+"""The height of a window from which several looks are drawn, and how many."""
 
 
 class _RunningTrial:
-    """A trial under way: how far it is, and whether it is to stop."""
+    """A trial under way: how far it is, what it has drawn, and whether it is to stop.
+
+    Attributes:
+        looks: of its estimates, as they come; the trial's own thread adds to them.
+        seen: how many of them were shown.
+    """
 
     def __init__(self) -> None:
         self.stopped = Event()
         self.began = monotonic()
         self.done, self.total = 0, 1
+        self.looks: list[TrialLook] = []
+        self.seen = 0
 
     def progress(self, done: int, total: int) -> None:
         """Note how many parts are done, in the trial's own thread."""
@@ -65,7 +81,11 @@ class TryingScreen(SessionScreen):
     @work(thread=True, group="trial", exit_on_error=True)
     def _try_in_thread(self, trial: KeyTrial, running: _RunningTrial) -> None:
         try:
-            tried = trial.run(progress=running.progress, cancelled=running.stopped.is_set)
+            tried = trial.run(
+                progress=running.progress,
+                cancelled=running.stopped.is_set,
+                watch=running.looks.append,
+            )
         except Cancelled:
             return  # the screen has said so already, or is gone
         except StudytoolError as error:
@@ -83,13 +103,43 @@ class TryingScreen(SessionScreen):
         if not self.shows_mark:  # the question is being shown in the other language
             self.set_timer(BETWEEN_SECONDS, partial(self._show_ended, running, ended))
             return
+        if self._has_more_to_show(running):
+            self.set_timer(LOOK_SECONDS, partial(self._show_ended, running, ended))
+            return
         self._forget_trial()
         if isinstance(ended, StudytoolError):
             self._tell_fault(ended)
             return
-        picture = trial_picture(ended, self.language, width=max(_FEWEST, self.size.width - _MARGIN))
-        self._view.show_evidence([*self._evidence(), *picture])
+        width, rows = self._room()
+        picture = trial_picture(
+            ended, self.language, width=width, looks=tuple(running.looks), rows=rows
+        )
+        self._view.show_trial(self._evidence(), list(picture))
         self._view.say(tried_text(ended, self.language))
+
+    def _room(self) -> tuple[int, int]:
+        """Return how wide a picture may be, and how many looks it has room for."""
+        rows = _MOST_ROWS if self.size.height >= _TALL else 1
+        return max(_FEWEST, self.size.width - _MARGIN), rows
+
+    def _has_more_to_show(self, running: _RunningTrial) -> bool:
+        """Tell whether a trial that was quicker than the eye is still being drawn."""
+        return self._is_animated and running.seen < min(_FIRST_LOOKS, len(running.looks))
+
+    @property
+    def _is_animated(self) -> bool:
+        wanted = self._desk.settings.animate and self.app.animation_level != "none"
+        return wanted and bool(LOOK_SECONDS)
+
+    def _draw_looks(self, running: _RunningTrial) -> None:
+        """Draw the estimate under way: its first looks one by one, then the newest."""
+        if not self._is_animated or running.seen == len(running.looks):
+            return
+        running.seen = running.seen + 1 if running.seen < _FIRST_LOOKS else len(running.looks)
+        width, rows = self._room()
+        looks = running.looks[: running.seen]
+        picture = looks_picture(looks, self.language, width=width, rows=rows)
+        self._view.show_trial(self._evidence(), picture)
 
     def stop_work(self) -> bool:
         """Stop the trial, if one is under way, and say so."""
@@ -129,3 +179,4 @@ class TryingScreen(SessionScreen):
             seconds = monotonic() - self._trial.began
             done, total = self._trial.done, self._trial.total
             self._view.say(trying_text(seconds, done, total, self.language, key="Esc"))
+            self._draw_looks(self._trial)

@@ -79,7 +79,9 @@ def _try_value(
             continue
     _refuse_wide(check, predicted, wrongs)
     with trace.drawing(predicted.value):
-        sampler = make_sampler(check.by, given, name=name, cancelled=trial.cancelled)
+        sampler = make_sampler(
+            check.by, given, name=name, cancelled=trial.cancelled, watch=trial.hears
+        )
         trial.try_number(sampler, predicted, wrongs, condition=given, trace=trace)
 
 

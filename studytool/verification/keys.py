@@ -69,7 +69,9 @@ def try_draw(
     }
     name = (*trial.name, "key", trial.seed, number)
     with trace.drawing(predicted.value):
-        sampler = make_sampler(item.check, scope, name=name, cancelled=trial.cancelled)
+        sampler = make_sampler(
+            item.check, scope, name=name, cancelled=trial.cancelled, watch=trial.hears
+        )
         trial.try_number(sampler, predicted, wrongs, condition=drawn, trace=trace)
 
 

@@ -1,7 +1,7 @@
 """Draw replicates by a check's method: a formula's samples, or an experiment's quantity."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from studytool.numerics.streams import Rng, stream
 from studytool.packs.methods import Measurement, Method, SampleCheck, SecondFormula, Statistic
 from studytool.quiz.compute import experiment_values
 from studytool.quiz.sampled import SampledFormula
-from studytool.verification.drawing import DrawEstimate, Sampler
+from studytool.verification.drawing import PILOT, DrawEstimate, Sampler
 from studytool.verification.foresight import foresee
 
 _NO_STATISTIC = Phrase(
@@ -34,21 +34,29 @@ def make_sampler(
     *,
     name: tuple[object, ...],
     cancelled: Callable[[], bool],
+    watch: Callable[[Estimate], None] | None = None,
 ) -> Sampler:
-    """Make the sampler of a method for the numbers in scope; ``name`` names its stream."""
+    """Make the sampler of a method for the numbers in scope; ``name`` names its stream.
+
+    ``watch`` is told of each estimate of draws as it comes nearer.
+    """
     rng = stream(*name)
     match method:
         case SampleCheck():
             quantity, law = _sampled(method), foresee(method, scope)
             formula = SampledFormula(method, scope, rng, law.known, law.over, cancelled)
-            draw = _defined(formula.draw, quantity)
+            watched = replace(formula, watch=watch)
+            draw = _defined(_after_the_pilot(formula.draw, watched.draw), quantity)
             is_spread = method.statistic in (Statistic.VARIANCE, Statistic.STD)
             return Sampler(quantity, False, draw, law.known, law.least, is_spread, law.settled)
         case Measurement():
             quantity = f"{method.experiment}.{method.quantity}"
             known = find_experiment(method.experiment).quantity(method.quantity).known
-            measured = _Measured(method, experiment_values(method, scope), rng, cancelled)
-            return Sampler(quantity, is_computed(method), _defined(measured.draw, quantity), known)
+            values = experiment_values(method, scope)
+            measured = _Measured(method, values, rng, cancelled)
+            seen = replace(measured, watch=watch)
+            draw = _defined(_after_the_pilot(measured.draw, seen.draw), quantity)
+            return Sampler(quantity, is_computed(method), draw, known)
         case SecondFormula():
             return Sampler(method.also, True, lambda _: _exact(method, scope))
 
@@ -88,6 +96,11 @@ def _sampled(method: SampleCheck) -> str:
     return f"{method.statistic}({method.sample})"
 
 
+def _after_the_pilot(draw: DrawEstimate, watched: DrawEstimate) -> DrawEstimate:
+    """Let only what a verdict may rest on be watched; the pilot's draws are thrown away."""
+    return lambda count: (draw if count <= PILOT else watched)(count)
+
+
 def _defined(draw: DrawEstimate, quantity: str) -> DrawEstimate:
     """Turn a statistic that does not exist, such as a ratio over 0, into an author's mistake.
 
@@ -112,9 +125,10 @@ class _Measured:
     values: Mapping[str, ParameterValue]
     rng: Rng
     cancelled: Callable[[], bool]
+    watch: Callable[[Estimate], None] | None = None
 
     def draw(self, count: int) -> Estimate:
-        quantity = self.measurement.quantity
+        quantity, watch = self.measurement.quantity, self.watch
         experiment = find_experiment(self.measurement.experiment)
         found = measure(
             experiment,
@@ -123,6 +137,7 @@ class _Measured:
             rng=self.rng,
             replicates=count,
             cancelled=self.cancelled,
+            watch=None if watch is None else lambda found: watch(found[quantity]),
         )
         if self.cancelled():
             raise Cancelled

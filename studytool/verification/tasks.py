@@ -18,6 +18,7 @@ from studytool.verification.claims import try_claim
 from studytool.verification.evidence import Evidence
 from studytool.verification.items import try_options
 from studytool.verification.keys import try_key
+from studytool.verification.looks import TrialWatch
 from studytool.verification.oracles import compare_with_oracles
 from studytool.verification.predictions import try_simulated
 from studytool.verification.problems import AuthorMistake, Problem
@@ -60,17 +61,21 @@ class VerificationTask:
         return str(self.what.standing) if isinstance(self.what, Claim) else ""
 
 
-def run_task(task: VerificationTask, cancelled: Callable[[], bool] = never) -> Evidence:
+def run_task(
+    task: VerificationTask,
+    cancelled: Callable[[], bool] = never,
+    watch: TrialWatch | None = None,
+) -> Evidence:
     """Try one claim or key; an author's mistake makes the verdict undecided.
 
-    What a key owes to claims is added by :func:`studytool.verification.items.rest_on_claims`.
+    The evidence is the same where somebody watches. What a key owes to claims is added by :func:`studytool.verification.items.rest_on_claims`.
 
     Raises:
         Cancelled: the user cancelled.
     """
     start = time.perf_counter()
     name = (task.pack, task.what.id, task.what.revision)
-    trial = Trial(name, seed=task.seed, cancelled=cancelled)
+    trial = Trial(name, seed=task.seed, cancelled=cancelled, watch=watch)
     draws = 0
     try:
         draws = _try(trial, task)

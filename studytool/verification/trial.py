@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import nan
 
 from studytool.errors import StudytoolError
 from studytool.numerics.estimate import Estimate
@@ -12,6 +13,7 @@ from studytool.packs.evidence import NumbersByName, Verdict
 from studytool.packs.methods import Method, SampleCheck
 from studytool.verification.drawing import Sampler, UnaffordableSample, draw_enough
 from studytool.verification.evidence import ControlResult, MeasuredQuantity
+from studytool.verification.looks import TrialLook, TrialWatch
 from studytool.verification.problems import (
     AuthorMistake,
     CostlySample,
@@ -23,6 +25,8 @@ from studytool.verification.problems import (
 from studytool.verification.rule import PredictedNumber, judge, resolution
 from studytool.verification.tracing import CheckTrace
 
+_NONE_YET = Estimate(nan, nan, 0)
+
 
 @dataclass(slots=True)
 class Trial:
@@ -33,6 +37,7 @@ class Trial:
         controls: whether each control was rejected, for each condition where it applied.
         shown: what the control of an order showed first.
         problems: why something could not be tried, or shows otherwise.
+        watch: told of each estimate while it is drawn.
     """
 
     name: tuple[str, str, str]
@@ -42,6 +47,17 @@ class Trial:
     controls: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     shown: dict[str, MeasuredQuantity] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    watch: TrialWatch | None = None
+    _compared: TrialLook | None = field(default=None, init=False)
+
+    @property
+    def hears(self) -> Callable[[Estimate], None] | None:
+        """Return what a sampler tells of its estimates; None where nobody watches."""
+        return None if self.watch is None else self._hear
+
+    def _hear(self, found: Estimate) -> None:
+        if self.watch is not None and self._compared is not None:
+            self.watch(replace(self._compared, estimate=found))
 
     def try_number(
         self,
@@ -54,11 +70,16 @@ class Trial:
     ) -> None:
         """Estimate once; judge the prediction and every control against that one estimate."""
         distance = resolution(predicted, wrongs.values())
+        values = {name: wrong.value for name, wrong in wrongs.items()}
+        self._compared = TrialLook(
+            sampler.quantity, _NONE_YET, predicted.value, predicted.tolerance, values
+        )
         found = draw_enough(sampler, predicted, distance)
         if isinstance(found, UnaffordableSample):
             kind = UnseenValues if found.is_wide else CostlySample
             self.problems.append(kind(sampler.quantity, condition, found.needed))
             return
+        self._hear(found)
         self.measured.append(
             MeasuredQuantity(
                 sampler.quantity,

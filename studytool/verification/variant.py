@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from studytool.errors import Cancelled
 from studytool.numerics.measure import never
@@ -12,7 +13,8 @@ from studytool.packs.items import Item
 from studytool.verification.evidence import Evidence
 from studytool.verification.items import rest_on_claims
 from studytool.verification.limits import USUAL_LIMITS, TaskLimits
-from studytool.verification.tasks import VerificationTask
+from studytool.verification.looks import TrialWatch
+from studytool.verification.tasks import VerificationTask, run_task
 from studytool.verification.workers import one_by_one, over_processes
 
 
@@ -42,6 +44,7 @@ def try_variant(  # noqa: PLR0913 - each says something of its own about one tri
     limits: TaskLimits = USUAL_LIMITS,
     progress: Callable[[int, int], None] = lambda *_: None,
     cancelled: Callable[[], bool] = never,
+    watch: TrialWatch | None = None,
 ) -> VariantEvidence:
     """Try an item's key at the numbers of one variant, and the claims that it rests on.
 
@@ -58,6 +61,7 @@ def try_variant(  # noqa: PLR0913 - each says something of its own about one tri
         limits: of the key, and of each claim.
         progress: told how many parts are done, of how many.
         cancelled: asked between batches of replicates.
+        watch: told of each estimate while it is drawn, where nothing is tried apart.
 
     Raises:
         Cancelled: the learner cancelled.
@@ -72,7 +76,7 @@ def try_variant(  # noqa: PLR0913 - each says something of its own about one tri
     findings = (
         over_processes(tasks, jobs=1, limits=limits, cancelled=cancelled)
         if apart
-        else one_by_one(tasks, cancelled, limits)
+        else one_by_one(tasks, cancelled, limits, partial(run_task, watch=watch))
     )
     found: dict[int, Evidence] = {}
     progress(0, len(tasks))

@@ -30,12 +30,15 @@ Tasks = Mapping[int, VerificationTask]
 
 
 def one_by_one(
-    tasks: Tasks, cancelled: Callable[[], bool], limits: TaskLimits = USUAL_LIMITS
+    tasks: Tasks,
+    cancelled: Callable[[], bool],
+    limits: TaskLimits = USUAL_LIMITS,
+    work: TaskRunner = run_task,
 ) -> Findings:
     """Run tasks in this process."""
     for number, task in tasks.items():
         try:
-            yield number, run_within(task, limits, cancelled)
+            yield number, run_within(task, limits, cancelled, work)
         except Cancelled:
             return
         if cancelled():

@@ -15,7 +15,7 @@ from studytool.typeset.math_line import set_plain
 from studytool.wording.axis import axis_cells, axis_scale, cell_of, guess_line, marked_line
 from studytool.wording.words import CLOSED_FORM
 
-_REPLICATES = Phrase("반복 {n:,}", "n = {n:,}")
+REPLICATES = Phrase("반복 {n:,}", "n = {n:,}")
 _SO_FAR = Phrase("{value} ({drawn})", "{value} ({drawn})")
 _BETWEEN = Phrase("구간 {low}–{high}", "interval {low} to {high}")
 _COMPUTED = Phrase("계산한 값", "computed")
@@ -112,11 +112,11 @@ def _estimate_lines(run: SimulationRun, steps: int, view: RunView, width: int) -
         upright.append((cell_of(axis, theory, cells), THEORY_SIGN))
     for step in seen[-view.rows :]:
         row = interval_row(step.shown[0], axis, cells, upright, is_bounded=step.bounded[0])
-        words = _REPLICATES.text(language, n=step.replicates)
+        words = REPLICATES.text(language, n=step.replicates)
         if step is seen[-1]:
             value = estimate_text(key, step.shown[0].value)
             words = _SO_FAR.text(language, value=value, drawn=words)
-        lines.append(_beside(row, words, width))
+        lines.append(beside(row, words, width))
         if view.is_marked and step is seen[-1] and words not in lines[-1]:
             at = cell_of(axis, step.shown[0].value, cells)
             lines.append(" " * max(0, min(at, width - cell_width(words))) + words)
@@ -141,7 +141,7 @@ def _legend(lines: Sequence[str], language: Language) -> str:
     return legend
 
 
-def _beside(row: str, words: str, width: int) -> str:
+def beside(row: str, words: str, width: int) -> str:
     """Put words right of what stands in a row, else left of it, or nowhere for want of room."""
     row, room = row.rstrip(), cell_width(words) + 2
     if cell_width(row) + room <= width:
@@ -160,7 +160,7 @@ def _run_lines(run: SimulationRun, steps: int, language: Language, width: int) -
     for _, places in groupby(by_group, key=lambda at: run.values[at].group):
         lines += _group_lines(run, step, list(places), width=width)
     if step.replicates > 1:
-        drawn = _REPLICATES.text(language, n=step.replicates)
+        drawn = REPLICATES.text(language, n=step.replicates)
         lines.append(f"{drawn}   {_legend(lines, language)}")
     return [cut(line, width) for line in lines]
 
@@ -184,7 +184,7 @@ def _told(one: RunningValue, shown: ShownValue, step: RunStep, language: Languag
         said.append(_COMPUTED.text(language))
     else:
         said.append(_BETWEEN.text(language, low=low, high=high))
-        said.append(_REPLICATES.text(language, n=step.replicates))
+        said.append(REPLICATES.text(language, n=step.replicates))
     if one.closed_form is not None:
         theory = value_text(one.closed_form, in_decades=one.in_decades)
         said.append(_THEORY.text(language, closed=CLOSED_FORM.text(language), value=theory))

@@ -1,54 +1,174 @@
-"""What a trial measured, drawn: the estimate in its interval, the number predicted, and how far is wrong."""
+"""A trial drawn: the estimate closing in on the number predicted, and the wrong ones that it rejects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from math import isfinite
 
 from studytool.language import Language, Phrase
-from studytool.quiz.axis import Leeway, ShownValue
+from studytool.numerics.estimate import Estimate
+from studytool.numerics.intervals import Basis, ConfidenceInterval
+from studytool.quiz.axis import Axis, Leeway, ShownValue
 from studytool.quiz.number_text import write_short
+from studytool.quiz.simulation import CORNER
 from studytool.session.key_trial import TriedKey
 from studytool.typeset.cells import cut
-from studytool.verification.evidence import MeasuredQuantity, Relation
+from studytool.verification.evidence import Evidence, MeasuredQuantity, Relation
+from studytool.verification.looks import TrialLook, last_series
 from studytool.wording.axis import axis_cells, axis_scale, cell_of, marked_line
-from studytool.wording.running import THEORY_SIGN, interval_row, rounded_axis
+from studytool.wording.running import REPLICATES, THEORY_SIGN, beside, interval_row, rounded_axis
 
 _PREDICTED = Phrase("예측값", "predicted")
 _DRAWN = Phrase(
     "● 측정 ({n:,}번) · 굵은 곳: 예측값으로 칠 범위(δ)",
     "● measured (n = {n:,}) · thick: what counts as predicted (δ)",
 )
+_COMPUTED = Phrase("◆ 다른 방법으로 계산한 값", "◆ computed by a second method")
+_WRONGS = Phrase("✗ 틀린 값 {values}", "✗ wrong: {values}")
+_REJECTED = Phrase(
+    "{wrongs} · {rejected}/{total} 기각", "{wrongs} · {rejected} of {total} rejected"
+)
+_WRONG_SIGN = "✗"
+_FAR = 2.0
+"""A wrong number is on the axis up to so many times the number predicted away from it."""
+_TOLERANCES = 50.0
+"""Of a number near 0, so many times its tolerance stand for the number itself."""
 
 
-def trial_picture(tried: TriedKey, language: Language, *, width: int) -> Iterator[str]:
+def looks_picture(
+    looks: Sequence[TrialLook], language: Language, *, width: int, rows: int
+) -> list[str]:
+    """Draw the estimate under way after its last looks, ``rows`` of them; nothing before the first."""
+    series = last_series(looks)
+    if not series or not _can_be_compared(series[-1]):
+        return []
+    lines = list(_closing_in(series, language, width=width, rows=rows))
+    wrongs = series[-1].wrongs.values()
+    return [*lines, cut(_wrongs(wrongs, language), width)] if wrongs else lines
+
+
+def trial_picture(
+    tried: TriedKey,
+    language: Language,
+    *,
+    width: int,
+    looks: Sequence[TrialLook] = (),
+    rows: int = 1,
+) -> Iterator[str]:
     """Draw the first measurement that was compared with a number, in lines of at most ``width`` cells.
 
-    Nothing where all was computed exactly: there is no interval to see.
+    Nothing where all was computed exactly, and no wrong number lies near.
+
+    Args:
+        tried: what was found.
+        language: of the words.
+        width: cells that a line may take.
+        looks: what was seen on the way.
+        rows: how many of them are drawn below each other, the last ones.
     """
-    found = tried.evidence
-    every = [*found.key.measured, *(one for claim in found.claims for one in claim.measured)]
-    one = next(filter(_can_be_drawn, every), None)
-    if one is None:
+    found = next(_drawable(tried, looks), None)
+    if found is None:
         return
-    low, high = one.interval
-    reach = 2 * one.tolerance
-    axis = rounded_axis(min(low, one.predicted - reach), max(high, one.predicted + reach))
-    cells = axis_cells(width)
-    at = cell_of(axis, one.predicted, cells)
-    key = ShownValue(one.predicted, one.predicted, one.predicted)
-    yield marked_line(
-        THEORY_SIGN, _PREDICTED.text(language), write_short(one.predicted), (at, cells)
-    )
-    yield from axis_scale(axis, cells, key, Leeway(distance=one.tolerance))
-    shown = ShownValue(one.estimate.value, low, high)
-    yield interval_row(shown, axis, cells, [(at, THEORY_SIGN)], is_bounded=True).rstrip()
-    yield cut(_DRAWN.text(language, n=one.estimate.replicates), width)
+    owner, series = found
+    last = series[-1]
+    yield from _closing_in(series, language, width=width, rows=rows)
+    is_exact = last.estimate.basis is Basis.COMPUTED
+    said = _COMPUTED if is_exact else _DRAWN
+    yield cut(said.text(language, n=last.estimate.replicates), width)
+    if last.wrongs:
+        yield cut(_rejected(owner, last, language), width)
 
 
-def _can_be_drawn(one: MeasuredQuantity) -> bool:
-    numbers = (one.estimate.value, one.predicted, one.tolerance, *one.interval)
-    is_compared = one.relation is Relation.EQUALS
-    return (
-        is_compared
-        and all(map(isfinite, numbers))
-        and one.tolerance > 0 < one.estimate.standard_error
-    )
+def _drawable(
+    tried: TriedKey, looks: Sequence[TrialLook]
+) -> Iterator[tuple[Evidence, Sequence[TrialLook]]]:
+    """Return each measurement that can be drawn, with what was seen of it on the way."""
+    for owner in (tried.evidence.key, *tried.evidence.claims):
+        for one in owner.measured:
+            series = _series_of(one, looks)
+            is_judged = one.relation is Relation.EQUALS and all(map(isfinite, one.interval))
+            if is_judged and _can_be_compared(series[-1]):
+                yield owner, series
+
+
+def _series_of(one: MeasuredQuantity, looks: Sequence[TrialLook]) -> Sequence[TrialLook]:
+    for end in range(len(looks), 0, -1):
+        look = looks[end - 1]
+        if (look.quantity, look.predicted, look.estimate) == (
+            one.quantity,
+            one.predicted,
+            one.estimate,
+        ):
+            return last_series(looks[:end])
+    found = replace(one.estimate, interval=ConfidenceInterval(*one.interval))
+    return (TrialLook(one.quantity, found, one.predicted, one.tolerance, {}),)
+
+
+def _can_be_compared(look: TrialLook) -> bool:
+    low, high, _ = _interval(look.estimate)
+    numbers = (look.estimate.value, look.predicted, look.tolerance, low, high)
+    if not all(map(isfinite, numbers)) or look.tolerance <= 0:
+        return False
+    return look.estimate.standard_error > 0 or any(_near(look))
+
+
+def _near(look: TrialLook) -> Iterator[float]:
+    """Return the wrong numbers that lie near enough to be drawn."""
+    reach = _FAR * max(abs(look.predicted), _TOLERANCES * look.tolerance)
+    for value in look.wrongs.values():
+        if isfinite(value) and abs(value - look.predicted) <= reach:
+            yield value
+
+
+def _interval(found: Estimate) -> tuple[float, float, bool]:
+    """Return the ends of an estimate's interval, and whether they bound it."""
+    ends = found.bounds
+    if isfinite(ends.low) and isfinite(ends.high):
+        return ends.low, ends.high, True
+    reach = CORNER * found.standard_error
+    return found.value - reach, found.value + reach, False
+
+
+def _axis(look: TrialLook) -> Axis:
+    """Return an axis that is the same for all looks but the last, which may lie beside the others."""
+    low, high, _ = _interval(look.estimate)
+    reach = 2 * look.tolerance
+    ends = [look.predicted - reach, look.predicted + reach, *_near(look)]
+    if look.estimate.replicates > _SETTLED or look.estimate.basis is Basis.COMPUTED:
+        ends += [low, high]
+    return rounded_axis(min(ends), max(ends))
+
+
+_SETTLED = 300
+"""Replicates from which an interval has its place on the axis; one of fewer may reach beyond."""
+
+
+def _closing_in(
+    series: Sequence[TrialLook], language: Language, *, width: int, rows: int
+) -> Iterator[str]:
+    last = series[-1]
+    axis, cells = _axis(last), axis_cells(width)
+    at = cell_of(axis, last.predicted, cells)
+    key = ShownValue(last.predicted, last.predicted, last.predicted)
+    predicted = write_short(last.predicted)
+    yield marked_line(THEORY_SIGN, _PREDICTED.text(language), predicted, (at, cells))
+    yield from axis_scale(axis, cells, key, Leeway(distance=last.tolerance))
+    wrongs = [(cell_of(axis, one, cells), _WRONG_SIGN) for one in _near(last)]
+    for look in series[-rows:]:
+        low, high, is_bounded = _interval(look.estimate)
+        upright = [*(wrongs if look is last else []), (at, THEORY_SIGN)]
+        shown = ShownValue(look.estimate.value, low, high)
+        row = interval_row(shown, axis, cells, upright, is_bounded=is_bounded)
+        has_number = look is not last or rows > 1
+        words = REPLICATES.text(language, n=look.estimate.replicates)
+        yield beside(row, words, width) if has_number else row.rstrip()
+
+
+def _wrongs(values: Iterable[float], language: Language) -> str:
+    return _WRONGS.text(language, values=", ".join(map(write_short, values)))
+
+
+def _rejected(owner: Evidence, look: TrialLook, language: Language) -> str:
+    said = _wrongs(look.wrongs.values(), language)
+    controls = [one for one in owner.controls if one.id in look.wrongs]
+    rejected = sum(one.rejected for one in controls)
+    return _REJECTED.text(language, wrongs=said, rejected=rejected, total=len(controls))

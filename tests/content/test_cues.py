@@ -91,7 +91,8 @@ ALL = pytest.mark.parametrize(
     "items",
     [
         pytest.param(
-            [one for one in CHOICES if any(option.is_marked_right for option in one.options)], id="named"
+            [one for one in CHOICES if any(option.is_marked_right for option in one.options)],
+            id="named",
         ),
         pytest.param(ASKED, id="all", marks=pytest.mark.slow),  # simulates
     ],

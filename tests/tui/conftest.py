@@ -8,7 +8,7 @@ import pytest
 
 from studytool.clock import MACHINE_CLOCK
 from studytool.session.desk import Desk
-from studytool.tui import running_screen
+from studytool.tui import running_screen, trying_screen
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +22,7 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw no simulation at the pace of an eye; what is drawn meanwhile has tests of its own."""
     monkeypatch.setattr(running_screen, "STEP_SECONDS", 0.0)
+    monkeypatch.setattr(trying_screen, "LOOK_SECONDS", 0.0)
 
 
 @pytest.fixture

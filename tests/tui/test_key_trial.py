@@ -22,11 +22,12 @@ from studytool.library.own_evidence import OwnFinding, keep_own, own_path, read_
 from studytool.packs.evidence import KeptFinding, Verdict
 from studytool.packs.reader import load_pack
 from studytool.quiz.ask import make_variant
-from studytool.session import key_trial, testimony
+from studytool.session import key_trial, study_session, testimony
 from studytool.session.desk import Desk
 from studytool.session.question import Question
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
+from studytool.tui import trying_screen
 from studytool.tui.home_screen import HomeScreen
 from studytool.verification import variant as variant_trial
 from studytool.verification.limits import TaskLimits
@@ -217,6 +218,30 @@ async def test_v_tries_the_key_at_the_numbers_in_view(
     learner.choose_language(language)
     said = await _marked(learner, slug, "v", size=size)
     assert [words for words in _HERE[slug][language == "ko"] if words not in said] == []
+
+
+@pytest.mark.parametrize("height", [24, 40])
+async def test_a_trial_is_drawn_look_by_look(
+    learner: Desk, monkeypatch: pytest.MonkeyPatch, height: int
+) -> None:
+    monkeypatch.setattr(trying_screen, "LOOK_SECONDS", 1e6)  # the test draws each itself
+    monkeypatch.setattr(trying_screen, "BETWEEN_SECONDS", 1e6)
+    monkeypatch.setattr(study_session, "is_bundled_folder", lambda _: True)  # tried here, watched
+    app = app_at(learner, _OneItem(learner, SIMULATED))
+    async with app.run_test(size=(96, height)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f3", "v")
+        screen = study_screen(app)
+        running = screen._trial
+        assert running is not None
+        assert "tried: holds" not in words_of(app)  # it has ended, and is not seen to its end
+        for number in range(1, 10):
+            screen._draw_looks(running)
+            await settled(pilot)
+            drawn = [line for line in text_of(app).splitlines() if {"●", "◆"} & set(line)]
+            assert len(drawn) == (min(number, 6) if height == 40 else 1)
+        assert "✗ wrong:" in text_of(app)
+        assert not screen._has_more_to_show(running)
 
 
 @pytest.mark.parametrize(("slug", "times"), first_row_quick([(SIMULATED, 1), (UNTRIED, 0)]))

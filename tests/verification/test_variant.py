@@ -1,5 +1,6 @@
 """One variant tried: its own numbers, the claims behind it, and the same in another process."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from studytool.packs.items import Item, Numeric
 from studytool.packs.pack import Pack
 from studytool.packs.reader import load_pack
 from studytool.quiz.ask import make_variant
+from studytool.verification.looks import TrialLook, last_series
 from studytool.verification.variant import VariantEvidence, try_variant
 from tests.cases import first_quick
 from tests.packs.samples import CARD, CLAIM, NUMERIC, write_pack
@@ -82,6 +84,22 @@ def test_the_same_variant_and_seed_find_the_same_in_another_process(
     assert here.key.measured == there.key.measured
     assert here.key.verdict is there.key.verdict is Verdict.HOLDS
     assert here.key.independence is Independence.SIMULATED
+
+
+def test_a_watched_trial_finds_the_same_and_tells_how_it_came_to_it(pack: Pack) -> None:
+    item, looks = _item(pack, "doubled"), list[TrialLook]()
+    variant = make_variant(item, pack_id=pack.id, seed=SEED, language="en")
+    found = try_variant(pack.id, item, variant.parameters, seed=SEED, watch=looks.append)
+    [measured] = found.key.measured
+    assert measured == _tried(pack, "doubled").key.measured[0]
+    seen = [one.estimate.replicates for one in looks]
+    assert seen[:3] == [16, 32, 64]  # of the draws that count: the pilot's are not shown
+    assert seen == sorted(set(seen))
+    assert looks[-1].estimate == measured.estimate
+    assert list(looks[-1].wrongs) == ["single"]
+    assert last_series(looks) == looks
+    again = [replace(looks[0], predicted=7.0), *looks]
+    assert last_series(again) == looks
 
 
 def test_another_seed_draws_other_numbers(pack: Pack) -> None:

@@ -6,12 +6,14 @@ from math import nan
 import pytest
 
 from studytool.numerics.estimate import Estimate
+from studytool.numerics.intervals import Basis
 from studytool.packs.evidence import Verdict
 from studytool.session.key_trial import TriedKey
 from studytool.typeset.cells import cell_width
-from studytool.verification.evidence import Evidence, MeasuredQuantity, Relation
+from studytool.verification.evidence import ControlResult, Evidence, MeasuredQuantity, Relation
+from studytool.verification.looks import TrialLook
 from studytool.verification.variant import VariantEvidence
-from studytool.wording.trial_picture import trial_picture
+from studytool.wording.trial_picture import looks_picture, trial_picture
 
 _FOUND = MeasuredQuantity(
     "x", Estimate(2.5, 0.1, 400), 2.0, 1.0, Verdict.HOLDS, interval=(2.25, 2.75)
@@ -55,3 +57,49 @@ def test_no_line_is_wider_than_its_room(width: int) -> None:
         lines = list(trial_picture(_tried(replace(_FOUND, predicted=predicted)), "ko", width=width))
         assert len(lines) == 5
         assert max(map(cell_width, lines)) <= width
+
+
+_LOOK = TrialLook("x", Estimate(2.5, 0.1, 400), 2.0, 0.5, {"twice": 4.0, "far": 400.0})
+
+
+def test_the_estimate_closes_in_and_wrong_numbers_stand_where_they_are() -> None:
+    looks = [
+        replace(_LOOK, quantity="another"),
+        replace(_LOOK, estimate=Estimate(3.0, 0.3, 16)),
+        replace(_LOOK, estimate=Estimate(2.5, 0.1, 32)),
+    ]
+    lines = looks_picture(looks, "en", width=84, rows=9)
+    assert lines[0].strip() == "┆ predicted 2"
+    assert [line.split("  ")[-1] for line in lines[3:5]] == ["n = 16", "n = 32"]
+    assert "✗" not in lines[3]
+    assert lines[4].index("✗") > lines[4].index("●")  # the far one is told, not drawn
+    assert lines[4].count("✗") == 1
+    assert lines[5] == "✗ wrong: 4, 400"
+    assert len(looks_picture(looks, "en", width=48, rows=1)) == 5
+
+
+def test_the_end_says_how_many_wrong_numbers_were_rejected() -> None:
+    found = replace(_FOUND, tolerance=0.5, interval=(2.2, 2.8))
+    controls = (ControlResult("twice", 1, 0), ControlResult("far", 1, 1))
+    tried = _tried(found)
+    key = replace(tried.evidence.key, controls=controls)
+    tried = TriedKey(VariantEvidence(key))
+    look = replace(_LOOK, estimate=found.estimate)
+    lines = list(trial_picture(tried, "en", width=80, looks=[look]))
+    assert lines[-1] == "✗ wrong: 4, 400 · 1 of 2 rejected"
+    other = replace(look, predicted=7.0)  # of another number: it is not shown beside this
+    assert "✗" not in "".join(trial_picture(tried, "en", width=80, looks=[other]))
+
+
+def test_a_computed_key_is_drawn_beside_its_wrong_numbers_alone() -> None:
+    computed = Estimate(2.0, 0.0, 1, basis=Basis.COMPUTED)
+    tried = _tried(replace(_FOUND, estimate=computed, tolerance=1e-9, interval=(2.0, 2.0)))
+    look = replace(_LOOK, estimate=computed, tolerance=1e-9)
+    assert list(trial_picture(tried, "en", width=60)) == []
+    lines = list(trial_picture(tried, "en", width=60, looks=[look]))
+    assert lines[3].index("◆") < lines[3].index("✗")
+    assert lines[4] == "◆ computed by a second method"
+
+
+def test_nothing_is_drawn_before_the_first_look() -> None:
+    assert looks_picture([], "en", width=40, rows=3) == []
