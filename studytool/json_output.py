@@ -252,6 +252,31 @@ class VerifyJson(TypedDict):
     evidence_lock: LockJson
 
 
+class ClaimRowJson(TypedDict):
+    """One claim; ``statement`` by language, ``lines`` of the notes, and the items that rest on it.
+
+    ``source`` says who has tried it, as for a card; null where nobody has.
+    """
+
+    pack: str
+    id: str
+    concept: str
+    standing: StandingWord
+    lines: list[int]
+    quote: str | None
+    statement: dict[str, str]
+    source: Annotated[str, ("here", "release", "author")] | None
+    verdict: VerdictWord | None
+    independence: IndependenceWord | None
+    items: list[str]
+
+
+class ClaimListJson(TypedDict):
+    """``claims``: in the order of the packs and of the notes."""
+
+    claims: list[ClaimRowJson]
+
+
 class UnnoticedJson(TypedDict):
     """An alteration of the core that nothing notices."""
 
@@ -1210,6 +1235,7 @@ JSON_OUTPUTS: dict[str, type] = {
     "forecast": ForecastJson,
     "optimize": OptimizeJson,
     "optimize --reset|--back": ParametersChangedJson,
+    "claims": ClaimListJson,
     "show": ShowJson,
     "mark": MarkJson,
     "verify": VerifyJson,

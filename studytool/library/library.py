@@ -136,6 +136,10 @@ class Library(LibraryFile):
         """Return each tag with an item that has it."""
         return self._rows(_TAGS)
 
+    def claim_links(self) -> list[tuple[str, str, str]]:
+        """Return each claim that an item rests on, as (pack, claim, item), in the author's order."""
+        return self._rows("SELECT pack, claim, item FROM item_claims ORDER BY rowid")
+
     def texts(self) -> Iterator[tuple[str, str]]:
         """Return each item with all its texts, in every language of its pack, put together."""
         languages = {pack.id: frozenset(pack.languages) for pack in self.packs()}
@@ -209,6 +213,15 @@ class Library(LibraryFile):
             raise NotFoundError("claim", claim_id, known)
         claim: Claim = self._model("Claim", rows[0][_BODY_OF_CLAIM])
         return claim
+
+    def claims(self, pack_id: str) -> "list[Claim]":
+        """Return a pack's claims in the author's order.
+
+        Raises:
+            StateError: a row was damaged; the file has been deleted, to be made again.
+        """
+        rows = self._sealed("claims", "pack = ? ORDER BY rowid", pack_id)
+        return [self._model("Claim", row[_BODY_OF_CLAIM]) for row in rows]
 
     def manifest(self, pack_id: str) -> "Manifest":
         """Return a pack's manifest.

@@ -19,6 +19,9 @@ class SearchField:
 
 FIELDS: dict[str, SearchField] = {
     "concept": SearchField("name", "concept:dropout", Phrase("개념", "the concept")),
+    "claim": SearchField(
+        "name", "claim:he-*", Phrase("근거가 되는 주장", "a claim that it rests on")
+    ),
     "tag": SearchField(
         "name", "tag:exam", Phrase("꾸러미 저자가 단 꼬리표", "a tag of its author")
     ),

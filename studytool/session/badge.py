@@ -127,18 +127,36 @@ def read_badge(shelf: EvidenceShelf, own: OwnEvidence, question: Variant, item: 
         if of_key is None and rests_on_claims(item)
         else _key_said(item, of_key, question.parameters, behind)
     )
-    claims = [shelf.claim(pack_id, name) for name in item.claims]
-    plain = _plain_badge(shelf, question, item, [*claims, *behind])
-    return _with_findings(replace(plain, oracles=testimonies.oracles(item)), said)
+    claims = [*(shelf.claim(pack_id, name) for name in item.claims), *behind]
+    plain = replace(
+        _plain_badge(shelf, pack_id, item, claims, language=question.language),
+        can_be_tried=can_be_tried(item, claims),
+        oracles=testimonies.oracles(item),
+    )
+    return _with_findings(plain, said)
+
+
+def read_claim_badge(
+    shelf: EvidenceShelf, own: OwnEvidence, pack_id: str, claim: "Claim", *, language: str
+) -> Badge:
+    """Gather the evidence of one claim; arguments as of :func:`read_badge`."""
+    said = _claims_said(Testimonies(pack_id, shelf, own), [claim])
+    plain = _plain_badge(shelf, pack_id, None, [claim], language=language)
+    return _with_findings(replace(plain, can_be_tried=bool(claim.checks)), said)
 
 
 def _plain_badge(
-    shelf: EvidenceShelf, question: Variant, item: "Item", claims: "Sequence[Claim]"
+    shelf: EvidenceShelf,
+    pack_id: str,
+    item: "Item | None",
+    claims: "Sequence[Claim]",
+    *,
+    language: str,
 ) -> Badge:
     """Return what the pack says beside the evidence: the notes, the statement, the source."""
-    pack_id, language = question.item.partition("/")[0], question.language
     claim = claims[0] if claims else None
-    citation = item.source or (None if claim is None else claim.source)
+    own = None if item is None else item.source
+    citation = own or (None if claim is None else claim.source)
     notes = None if claim is None else claim.notes
     why = next((one.why for one in claims if not one.checks), None)
     reasons = (one.because for one in _formulas(item, claims) if one.because is not None)
@@ -146,7 +164,6 @@ def _plain_badge(
     return Badge(
         because=None if because is None else because.text(language),
         why_untried=None if why is None else why.text(language),
-        can_be_tried=can_be_tried(item, claims),
         notes_line=None if notes is None else notes.lines[0],
         notes_quote=None if notes is None else notes.quote,
         notes_translated=None if notes is None else notes.translated(language),
@@ -165,7 +182,7 @@ def can_be_tried(item: "Item", claims: "Sequence[Claim]") -> bool:
     return not rests_on_claims(item) or measures or any(claim.checks for claim in claims)
 
 
-def _formulas(item: "Item", claims: "Sequence[Claim]") -> "Sequence[SecondFormula]":
+def _formulas(item: "Item | None", claims: "Sequence[Claim]") -> "Sequence[SecondFormula]":
     """Return the second formulas that the item's key and claims are tried by."""
     from studytool.packs.claims import ValueCheck
     from studytool.packs.items import Numeric

@@ -1,6 +1,6 @@
 """A search carried out: which rows of items it finds, as of an instant."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -140,6 +140,8 @@ class Searcher:
         match field:
             case "tag":
                 return self._tags.get(row.item, ())
+            case "claim":
+                return self._claims.get(row.item, ())
             case "pack":
                 return (row.item.partition("/")[0],)
             case "item":
@@ -158,6 +160,8 @@ class Searcher:
         match field:
             case "tag":
                 kind, known = _TAG, {tag for tags in self._tags.values() for tag in tags}
+            case "claim":
+                kind, known = "claim", set().union(*self._claims.values())
             case "pack":
                 kind, known = "pack", set(packs)
             case "kind":
@@ -175,10 +179,11 @@ class Searcher:
 
     @cached_property
     def _tags(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for tag, item in self._desk.library.tags():
-            found.setdefault(item, []).append(tag)
-        return found
+        return _by_item(self._desk.library.tags())
+
+    @cached_property
+    def _claims(self) -> dict[str, list[str]]:
+        return _by_item((claim, item) for _, claim, item in self._desk.library.claim_links())
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -186,6 +191,13 @@ class Searcher:
         return {
             item: f"{folded(item)}\n{folded(text)}" for item, text in self._desk.library.texts()
         }
+
+
+def _by_item(named: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, item in named:
+        found.setdefault(item, []).append(name)
+    return found
 
 
 def _number_test(search: NumberSearch) -> _Test:

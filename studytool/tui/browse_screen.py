@@ -43,23 +43,24 @@ class BrowseScreen(DeskScreen):
 
     Args:
         desk: the learner's state.
+        query: what is searched for at first.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.BROWSE)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, query: str = "") -> None:
         super().__init__(desk)
         self._shelf: ItemShelf | None = None
         self._rows: list[ItemRow] = []
         self._wrong: Message | None = None
-        self._query = ""
+        self._query = query
         self._to_be_due: str | None = None  # the item whose day is being typed
 
     def compose(self) -> ComposeResult:
         """Lay out title, entry, list, preview, keys."""
         yield Static("", id="bar", markup=False)
         with Vertical(id="listing"):
-            yield AnswerInput(id="listing-query", select_on_focus=False)
+            yield AnswerInput(self._query, id="listing-query", select_on_focus=False)
             yield Static("", id="listing-titles", markup=False)
             yield OptionList(id="listing-rows", markup=False)
             yield Static("", id="listing-preview", markup=False)

@@ -208,6 +208,12 @@ class HomeScreen(DeskScreen):
 
         self.app.push_screen(BrowseScreen(self._desk))
 
+    def action_claims(self) -> None:
+        """List the claims of the notes, to be read and tried."""
+        from studytool.tui.claims_screen import ClaimsScreen  # late: home knows no models
+
+        self.app.push_screen(ClaimsScreen(self._desk))
+
     def action_settings(self) -> None:
         """Show the settings, to be changed."""
         from studytool.tui.settings_screen import SettingsScreen  # late: rarely asked for

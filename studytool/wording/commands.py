@@ -45,6 +45,10 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "꾸러미의 모든 주장과 정답을, 또는 문항 하나의 정답을 시험합니다.",
         "Try every claim and key of a pack, or the key of one item.",
     ),
+    "claims": Phrase(
+        "노트의 문장마다 맞는지, 누가 어떻게 시험했는지 보여 줍니다.",
+        "List the notes' sentences: whether each is right, and who tried it how.",
+    ),
     "formula": Phrase(
         "꾸러미 수식을 계산하거나, 어디가 틀렸는지 보여 줍니다.",
         "Compute a pack author's formula, or say where it is refused.",

@@ -1,9 +1,12 @@
-"""The keys of the screens beside a sitting: lab, browse, settings."""
+"""The keys of the screens beside a sitting: lab, browse, claims, settings."""
 
 from studytool.language import Phrase
 from studytool.wording import words
 from studytool.wording.key_rows import KeyPlace, KeyRow
 from studytool.wording.study import BURY, FLAG, SUSPEND
+
+LISTS = (KeyPlace.BROWSE, KeyPlace.CLAIMS)
+"""Where words are typed above a long list."""
 
 DESK_KEYS: tuple[KeyRow, ...] = (
     KeyRow(
@@ -15,8 +18,8 @@ DESK_KEYS: tuple[KeyRow, ...] = (
         ("Enter",), "", words.STUDY, Phrase("찾은 것 공부", "study what is found"),
         {KeyPlace.BROWSE: "Enter"},
     ),
-    KeyRow(("PgUp",), "page_up", words.BY_THE_PAGE, None, {KeyPlace.BROWSE: ""}),
-    KeyRow(("PgDn",), "page_down", words.BY_THE_PAGE, None, {KeyPlace.BROWSE: ""}),
+    KeyRow(("PgUp",), "page_up", words.BY_THE_PAGE, None, dict.fromkeys(LISTS, "")),
+    KeyRow(("PgDn",), "page_down", words.BY_THE_PAGE, None, dict.fromkeys(LISTS, "")),
     KeyRow(
         ("F6",), "suspend", SUSPEND, Phrase("보류하기·풀기", "suspend or ask again"),
         {KeyPlace.BROWSE: "F6"},
@@ -34,6 +37,24 @@ DESK_KEYS: tuple[KeyRow, ...] = (
     KeyRow(
         ("F4",), "undo", words.UNDO, words.UNDO_LAST,
         {KeyPlace.BROWSE: "F4"},
+    ),
+    KeyRow(
+        ("n",), "claims", Phrase("주장", "claims"),
+        Phrase("노트의 주장: 맞는지와 증거", "the claims of the notes, and their proof"),
+        {KeyPlace.HOME: "n"},
+    ),
+    KeyRow(
+        ("Enter",), "", words.ITEMS, Phrase("이 주장으로 만든 문항", "the items that rest on it"),
+        {KeyPlace.CLAIMS: "Enter"},
+    ),
+    KeyRow(
+        ("F5",), "try_claim", words.TRY, Phrase("이 주장을 지금 시험", "try this claim now"),
+        {KeyPlace.CLAIMS: "F5"},
+    ),
+    KeyRow(
+        ("F6",), "try_all", Phrase("모두 시험", "try all"),
+        Phrase("찾은 주장을 모두 시험", "try all claims that are found"),
+        {KeyPlace.CLAIMS: "F6"},
     ),
     KeyRow(
         ("o",), "settings", Phrase("설정", "settings"), Phrase("설정 보고 바꾸기", "see and change settings"),
@@ -62,9 +83,9 @@ DESK_KEYS: tuple[KeyRow, ...] = (
         ("Enter",), "", Phrase("열기", "open"), Phrase("실험 열기", "open the experiment"),
         {KeyPlace.EXPERIMENTS: "Enter"},
     ),
-    KeyRow(("↑",), "up", words.CHOOSE, None, {KeyPlace.EXPERIMENTS: "", KeyPlace.BROWSE: ""}),
-    KeyRow(("↓",), "down", words.CHOOSE, None, {KeyPlace.EXPERIMENTS: "", KeyPlace.BROWSE: ""}),
-    KeyRow(("↑↓",), "", words.CHOOSE, Phrase("줄 고르기", "choose a row"), {KeyPlace.LAB: "↑↓", KeyPlace.EXPERIMENTS: "↑↓", KeyPlace.BROWSE: "↑↓", KeyPlace.SETTINGS: "↑↓"}),
+    KeyRow(("↑",), "up", words.CHOOSE, None, dict.fromkeys((KeyPlace.EXPERIMENTS, *LISTS), "")),
+    KeyRow(("↓",), "down", words.CHOOSE, None, dict.fromkeys((KeyPlace.EXPERIMENTS, *LISTS), "")),
+    KeyRow(("↑↓",), "", words.CHOOSE, Phrase("줄 고르기", "choose a row"), {KeyPlace.LAB: "↑↓", KeyPlace.EXPERIMENTS: "↑↓", KeyPlace.BROWSE: "↑↓", KeyPlace.CLAIMS: "↑↓", KeyPlace.SETTINGS: "↑↓"}),
     KeyRow(
         ("←→", "PgUp", "PgDn"), "", words.MOVE,
         Phrase("슬라이더 옮기기, 다른 것 고르기", "move a slider, take another choice"),
@@ -81,6 +102,6 @@ DESK_KEYS: tuple[KeyRow, ...] = (
     ),
     KeyRow(
         ("Esc",), "leave", words.BACK, words.BACK,
-        {KeyPlace.EXPERIMENTS: "Esc", KeyPlace.BROWSE: "Esc", KeyPlace.SETTINGS: "Esc"},
+        dict.fromkeys((KeyPlace.EXPERIMENTS, KeyPlace.BROWSE, KeyPlace.CLAIMS, KeyPlace.SETTINGS), "Esc"),
     ),
 )  # fmt: skip

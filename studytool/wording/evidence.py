@@ -89,7 +89,7 @@ _PRESS = {
 
 # --- the notes -----------------------------------------------------------------------------------
 
-_SOURCE = Phrase("출처: {source}", "source: {source}")
+SOURCE = Phrase("출처: {source}", "source: {source}")
 
 
 def evidence_lines(badge: Badge, language: Language, *, in_lines: bool = False) -> list[str]:
@@ -112,13 +112,23 @@ def evidence_lines(badge: Badge, language: Language, *, in_lines: bool = False) 
         if badge.notes_standing in ("corrected", "refuted") and badge.statement:
             lines.append(f"→ {set_formulas(badge.statement)}")
     if badge.cited:
-        lines.append(_SOURCE.text(language, source=badge.cited))
+        lines.append(SOURCE.text(language, source=badge.cited))
     return lines
 
 
-def trial_lines(badge: Badge, language: Language, *, in_lines: bool = False) -> list[str]:
-    """Say who tried the key and how, and what came of it: two lines at most."""
+def trial_lines(
+    badge: Badge, language: Language, *, in_lines: bool = False, by: str = ""
+) -> list[str]:
+    """Say who tried the key and how, and what came of it: two lines at most.
+
+    Args:
+        badge: the evidence.
+        language: of all words.
+        in_lines: whether nothing is to be cut.
+        by: what tries it: a key or a command; empty for that of a marked question.
+    """
     key, width = (_IN_LINES, _UNCUT) if in_lines else (_ON_SCREEN, WIDTH)
+    key = by or key
     if badge.verdict is None:
         return _untried(badge, language, key, width)
     if badge.origin is EvidenceSource.AUTHOR:

@@ -6,7 +6,13 @@ from studytool.language import Language, Phrase
 from studytool.typeset.cells import cell_width
 from studytool.wording.custom_study import TITLE as CUSTOM_TITLE
 from studytool.wording.keys import KEYS, KeyPlace, KeyRow
-from studytool.wording.words import BROWSE_TITLE, LAB_TITLE, PROGRESS_TITLE, SETTINGS_TITLE
+from studytool.wording.words import (
+    BROWSE_TITLE,
+    CLAIMS_TITLE,
+    LAB_TITLE,
+    PROGRESS_TITLE,
+    SETTINGS_TITLE,
+)
 
 TITLE = Phrase("도움말", "Help")
 HOW_STUDY_GOES = Phrase(
@@ -45,6 +51,7 @@ _SECTIONS = (
     (Phrase("처음 화면", "Home"), _at(KeyPlace.HOME)),
     (CUSTOM_TITLE, _at(KeyPlace.CUSTOM)),
     (BROWSE_TITLE, _at(KeyPlace.BROWSE)),
+    (CLAIMS_TITLE, _at(KeyPlace.CLAIMS)),
     (SETTINGS_TITLE, _at(KeyPlace.SETTINGS)),
     (LAB_TITLE, lambda row: _at(KeyPlace.LAB)(row) or _at(KeyPlace.EXPERIMENTS)(row)),
     (Phrase("문항에 답할 때", "While you answer"), _only_at(KeyPlace.ASKING)),

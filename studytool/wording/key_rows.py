@@ -27,6 +27,7 @@ class KeyPlace(Enum):
     LAB = auto()
     BROWSE = auto()
     SETTINGS = auto()
+    CLAIMS = auto()
     ANYWHERE = auto()
 
 

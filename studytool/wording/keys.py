@@ -124,7 +124,7 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.MARKED: "Enter"},
     ),
     KeyRow(
-        ("v",), "try_key", Phrase("시험", "try it"),
+        ("v",), "try_key", words.TRY,
         Phrase("정답을 이 문항의 수로 시험", "try the key at these numbers"),
         {KeyPlace.MARKED: "v"},
     ),
@@ -224,12 +224,12 @@ KEYS: tuple[KeyRow, ...] = (
         Phrase("한국어/English", "Korean or English"),
         {**_study("F9", how_sure="F9", marked="F9"), KeyPlace.HOME: "l", KeyPlace.PROGRESS: "l", KeyPlace.CUSTOM: "F9",
          KeyPlace.LESSON: "F9", KeyPlace.PREVIEW: "F9", KeyPlace.EXPERIMENTS: "F9",
-         KeyPlace.LAB: "F9", KeyPlace.BROWSE: "F9", KeyPlace.SETTINGS: "F9"},
+         KeyPlace.LAB: "F9", KeyPlace.BROWSE: "F9", KeyPlace.CLAIMS: "F9", KeyPlace.SETTINGS: "F9"},
     ),
     KeyRow(
         ("F1", "?"), "help", words.HELP,
         words.HELP,
-        {**_study("F1"), KeyPlace.HOME: "?", KeyPlace.PREVIEW: "F1"},
+        {**_study("F1"), KeyPlace.HOME: "?", KeyPlace.PREVIEW: "F1", KeyPlace.CLAIMS: "F1"},
     ),
     KeyRow(("Esc",), "leave", words.BACK, words.BACK, {KeyPlace.CUSTOM: "Esc"}),
     KeyRow(

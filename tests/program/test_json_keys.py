@@ -55,6 +55,7 @@ RUNS: dict[str, list[str]] = {
     "exam": ["exam", f"exam +9d {PACK}"],
     "exam --missed": ["exam --missed"],
     "search": ["search cosine"],
+    "claims": ["claims cosine", "claims --pack statistics-primer"],
     "item list": ["item list"],
     "item show": [f"item show {RATE}"],
     "item suspend|unsuspend|flag|unflag": [

@@ -6,7 +6,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Input, OptionList
 
-from studytool.errors import SearchError
+from studytool.errors import NotFoundError, SearchError
 from studytool.language import Language
 from studytool.search.reader import read_search
 from studytool.session.browsing import ItemShelf
@@ -49,6 +49,11 @@ def test_the_shelf_finds_what_a_search_finds(desk: Desk) -> None:
         assert shelf.find(query) == wanted, query
     with pytest.raises(SearchError):
         shelf.find("(")
+    with pytest.raises(NotFoundError, match="dropout-is-ridge"):
+        shelf.find("claim:dropout-is-ridg")
+    assert [row.item for row in shelf.find("claim:dropout-is-ridge")] == [
+        f"{PACK}/dropout-as-ridge"
+    ]
     assert shelf.find("zzz") == []
 
 

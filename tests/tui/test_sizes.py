@@ -63,6 +63,7 @@ STATES = {
     "progress": State(("p",)),
     "custom": State(("s",)),
     "custom search": State(("s", "end", "enter", "r", "e")),
+    "claims": State(("n", "down")),
     "help": State(("question_mark",)),
     "topics": State(("question_mark", "t")),
     "page": State(("question_mark", "t", "enter")),

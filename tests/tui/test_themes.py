@@ -59,8 +59,14 @@ async def test_every_text_has_the_contrast_of_its_theme(desk: Desk) -> None:
         for key in ("p", "escape", "question_mark", "t", "enter", "escape", "escape", "escape"):
             await press(pilot, key)
             weak |= _weak(app)
-        await press(pilot, "s")
-        assert weak | _weak(app) == {}
+        for key in ("s", "b", "n", "o", "e"):  # custom study, browse, claims, settings, lab
+            await press(pilot, key, "down")
+            weak |= _weak(app)
+            if key == "e":
+                await press(pilot, "enter")
+                weak |= _weak(app)
+            await press(pilot, "escape")
+        assert weak == {}
 
 
 @pytest.mark.parametrize("concept", ["xavier", "dropout"])

@@ -1,0 +1,268 @@
+"""The notes line by line: each claim with its standing and evidence, found by words, tried by a key."""
+
+from functools import partial
+from threading import Event
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.timer import Timer
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from studytool.errors import StudytoolError
+from studytool.session.claim_trial import ClaimTrial, TriedClaims
+from studytool.session.claims import ClaimRow, ClaimShelf
+from studytool.session.desk import Desk
+from studytool.tui.answer_input import AnswerInput
+from studytool.tui.bindings import bindings_of
+from studytool.tui.browse_screen import BrowseScreen
+from studytool.tui.desk_screen import DeskScreen
+from studytool.tui.key_bar import KeyBar
+from studytool.tui.shown_text import shown
+from studytool.wording import claims as phrases
+from studytool.wording.key_lookup import key_for
+from studytool.wording.keys import KeyPlace
+from studytool.wording.words import CLAIMS_TITLE
+
+MOST_ROWS = 500
+"""Of what is found, in the list."""
+BETWEEN_SECONDS = 0.2
+_MARGIN = 12
+
+
+class _ClaimRun:
+    """A run under way: how far it is, and whether it is to stop."""
+
+    def __init__(self, total: int) -> None:
+        self.stopped = Event()
+        self.total = total
+        self.done, self.seconds_left = 0, 0.0
+
+    def progress(self, done: int, seconds_left: float) -> None:
+        """Note how far it is, in the thread of the run."""
+        self.done, self.seconds_left = done, seconds_left
+
+
+class ClaimsScreen(DeskScreen):
+    """The claims of all packs.
+
+    Args:
+        desk: the learner's state.
+        query: the words that they are filtered by at first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.CLAIMS)
+
+    def __init__(self, desk: Desk, query: str = "") -> None:
+        super().__init__(desk)
+        self._shelf: ClaimShelf | None = None
+        self._rows: list[ClaimRow] = []
+        self._first_query = query
+        self._run: _ClaimRun | None = None
+        self._ticks: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, entry, list, what is known of the claim in view, keys."""
+        yield Static("", id="bar", markup=False)
+        with Vertical(id="listing"):
+            yield AnswerInput(self._first_query, id="listing-query", select_on_focus=False)
+            yield Static("", id="listing-titles", markup=False)
+            yield OptionList(id="listing-rows", markup=False)
+            yield Static("", id="listing-preview", markup=False)
+            yield Static("", id="listing-message", markup=False)
+        yield from self.compose_below()
+
+    def on_mount(self) -> None:
+        """Read the claims in a thread, and let the learner type meanwhile."""
+        self.add_class("claims")
+        self.query_one(OptionList).can_focus = False
+        self.query_one(Input).focus()
+        self._show()
+        self._read()
+
+    @work(thread=True, exclusive=True, group="shelf")
+    def _read(self) -> None:
+        try:
+            shelf = ClaimShelf(self._desk, phrases.claim_words)
+        except StudytoolError as error:
+            self.app.call_from_thread(self.tell, error.text(self.language))
+            return
+        self.app.call_from_thread(self._take_shelf, shelf)
+
+    def _take_shelf(self, shelf: ClaimShelf) -> None:
+        self._shelf = shelf
+        self._find()
+
+    def fit(self) -> None:
+        """Set the rows anew."""
+        self._show()
+
+    async def show_again(self) -> None:
+        """Show the same in the other language."""
+        self._show()
+
+    def tell(self, message: str) -> None:
+        """Show a message below the list."""
+        self.query_one("#listing-message", Static).update(shown(message))
+
+    def on_input_changed(self) -> None:
+        """List the claims that have the words."""
+        self._find()
+
+    def on_input_submitted(self) -> None:
+        """Show the items that rest on the claim under the bar."""
+        row = self._chosen()
+        if row is None:
+            return
+        if row.items:
+            query = f"pack:{row.pack} claim:{row.claim.id}"
+            self.app.push_screen(BrowseScreen(self._desk, query))
+        else:
+            self.tell(phrases.NO_ITEMS.text(self.language))
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Show what is known of the claim under the bar."""
+        self._show_claim()
+
+    # --- keys ---------------------------------------------------------------------------------
+
+    def action_up(self) -> None:
+        """Move the bar up."""
+        self.query_one(OptionList).action_cursor_up()
+
+    def action_down(self) -> None:
+        """Move the bar down."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_page_up(self) -> None:
+        """Move the bar up by a page."""
+        self.query_one(OptionList).action_page_up()  # type: ignore[no-untyped-call] # Textual's
+
+    def action_page_down(self) -> None:
+        """Move the bar down by a page."""
+        self.query_one(OptionList).action_page_down()  # type: ignore[no-untyped-call] # Textual's
+
+    def action_try_claim(self) -> None:
+        """Try the claim under the bar."""
+        row = self._chosen()
+        self._try([] if row is None else [row])
+
+    def action_try_all(self) -> None:
+        """Try all claims that the words find."""
+        self._try(self._rows)
+
+    def action_leave(self) -> None:
+        """Stop a run, else take the words away, else go back."""
+        entry = self.query_one(Input)
+        if self.stop_work():
+            return
+        if entry.value:
+            entry.value = ""
+        else:
+            self.dismiss()
+
+    # --- a run --------------------------------------------------------------------------------
+
+    def stop_work(self) -> bool:
+        """Stop the run that is under way; it says itself what it has found until then."""
+        if self._run is None:
+            return False
+        self._run.stopped.set()
+        return True
+
+    def on_unmount(self) -> None:
+        """Let no run outlive the screen: the program waits for its threads."""
+        self.stop_work()
+
+    def _try(self, rows: list[ClaimRow]) -> None:
+        if self._run is not None:
+            return
+        clock = self._desk.clock
+        try:
+            trial = ClaimTrial.of(self._desk, rows, clock.local(clock.now()).date())
+        except StudytoolError as error:
+            self.tell(error.text(self.language))
+            return
+        if not len(trial):
+            self.tell(phrases.NO_CHECK.text(self.language))
+            return
+        self._run = _ClaimRun(len(trial))
+        self._ticks = self.set_interval(BETWEEN_SECONDS, self._show_progress)
+        self._show_progress()
+        self._try_in_thread(trial, self._run)
+
+    @work(thread=True, group="trial", exit_on_error=True)
+    def _try_in_thread(self, trial: ClaimTrial, run: _ClaimRun) -> None:
+        ended: TriedClaims | StudytoolError
+        try:
+            ended = trial.run(progress=run.progress, cancelled=run.stopped.is_set)
+        except StudytoolError as error:
+            ended = error
+        if self.is_attached:
+            self.app.call_from_thread(self._show_ended, run, ended)
+
+    def _show_ended(self, run: _ClaimRun, ended: TriedClaims | StudytoolError) -> None:
+        self._run = None
+        if self._ticks is not None:
+            self._ticks.stop()
+        if self._shelf is not None:
+            self._shelf.read_again()
+        self._find(stay=True)
+        if isinstance(ended, StudytoolError):
+            self.tell(ended.text(self.language))
+        else:
+            self.tell(phrases.ended_text(ended, self.language, is_stopped=run.stopped.is_set()))
+
+    def _show_progress(self) -> None:
+        run = self._run
+        if run is not None:
+            self.tell(phrases.running_text(run.done, run.total, run.seconds_left, self.language))
+
+    # --- showing ------------------------------------------------------------------------------
+
+    def _chosen(self) -> ClaimRow | None:
+        at = self.query_one(OptionList).highlighted
+        return None if at is None or at >= len(self._rows) else self._rows[at]
+
+    def _find(self, *, stay: bool = False) -> None:
+        if self._shelf is not None:
+            self._rows = self._shelf.find(self.query_one(Input).value)
+            self._show(at=None if stay else 0)
+
+    def _show(self, at: int | None = None) -> None:
+        language, listed = self.language, self.query_one(OptionList)
+        self.query_one("#bar", Static).update(shown(CLAIMS_TITLE.text(language)))
+        self.query_one(Input).placeholder = phrases.FILTER_CLAIMS.text(language)
+        width = max(20, self.size.width - _MARGIN)
+        titles = phrases.claim_titles(language, width=width)
+        self.query_one("#listing-titles", Static).update(shown(titles))
+        line = partial(phrases.claim_line, language=language, width=width)
+        at = (listed.highlighted or 0) if at is None else at
+        listed.clear_options()
+        listed.add_options(Option(shown(line(row))) for row in self._rows[:MOST_ROWS])
+        listed.highlighted = min(at, listed.option_count - 1) if listed.option_count else None
+        self._show_claim()
+        if self._run is None:
+            self.tell(self._count())
+        self.query_one(KeyBar).show(KeyPlace.CLAIMS, language)
+
+    def _count(self) -> str:
+        language, found = self.language, len(self._rows)
+        if self._shelf is None:
+            return phrases.READING_CLAIMS.text(language)
+        if not found:
+            said = phrases.NO_CLAIM_FOUND if len(self._shelf) else phrases.NO_CLAIMS
+            return said.text(language)
+        said = phrases.CLAIMS_FOUND if found <= MOST_ROWS else phrases.FIRST_CLAIMS
+        return said.text(language, n=found, most=MOST_ROWS)
+
+    def _show_claim(self) -> None:
+        row, said = self._chosen(), ""
+        if row is not None and self._shelf is not None:
+            badge = self._shelf.badge(row, self.language)
+            lines = phrases.claim_lines(row, badge, self.language, by=key_for("try_claim"))
+            said = "\n".join(lines)
+        self.query_one("#listing-preview", Static).update(shown(said))
