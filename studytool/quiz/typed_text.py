@@ -93,11 +93,7 @@ def split_text(text: str) -> TypedText:
     folded = fold_signs(text)
     if not folded.text:
         raise RefusedError(Refusal.EMPTY)
-    if _HEXADECIMAL.fullmatch(folded.text):
-        raise RefusedError(Refusal.HEXADECIMAL)
     inner = _unframed(folded.text)
-    if _PAIR.fullmatch(inner):
-        raise RefusedError(Refusal.RANGE)
     tokens = _without_courtesy(
         split_tokens(inner.replace("->", " →"), most=MOST_TOKENS + _MOST_COURTESY)
     )
@@ -105,6 +101,11 @@ def split_text(text: str) -> TypedText:
         raise RefusedError(Refusal.TOO_MANY, most=MOST_TOKENS)
     if not tokens:
         raise RefusedError(Refusal.UNKNOWN, inner)
+    number = inner[tokens[0].at : tokens[-1].end]
+    if _HEXADECIMAL.fullmatch(number):
+        raise RefusedError(Refusal.HEXADECIMAL)
+    if _PAIR.fullmatch(number):
+        raise RefusedError(Refusal.RANGE)
     if any(token.text in _INEQUALITIES and token.kind is _K.SIGN for token in tokens):
         raise RefusedError(Refusal.INEQUALITY)
     is_plain = folded.is_plain and _PLAIN.fullmatch(inner) is not None
@@ -132,7 +133,15 @@ def _without_courtesy(tokens: list[TypedToken]) -> list[TypedToken]:
         first += 1
     while last > first and (taken := _closing(tokens[first:last])):
         last -= taken
-    return tokens[first:last]
+    return _without_stop(tokens[first:last])
+
+
+def _without_stop(tokens: list[TypedToken]) -> list[TypedToken]:
+    """Take the full stop from the number at the end of an expression: ``5x10-3.``."""
+    last = tokens[-1:]
+    if len(tokens) > 1 and last[0].kind is _K.NUMERAL and last[0].text.endswith("."):
+        last = [last[0]._replace(text=last[0].text[:-1], end=last[0].end - 1)]
+    return [*tokens[:-1], *last]
 
 
 def _closing(tokens: list[TypedToken]) -> int:
