@@ -31,6 +31,7 @@ from studytool.srs.memory import from_ms, to_ms
 
 _CODED = f"SELECT {', '.join(COLUMNS)} FROM events e WHERE e.kind IN {codes(KINDS)}"
 _AS_RATED = select_events(rating=RATING, stored=True)
+_LAST_PLACE = (1 << 63) - 1
 _RESETS = f"""
 SELECT {KEPT_ITEM}, time_ms, id FROM events e
 WHERE e.kind IN {codes([Reset.kind])} AND {stands("e")} ORDER BY time_ms, id
@@ -101,16 +102,23 @@ class HistoryReader(DatabaseReader):
         chosen = None if among is None else set(map(id_bytes, among))
         return map(read_event_row, self.word_rows(chosen))
 
-    def word_rows(self, among: Collection[bytes] | None = None) -> Iterator[WordRow]:
-        """Return the events that :meth:`events` does, as rows; their ids are bytes."""
+    def word_rows(
+        self, among: Collection[bytes] | None = None, *, until: int | None = None
+    ) -> Iterator[WordRow]:
+        """Return the events that :meth:`events` does, as rows; their ids are bytes.
+
+        Args:
+            among: of these ids alone.
+            until: as far as this place, where no ``among`` is given.
+        """
         check_events(self._db, among=among)
         if among is None:
-            return self._worded(f"{_CODED} ORDER BY e.seq")
+            return self._worded(f"{_CODED} AND e.seq <= ? ORDER BY e.seq", until or _LAST_PLACE)
         digits = json.dumps([id_.hex() for id_ in among])
         chosen = "e.id IN (SELECT unhex(value) FROM json_each(?))"
         return self._worded(f"{_CODED} AND {chosen} ORDER BY e.seq", digits)
 
-    def _worded(self, sql: str, *values: str) -> Iterator[WordRow]:
+    def _worded(self, sql: str, *values: str | int) -> Iterator[WordRow]:
         with self._db.at_one_moment():
             yield from with_words(self._db, self._db.stream(sql, values))
 

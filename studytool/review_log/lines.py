@@ -20,6 +20,9 @@ from studytool.srs.memory import to_ms
 
 FORMAT, VERSION = "studytool-log", 2
 HEADER = json.dumps({"format": FORMAT, "version": VERSION}).encode() + b"\n"
+WITH_BLOCKS = 3
+BLOCKS_HEADER = json.dumps({"format": FORMAT, "version": WITH_BLOCKS}).encode() + b"\n"
+"""Of a part of a sync folder that has blocks of reviews among its lines."""
 
 NO_HEADER = Phrase(
     ko='studytool-log 파일이 아닙니다. 첫 줄은 {{"format": "studytool-log", "version": 2}}이어야 합니다.',
@@ -95,15 +98,20 @@ def read_log(lines: Iterable[bytes], name: str) -> Iterator[Event]:
     return read_lines(lines, name)
 
 
-def read_lines(lines: Iterable[bytes | _Read], name: str) -> Iterator[Event | _Read]:
-    """Read lines as :func:`read_log` does, of which some were read already; these are kept."""
+def read_lines(
+    lines: Iterable[bytes | Callable[[], list[_Read]] | _Read], name: str
+) -> Iterator[Event | _Read]:
+    """Read lines as :func:`read_log` does, of which some were read already; these are kept.
+
+    In the place of a line that holds many there may be its reader.
+    """
     number = 0
     try:
         for number, line in enumerate(lines, start=1):
             if not isinstance(line, bytes):
                 if number == 1:
                     raise ExchangeError(NO_HEADER)
-                yield line
+                yield from line() if callable(line) else (line,)
                 continue
             event = (
                 None if number > 1 and line.isspace() else _read_line(line, is_first=number == 1)
@@ -130,8 +138,8 @@ def check_header(found: dict[str, Any]) -> None:
     version = found.get("version")
     if found.get("format") != FORMAT or type(version) is not int or version < 1:
         raise ExchangeError(NO_HEADER)
-    if version > VERSION:
-        raise ExchangeError(NEWER, found=shown(version), known=VERSION)
+    if version > WITH_BLOCKS:
+        raise ExchangeError(NEWER, found=shown(version), known=WITH_BLOCKS)
 
 
 def write_event(event: Event) -> bytes:

@@ -70,7 +70,7 @@ class Coder:
         made = {str(name): code for code, name in enumerate(lacking, start=first)}
         self._db.many(_MAKE, map(_sealed, made.values(), made))
         known.update(made)
-        return [known[name] for name in names]
+        return [*map(known.__getitem__, names)]
 
 
 NO_NAME = Phrase(ko="이름표가 맞지 않음", en="names in it do not fit")

@@ -9,12 +9,14 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import islice, repeat
 from typing import TypeVar
 
 from studytool.errors import ExchangeError
 from studytool.quiz.outcome import Outcome
 from studytool.review_log import json_values as values
+from studytool.review_log.blocks import is_block, read_block
 from studytool.review_log.events import Event, Review
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.line_limit import MOST_LINE_BYTES
@@ -86,10 +88,15 @@ def read_rows(lines: Iterable[bytes], name: str) -> Iterator[Event | WordRow]:
     return read_lines(_read_quickly(iter(lines)), name)
 
 
-def _read_quickly(lines: Iterator[bytes]) -> Iterator[bytes | WordRow]:
-    """Put rows in the place of the lines that are usual reviews, a batch at a time."""
+def _read_quickly(
+    lines: Iterator[bytes],
+) -> Iterator[bytes | Callable[[], list[WordRow]] | WordRow]:
+    """Put rows in the place of the lines that are usual reviews, a batch at a time; of blocks, their readers."""
     readers = _Readers()
     while batch := list(islice(lines, _BATCH)):
+        if any(map(is_block, batch)):
+            yield from (partial(read_block, line) if is_block(line) else line for line in batch)
+            continue
         try:
             yield from _rows_of(batch, readers)
         except (ValueError, ExchangeError):

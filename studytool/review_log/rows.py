@@ -152,9 +152,9 @@ def with_words(db: Database, rows: Iterator[Row]) -> Iterator[WordRow]:
         codes: set[Any] = {*drawn.values()}.union(*(columns[place] for place in _WORDS))
         words.update(find_names(db, codes - words.keys()))
         for place in _WORDS:
-            columns[place] = [words.get(code) for code in columns[place]]
+            columns[place] = [*map(words.get, columns[place])]
         texts = {value: with_names(value, words.get(code)) for value, code in drawn.items()}
-        columns[_PARAMETERS] = [texts[value] for value in columns[_PARAMETERS]]
+        columns[_PARAMETERS] = [*map(texts.__getitem__, columns[_PARAMETERS])]
         yield from map(WordRow, zip(*columns, strict=True))
 
 
@@ -209,7 +209,7 @@ def _coded(rows: Sequence[WordRow], coder: Coder) -> Iterator[Row]:
     for place in _WORDS:
         columns[place] = coder.codes(columns[place])
     codes = {value: code_parameters(coder, value) for value in dict.fromkeys(columns[_PARAMETERS])}
-    columns[_PARAMETERS] = [codes[value] for value in columns[_PARAMETERS]]
+    columns[_PARAMETERS] = [*map(codes.__getitem__, columns[_PARAMETERS])]
     return ((*row, event_seal(row)) for row in zip(*columns, strict=True))
 
 

@@ -6,11 +6,12 @@ with a value that no review has, is left to :mod:`studytool.review_log.lines`.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress, islice, repeat
+from itertools import compress, groupby, islice, repeat
 from typing import Any
 
 from studytool.printable import printable_json
 from studytool.quiz.outcome import Outcome
+from studytool.review_log.blocks import MOST_REVIEWS, write_block
 from studytool.review_log.event_ids import id_text
 from studytool.review_log.events import Event, Review
 from studytool.review_log.kinds import KINDS
@@ -25,6 +26,9 @@ from studytool.srs.rating import Rating
 Column = Sequence[Any]
 
 _BATCH = 2000
+_FEWEST = 50
+"""Reviews of a block."""
+
 _KIND = COLUMNS.index("kind")
 _MINUTES = [f"{n // 60:02}:{n % 60:02}" for n in range(24 * 60)]
 
@@ -50,6 +54,30 @@ def write_events(events: Iterable[Event | WordRow]) -> Iterator[bytes]:
             continue
         for event, is_usual in zip(batch, usual, strict=True):
             yield next(lines) if is_usual else _write_one(event)
+
+
+def write_blocks(
+    events: Iterable[Event | WordRow], *, most: int = MOST_REVIEWS
+) -> Iterator[tuple[int, bytes]]:
+    """Return the lines of a sync part, in order, each behind how many events it holds.
+
+    Many rows of reviews beside each other are a block of at most ``most``; few are lines, which older
+    versions read as well.
+    """
+    rest = iter(events)
+    while batch := list(islice(rest, min(most, MOST_REVIEWS))):
+        usual = [_is_usual(event) for event in batch]
+        groups = groupby(batch, _is_usual) if not all(usual) else [(True, batch)]
+        for is_row, alike in groups:
+            yield from _write_alike([*alike], is_row=is_row)
+
+
+def _write_alike(events: Sequence[Any], *, is_row: bool) -> Iterator[tuple[int, bytes]]:
+    block = write_block(events) if is_row and len(events) >= _FEWEST else None
+    if block is None:
+        yield from ((1, line) for line in write_events(events))
+    else:
+        yield len(events), block
 
 
 def _is_usual(event: Event | WordRow) -> bool:

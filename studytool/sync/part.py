@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
@@ -12,8 +12,10 @@ from pathlib import Path
 from studytool.errors import ExchangeError
 from studytool.language import Phrase
 from studytool.reasons import reason
+from studytool.review_log.blocks import is_block
 from studytool.review_log.events import Event
 from studytool.review_log.lines import (
+    BLOCKS_HEADER,
     FORMAT,
     HEADER,
     check_header,
@@ -21,7 +23,7 @@ from studytool.review_log.lines import (
 )
 from studytool.review_log.read_in_bulk import read_rows
 from studytool.review_log.rows import WordRow, raw_id
-from studytool.review_log.write_in_bulk import write_events
+from studytool.review_log.write_in_bulk import write_blocks
 
 MOST_BYTES = 256 * 2**20
 """Of a file that is read; a part of this program is far smaller."""
@@ -48,11 +50,11 @@ CHANGED = Phrase(
     "sync reads it again.",
 )
 
-_ID = re.compile(
-    rb'\{"kind": "[a-z-]+", '
-    rb'"id": "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"'
+_IDS = re.compile(
+    rb'\{(?:"reviews": \d+|"kind": "[a-z-]+"), '
+    rb'"id": "((?:[0-9a-f]{32})+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"'
 )
-"""Each line that this program writes begins so."""
+"""Each line that this program writes begins so, with one id or those of a block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Part:
 
     name: str
     body: bytes
-    count: object
+    count: int
     digest: str
 
     def ids(self) -> Set[bytes]:
@@ -76,10 +78,10 @@ class Part:
             ExchangeError: as :meth:`events` does.
         """
         _, *lines = self.body.removesuffix(b"\n").split(b"\n")
-        found = [match[1] for match in map(_ID.match, lines) if match]
-        if not len(found) == len(lines) == self.count:
-            return set(map(raw_id, self.events()))
+        found = [match[1] for match in map(_IDS.match, lines) if match]
         raw = bytes.fromhex(b"".join(found).replace(b"-", b"").decode())
+        if len(found) < len(lines) or len(raw) != 16 * int(self.count):
+            return set(map(raw_id, self.events()))
         return {raw[at : at + 16] for at in range(0, len(raw), 16)}
 
     def events(self) -> list[Event | WordRow]:
@@ -94,21 +96,28 @@ class Part:
 def write_parts(events: Iterable[Event | WordRow]) -> Iterator[tuple[int, bytes]]:
     """Return files that hold ``events``, each as the number of its events and its content."""
     lines: list[bytes] = []
-    size = 0
-    for line in write_events(events):
+    count = size = 0
+    for n, line in write_blocks(events, most=PART_EVENTS):
+        if lines and (count + n > PART_EVENTS or size + len(line) > PART_BYTES):
+            yield count, sealed(lines, count=count)
+            lines, count, size = [], 0, 0
         lines.append(line)
+        count += n
         size += len(line)
-        if len(lines) == PART_EVENTS or size >= PART_BYTES:
-            yield len(lines), sealed(lines)
-            lines, size = [], 0
     if lines:
-        yield len(lines), sealed(lines)
+        yield count, sealed(lines, count=count)
 
 
-def sealed(lines: list[bytes]) -> bytes:
-    """Return the content of a part that holds these events."""
-    body = b"".join(chain([HEADER], lines))
-    seal = {"count": len(lines), "sha256": body_digest(body)}
+def sealed(lines: Sequence[bytes], *, count: int | None = None) -> bytes:
+    """Return the content of a part that holds these lines.
+
+    Args:
+        lines: of events, or of blocks of them.
+        count: of their events, where there are blocks.
+    """
+    header = BLOCKS_HEADER if any(map(is_block, lines)) else HEADER
+    body = b"".join(chain([header], lines))
+    seal = {"count": len(lines) if count is None else count, "sha256": body_digest(body)}
     return body + json.dumps(seal).encode() + b"\n"
 
 
@@ -172,7 +181,7 @@ def _opened(name: str, body: bytes, last: bytes) -> Part:
         seal = read_object(last)
     except ExchangeError as error:
         raise ExchangeError(UNFINISHED) from error
-    if seal.keys() != {"count", "sha256"}:
+    if seal.keys() != {"count", "sha256"} or type(seal["count"]) is not int:
         raise ExchangeError(UNFINISHED)
     if seal["sha256"] != body_digest(body):
         raise ExchangeError(CHANGED)

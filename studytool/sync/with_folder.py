@@ -126,9 +126,8 @@ def sync_with_folder(
     contents.lacking.update(log.upheld if new else ())
     files, sent = [], 0
     if contents.lacking:
-        is_all = not received and len(contents.lacking) == len(known)
-        among = None if is_all else contents.lacking
-        for n, content in write_parts(log.word_rows(among)):
+        among = None if len(contents.lacking) == len(known) else contents.lacking
+        for n, content in write_parts(log.word_rows(among, until=place)):
             files.append(publish(content, folder, log.device).name)
             contents.believed.add(part_digest(content))
             sent += n

@@ -159,7 +159,7 @@ def test_a_bad_value_is_said_with_its_remedy(changes: Mapping[str, object], said
         ([b"7"], "a.jsonl:2: this is not a JSON object (7); delete the line, or export the file"),
         ([_object(), b"\n", b'{"a": 1e999}'], "a.jsonl:4: unknown kind null"),
         ([_object().replace(b": 0.1,", b": 1e999,")], "confidence = inf"),
-        ([b'{"format": "studytool-log", "version": 3}'], "a.jsonl:2: a newer studytool wrote"),
+        ([b'{"format": "studytool-log", "version": 4}'], "a.jsonl:2: a newer studytool wrote"),
     ],
 )
 def test_a_bad_line_is_said_with_its_place(lines: list[bytes], said: str) -> None:
@@ -169,7 +169,7 @@ def test_a_bad_line_is_said_with_its_place(lines: list[bytes], said: str) -> Non
 @pytest.mark.parametrize(
     ("header", "said"),
     [
-        (b'{"format": "studytool-log", "version": 3}', "(format 3; this one knows up to 2)"),
+        (b'{"format": "studytool-log", "version": 4}', "(format 4; this one knows up to 3)"),
         (b'{"format": "studytool-log", "version": "1"}', "this is not a studytool-log file"),
         (b'{"format": "studytool-log"}', "this is not a studytool-log file"),
         (b'{"format": "anki", "version": 1}', 'must be {"format": "studytool-log", "version": 2}.'),

@@ -296,7 +296,8 @@ NO_HEADER, NEWER = "not a studytool-log file", "newer studytool wrote this"
     [
         ({"format": "studytool-log", "version": 1}, ""),  # without study days
         ({"format": "studytool-log", "version": 2}, ""),
-        ({"format": "studytool-log", "version": 3}, "(format 3; this one knows up to 2)"),
+        ({"format": "studytool-log", "version": 3}, ""),  # with blocks
+        ({"format": "studytool-log", "version": 4}, "(format 4; this one knows up to 3)"),
         ({"format": "studytool-log", "version": 0}, NO_HEADER),
         ({"format": "studytool-log", "version": True}, NO_HEADER),
         ({"format": "studytool-log", "version": "1"}, NO_HEADER),

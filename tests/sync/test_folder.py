@@ -122,8 +122,8 @@ ALONE = "not a studytool-log file; it was left alone."
             ),
             (
                 NEW_NAME,
-                HEADER.replace(b"2", b"3") + b"{}\n",
-                "a newer studytool wrote this (format 3; this one knows up to 2); update studytool.",
+                HEADER.replace(b"2", b"4") + b"{}\n",
+                "a newer studytool wrote this (format 4; this one knows up to 3); update studytool.",
             ),
             (
                 NEW_NAME,
