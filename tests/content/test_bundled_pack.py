@@ -38,16 +38,6 @@ def test_every_concept_is_asked_in_each_way() -> None:
     assert {name: wanted - ways for name, ways in asked.items() if wanted - ways} == {}
 
 
-def test_every_topic_of_the_notes_is_asked_about() -> None:
-    asked = {item.concept for item in PACK.items}
-    assert asked == {concept.id for concept in PACK.manifest.concepts}
-    words = " ".join(item.model_dump_json() for item in PACK.items)
-    topics = (
-        "워밍업 코사인 엘라스틱 드롭아웃 폭발 시그모이드 tanh Leaky ELU 자비에 He 추론 층 인스턴스"
-    )
-    assert [topic for topic in topics.split() if topic not in words] == []
-
-
 @all_rows("item", PACK.items, ids=lambda item: item.id)
 @all_rows("language", LANGUAGES)
 def test_an_item_renders_without_a_placeholder_left(item: Item, language: str) -> None:
