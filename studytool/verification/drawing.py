@@ -132,11 +132,12 @@ def _needed_of_share(found: Estimate, predicted: PredictedNumber, distance: floa
     """Return the replicates that Clopper and Pearson's interval needs.
 
     On the scale of the root, where counts have an even spread, its end and the count that comes
-    3.4e-6 of the time are (3.5 + 4.5)/2 from the root of the mean count.
+    3.4e-6 of the time are (3.5 + 4.5)/2 from the root of the mean count. A pilot that met few of a
+    rare event does not lower what the predicted share itself asks for.
     """
     near = min(max(found.value, predicted.value - distance), predicted.value + distance)
-    share = min(max(near, 0.0), 1.0)
-    spread = sqrt(share * (1 - share)) * PRECISION / 2
+    shares = [min(max(share, 0.0), 1.0) for share in (near, predicted.value)]
+    spread = sqrt(max(share * (1 - share) for share in shares)) * PRECISION / 2
     root = (spread + sqrt(spread**2 + _FAR_SHARE * distance)) / distance
     return SHARE_MARGIN * root**2
 

@@ -7,11 +7,12 @@ import pytest
 
 from studytool.numerics.estimate import Estimate, Estimator, Moments
 from studytool.numerics.intervals import WHOLE_LINE, Basis
+from studytool.numerics.known_range import SHARE
 from studytool.numerics.streams import stream
 from studytool.numerics.tally import Tally, estimate
 from studytool.packs.evidence import Verdict
 from studytool.verification.drawing import Sampler, UnaffordableSample, draw_enough
-from studytool.verification.rule import judge, predict, resolution
+from studytool.verification.rule import PredictedNumber, judge, predict, resolution
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,21 @@ def test_the_distance_to_resolve(wrongs: tuple[float, ...], distance: float) -> 
     prediction = predict(1.0, rtol=0.05)
     found = resolution(prediction, [predict(wrong, rtol=0.05) for wrong in wrongs])
     assert found == pytest.approx(min(distance, 0.05))
+
+
+def test_a_pilot_that_met_few_does_not_lower_what_a_share_asks_for() -> None:
+    """Of 0.4 % a pilot of 1,024 often meets one or none; the share that is said asks for 26,000."""
+    asked = []
+
+    def draw(count: int) -> Estimate:
+        asked.append(count)
+        met = np.arange(count) % 250 == 0 if len(asked) > 1 else np.zeros(count)
+        return estimate(np.asarray(met, dtype=np.float64), Estimator.MEAN, SHARE)
+
+    found = draw_enough(Sampler("x", False, draw, SHARE), PredictedNumber(0.004, 0.004), 0.004)
+    assert isinstance(found, Estimate)
+    assert asked[1] > 26_000
+    assert judge(found, PredictedNumber(0.004, 0.004)) is Verdict.HOLDS
 
 
 def _accepted(true_mean: float, *, trials: int) -> int:
