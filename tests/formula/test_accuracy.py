@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from studytool.formula.accuracy import accuracy_of, value_in_steps
+from studytool.formula.accuracy import NOTHING, _mover, accuracy_of, value_in_steps
 from studytool.formula.degrees import in_degrees
 from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse
@@ -98,6 +98,37 @@ def test_a_number_computed_with_rounded_steps(
     assert value_in_steps(parse(text), {}, names, sigfigs=sigfigs) == pytest.approx(value)
 
 
+def test_numbers_are_moved_up_and_down_by_turns_that_differ() -> None:
+    """All moved one way, a quotient of two moved numbers would show no rounding at all."""
+    node = parse("1").tree
+    turns = []
+    for run in range(6):
+        move = _mover(run)
+        moved = [move(node, 0.3) for _ in range(60)]
+        assert all(abs(float(one) / 0.3 - 1) == pytest.approx(NOTHING, rel=0.01) for one in moved)
+        turns.append([float(one) > 0.3 for one in moved])
+        assert 15 <= sum(turns[-1]) <= 45
+    assert len(set(map(tuple, turns))) == 6
+    shares = [np.mean(np.asarray(_mover(run)(node, np.full(30, 0.3))) > 0.3) for run in (0, 1, 3)]
+    assert all(0.2 < share < 0.8 for share in shares)
+    kept = _mover(0)(node, np.array([2.0, 0.0, -7.0]))
+    assert np.array_equal(kept, [2.0, 0.0, -7.0])
+
+
+@all_rows(
+    ("text", "value"),
+    [
+        ("a/3*3 if a > 0 else 0", 0.999),  # a choice passes its steps on
+        ("(a/3 > 0.3332)*1", 1.0),  # and what jumps does not: it compares what was not rounded
+        ("floor(a/3*3)", 1.0),
+        ("sqrt(a/3)", 0.577),
+        ("-(a/3)", -0.333),
+    ],
+)
+def test_which_steps_are_rounded(text: str, value: float) -> None:
+    assert value_in_steps(parse(text), {}, {"a": 1.0}, sigfigs=3) == value
+
+
 def test_rounded_steps_that_leave_the_domain_give_nothing() -> None:
     assert value_in_steps(parse("log(a/3-0.3333)"), {}, {"a": 1.0}, sigfigs=3) is None
 
@@ -110,6 +141,8 @@ def test_rounded_steps_that_leave_the_domain_give_nothing() -> None:
         ("where(x > 1, sin(x), cos(x))", 0.5),
         ("sin(x) if x > 1 else 0", 0.5),
         ("(sin(x) > 0.4)+0", 1.0),
+        ("(0.4 < sin(x))+0", 1.0),
+        ("(0 < 0.4 < sin(x) < 0.6)+0", 1.0),
         ("arcsin(0.5)", 30.0),
         ("arcsin(sin(x))", 30.0),
     ],

@@ -214,6 +214,36 @@ COSTS_OF_DRAWS = {
 }
 
 
+SCRATCH = {
+    1: "where var std norm argmax count_nonzero",
+    2: "sigmoid leaky_relu normal_pdf median softmax",
+    3: "elu",
+    4: "tan quantile",
+    6: "erf gamma beta factorial comb normal_cdf normal_quantile t_cdf t_quantile chi2_cdf"
+    " chi2_quantile",
+}
+"""Arrays of the result's size made on the way, at most; a closed form of the core makes 4."""
+SCRATCH_OF_DRAWS = {1: "uniform choice permutation poisson geometric", 2: "bernoulli binomial"}
+
+
+def test_what_is_made_on_the_way() -> None:
+    made = {
+        name: function.scratch
+        for name, function in FUNCTIONS.items()
+        if not isinstance(function, Product) and name not in CLOSED_FORMS and function.scratch
+    }
+    assert made == {name: count for count, names in SCRATCH.items() for name in names.split()}
+    assert {name: one.scratch for name, one in DRAWS.items() if one.scratch} == {
+        name: count for count, names in SCRATCH_OF_DRAWS.items() for name in names.split()
+    }
+    forms = [FUNCTIONS[name] for name in CLOSED_FORMS]
+    assert {one.scratch for one in forms if isinstance(one, Elementwise)} == {4}
+    longer = {name: one.longer for name, one in FUNCTIONS.items() if isinstance(one, Elementwise)}
+    assert {name: (one.cost, one.scratch) for name, one in longer.items() if one is not None} == {
+        "log": (40, 5), "round": (100, 6),
+    }  # fmt: skip
+
+
 def test_costs() -> None:
     weighed = {
         name: function.cost

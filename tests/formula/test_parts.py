@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studytool.formula.parse import parse, parse_once
-from studytool.formula.parts import KeyPart, KeyValues, find_key, walk
+from studytool.formula.parts import KeyPart, KeyValues, find_key, find_multiple, walk
 from studytool.formula.points import Points
 from studytool.formula.random_points import spread
 from studytool.formula.shares import fixed_factor
@@ -87,6 +87,32 @@ def test_not_found(sample: str, key: str) -> None:
     assert find(sample, key, u="normal(0,a,[reps])") is None
 
 
+def multiple(sample: str, key: str, *, is_composed: bool = True) -> KeyPart | None:
+    formula, at = parse_once(key).tree, Points(NAMES)
+    inside = tuple(at.of(node).at for node in walk(formula) if node is not formula)
+    values = KeyValues(at.of(formula).at, inside, is_composed)
+    return find_multiple(parse_once(sample, draws=True).tree, Points(NAMES), values)
+
+
+@all_rows(
+    ("sample", "key", "found"),
+    [
+        ("normal(0,1,[reps])+6/(a+b)", KEY, KeyPart(19, "c*({key})")),
+        ("uniform(0,1,[reps]) < 6/(a+b)", KEY, KeyPart(24, "c*({key})")),
+        ("normal(0,sqrt(6/(a+b)),[reps])", KEY, KeyPart(1, "c*sqrt({key})")),
+        ("normal(0,1,[reps])+sqrt(6/(a+b))", KEY, KeyPart(19, "c*sqrt({key})")),
+        ("uniform(-sqrt(6/(a+b)),1,[reps])", KEY, KeyPart(9, "c*sqrt({key})")),
+        ("normal(0,1,[reps])+2/(a-b)", KEY, None),
+        ("normal(0,1,[reps])+6/(a+b)**2", KEY, None),
+        ("normal(0,1,[reps])+3", KEY, None),
+        ("normal(0,1,[reps])+3*(a+b)", "(a+b)*a", None),  # what the key is made of
+    ],
+)
+def test_a_multiple_of_a_composed_key(sample: str, key: str, found: KeyPart | None) -> None:
+    assert multiple(sample, key) == found
+    assert multiple(sample, key, is_composed=False) is None
+
+
 def test_the_place() -> None:
     assert find("normal(0,1,[reps])+2/(a+b)") == KeyPart(19, "{key}")
     tree = parse_once("normal(0,1,[reps])*he_variance(a+b)", draws=True).tree
@@ -130,7 +156,7 @@ def test_a_factor_that_is_no_number_is_no_error() -> None:
     assert not np.isfinite(fixed_factor(tree, points)).any()
 
 
-@pytest.mark.parametrize(("names", "is_found"), [(40, True), (3000, False)])
+@pytest.mark.parametrize(("names", "is_found"), [(49, True), (50, False), (3000, False)])
 def test_a_long_row_of_names(names: int, is_found: bool) -> None:  # noqa: FBT001 - a row's verdict
     """Half of the key lies behind names of names; far behind it is not looked for."""
     let = {f"x{n}": f"x{n + 1}*1" for n in range(names)}

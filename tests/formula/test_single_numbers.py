@@ -15,6 +15,7 @@ from studytool.formula.single_numbers import single_numbers
 from studytool.numerics.arrays import Operand
 from studytool.numerics.streams import stream
 from tests.formula import fuzz
+from tests.rows import all_rows
 
 NAMES: dict[str, Operand] = {"x": 0.3, "y": -2.0, "reps": 4.0}
 
@@ -84,6 +85,43 @@ def test_functions_give_what_walks_give_for_formulas_of_the_fuzzer() -> None:
     functions = [single_numbers(formula) for formula in tried]
     given = [one.compute(NAMES) for one in functions if one is not None]
     assert sum(number is not None for number in given) > len(tried) // 4
+
+
+def spent_on_the_walk(formula: Formula) -> float:
+    budget = Budget()
+    at_first = budget.operations
+    Evaluation({**CONSTANTS, **NAMES}, None, budget).whole(formula)
+    return at_first - budget.operations
+
+
+def test_a_function_costs_what_its_walk_costs() -> None:
+    """The side of a choice that is not taken counts too: how much it takes is told beforehand."""
+    tried = 0
+    for formula in formulas(600):
+        function = single_numbers(formula)
+        if function is not None and isinstance(walked(formula), bytes):
+            spent = spent_on_the_walk(formula)
+            assert spent <= function.cost, formula.text
+            assert spent == function.cost or " if " in formula.text, formula.text
+            tried += 1
+    assert tried > 100
+
+
+@all_rows(
+    ("text", "cost"),
+    [
+        ("x if y else -x", 1.0),
+        ("-x if x+y+1 else x*x*x*x", 6.0),
+        ("x < y < 3", 4.0),
+        ("-(-x)", 2.0),
+        ("max(x, y, 3)", 6.0),
+        ("2*x if sqrt(x) else exp(y)", 15.0),
+    ],
+)
+def test_what_a_function_costs(text: str, cost: float) -> None:
+    function = single_numbers(parse(text))
+    assert function is not None
+    assert function.cost == cost
 
 
 def test_steps_are_changed_as_on_the_walk(monkeypatch: pytest.MonkeyPatch) -> None:

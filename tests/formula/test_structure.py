@@ -426,10 +426,21 @@ def test_an_unknown_name_leaves_everything_open() -> None:
     ("sum(normal(0,1,[reps,4])+sigmoid(normal(0,1,[reps,4])),axis=1)", 4),
     ("mean(normal(0,1,[reps,4])+sigmoid(normal(0,1,[reps,4])),axis=1)", 1),
     ("y+normal(0,1,[reps])", 4),
+    ("(5*uniform(0,1,[reps]))*normal(0,1,[reps])*(uniform(0,1,[reps]) < 0.1)", 5),  # its largest
+    ("relu(uniform(-1,5,[reps]))*normal(0,1,[reps])*(uniform(0,1,[reps]) < 0.1)", 5),
     ("sqrt(2/mean(uniform(-1,1,[reps,9])**2,axis=1))", 0),  # a quotient, and no sum
 ])  # fmt: skip
 def test_the_bounded_parts_of_a_sum_without_bounds(text: str, width: float) -> None:
     assert _known(text, y="uniform(0,4,[reps])").part_width == pytest.approx(width)
+
+
+@all_rows("text", ["normal(0,1,[reps])", "exponential(1,[reps])*2", "uniform(0,1,[reps])"])
+def test_what_is_no_sum_hides_no_polynomial(text: str) -> None:
+    assert _known(text).part_kurtosis == 1
+
+
+def test_there_is_one_replicate_at_least() -> None:
+    assert (_known("reps").range.low, _known("1/reps").range.high) == (1, pytest.approx(1))
 
 
 @pytest.mark.parametrize(("text", "weight"), [

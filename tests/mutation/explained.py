@@ -486,5 +486,18 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/mending.py: mended_name: 32 -> 33": "a seal is of the lowest 32 bits of a code",
     "studytool/review_log/mending.py: _near: _BITS - 1 -> _BITS + 1": "no whole number that SQLite keeps has a further bit",
     "studytool/review_log/queue.py: QueueReader.counts: 1 -> 2 (2)": "SQLite takes every negative limit for none",
+    "studytool/formula/functions.py: compare_floats: a < b -> a <= b (2)": "what is equal was told before",
+    "studytool/formula/intervals.py: total_product: 8 -> 9": _WIDER,
+    "studytool/formula/ranges.py: _variance: 8 -> 9": _WIDER,
+    "studytool/formula/ranges.py: _normal_quantile: 64 -> 65": _WIDER,
+    "studytool/formula/ranges.py: _tan: 0.5 -> 1.5": "both ends are counted from another branch alike",
+    "studytool/formula/ranges.py: _tan: x.high - x.low >= _BRANCH -> x.high - x.low > _BRANCH": "no interval between two poles is as wide as that",
+    "studytool/formula/structure.py: structure_of: 0.0 -> 1.0": "a kurtosis depends on the weight alone",
+    "studytool/formula/structure.py: _Walk._operation: 0 -> 1 (2)": "both operands are of one name",
+    "studytool/quiz/matching.py: _Matching.add: 1 -> 2 (2)": "the way to a place is written before it is read",
+    "studytool/quiz/parameters.py: draw_item: 1 -> 2 (2)": _NEAREST_ALONE,
+    "studytool/quiz/typed_angles.py: may_be_degrees: value > _FULL_TURN -> value >= _FULL_TURN": "no number that is typed without π is the float of 2π",
+    "studytool/quiz/typed_text.py: _closing: len(tokens) > 1 -> len(tokens) >= 1": "a word for about that stands alone was taken from the beginning",
+    "studytool/quiz/sampled.py: module: 65536 -> 65537": _MEMORY_ALONE,
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

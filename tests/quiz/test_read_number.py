@@ -212,6 +212,10 @@ def test_a_plain_decimal_is_read_at_once_as_the_grammar_reads_it(
         ("3.141 592/", "m", Refusal.TWO_NUMBERS),
         ("3.141 592%", None, 0.03141592),
         ("3.141 592*", None, Refusal.BREAKS_OFF),
+        # --- a power of ten that was not raised has one or two digits, and a number before it
+        ("10(-123)", None, -1230.0),
+        ("5*10(-123)", None, -6150.0),
+        ("*10-3", None, Refusal.UNKNOWN),
         # --- an arc in radians needs no question
         ("arcsin(0.5)", "rad", math.pi / 6),
     ],

@@ -206,6 +206,37 @@ def test_whether_the_numbers_of_a_draw_stand_apart(
     assert (found.meets_key, found.is_apart) == (meets, is_apart)
 
 
+@all_rows(("other", "is_apart"), [(11.0, False), (11.0 + 1e-9, True), (9.0, False), (8.9, True)])
+def test_numbers_just_two_tolerances_apart_are_not_told_apart(
+    other: float, *, is_apart: bool
+) -> None:
+    of_half = Tolerance(relative=Fraction(0), absolute=Fraction(1, 2))
+    assert closeness_of(0.0, [("a", 10.0), ("b", other)], of_half).is_apart is is_apart
+
+
+@all_rows(
+    ("asked", "shown", "widest"),
+    [
+        ("3sf", "3sf", 1.0),  # the tolerance, wider than a cut of its last digit
+        ("2sf", "2sf", 10.0),  # a cut of the digits asked
+        ("3sf", "1sf", 100.0),  # of those shown, where they are fewer
+        ("1sf", "3sf", 100.0),
+    ],
+)
+def test_no_right_answer_is_farther_than_the_widest(asked: str, shown: str, widest: float) -> None:
+    tolerance = Tolerance(relative=Fraction(1, 123), asked=asked, shown=shown)
+    assert tolerance.widest(123.0) == pytest.approx(widest)
+
+
+@all_rows(
+    ("wide", "near"),
+    [(Fraction(1, 10), Fraction(4, 10)), (Fraction(2, 10), Fraction(49, 100)), (Fraction(6, 10), Fraction(6, 10))],
+)  # fmt: skip
+def test_near_is_four_tolerances_but_less_than_half_the_key(wide: Fraction, near: Fraction) -> None:
+    reach = reach_of(1.0, Tolerance(relative=Fraction(0), absolute=wide, asked="9sf", shown="9sf"))
+    assert float(reach.near) == pytest.approx(float(near), abs=1e-9)
+
+
 @pytest.mark.parametrize(
     "unit_text",
     first_quick(

@@ -194,6 +194,7 @@ def test_spellings_of_two_words(typed: str, spelling: str) -> None:
         ("vertex를", "vertex"),  # a Korean ending behind a word of Latin letters
         ("vertex", "vertex를"),
         ("미래를", "미래"),  # four letters of Hangul
+        ("x갑", "x값"),  # five letters, the first of them Latin
     ],
 )
 def test_one_slip_is_asked_about_once(typed: str, spelling: str) -> None:
@@ -300,6 +301,24 @@ def test_several_blanks(
     assert (marked.outcome, marked.feedback) == (outcome, feedback)
     assert marked.credit == pytest.approx(credit)
     assert [part.number for part in marked.parts] == list(range(1, len(key.blanks) + 1))
+
+
+@all_rows(
+    ("key", "typed", "outcome", "credit"),
+    [
+        (blank_key(KEY_HALF), "0.51", NEAR, 0.5),
+        (blank_key(KEY_HALF, KEY_HALF), "0.51; 0.52", NEAR, 0.5),
+        (blank_key(("a",), KEY_HALF), "a; 0.51", NEAR, 0.75),  # beside a right one
+        (blank_key(("a",), KEY_HALF), "b; 0.51", PARTIAL, 0.25),  # beside a wrong one
+        (blank_key(KEY_HALF, KEY_HALF), "0.51; 7", PARTIAL, 0.25),
+    ],
+)
+def test_a_near_number_among_several_blanks(
+    key: BlankKey, typed: str, outcome: Outcome, credit: float
+) -> None:
+    marked = _mark(key, typed)
+    assert marked.outcome is outcome
+    assert marked.credit == pytest.approx(credit)
 
 
 def test_a_wrong_number_says_what_its_mark_says_and_what_its_blank_says() -> None:

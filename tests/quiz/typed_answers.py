@@ -324,6 +324,7 @@ ASKED = [
     AskedRow("5×10(-3)", (F("0.005"), -150), "5 × 10⁻³ = 0.005"),
     AskedRow("5*10(3)", (5000, 150), "5 × 10³ = 5000"),
     AskedRow("10(-3)", (THOUSANDTH, -30), "10⁻³ = 0.001"),
+    AskedRow("10(-12)", (F("1e-12"), -120), "10⁻¹²"),  # an exponent of three digits was none
     AskedRow("1(1/2)", (HALF, F(3, 2)), "1(1 / 2) = 0.5"),
     AskedRow("2 (1/4)", (HALF, F(9, 4)), "2(1 / 4) = 0.5"),
     AskedRow("sin(6)", (math.sin(6), math.sin(PI / 30)), "sin(6) ≈ −0.2794154982"),
@@ -433,7 +434,7 @@ REFUSED = [
     *(RefusedRow(text, "no-unit") for text in ("50%%",)),
     *(RefusedRow(text, "no-sign") for text in ("|2|3",)),
     *(RefusedRow(text, "unknown") for text in ("₅C₂", "· 5", "㉑", "ⓔ", ": 3 약")),
-    *(RefusedRow(text, "two-numbers") for text in ("10^3 000",)),
+    *(RefusedRow(text, "two-numbers") for text in ("10^3 000", "3과", "3과 4", "1과 2분의", "1 1/4²", "1 1/4^2")),
     *(RefusedRow(text, "too-deep") for text in ("(" * 25 + "1" + ")" * 25, "√" * 30 + "1", "-" * 30 + "1")),
     *(RefusedRow(text, "word") for text in ("5k", "0.5 apples", "2x", "3 사과")),
     *(RefusedRow(text, "unknown") for text in ("?", "모름", "둘", "two", "abc", "*2", "5!", "$5", "5승", "ln⁻¹(2)")),
@@ -556,6 +557,7 @@ ASKED_IN_UNITS = [
     ("%", "1-40%", (60, -39)),  # of the whole, or in per cent
     ("%", "100-40%", (60, 9960)),
     ("%", "2-2%", (0, 198)),
+    ("%", "5%-0.05", (0, F("4.95"))),  # no per cent is a share, too
     ("%", "1-1%", (99, 0)),
     ("%", "50%*10%", (5, 500)),
     ("%", "200-50%", (19950, 150)),
