@@ -19,7 +19,7 @@ from studytool.errors import StateError
 from studytool.files import write_whole
 from studytool.language import LANGUAGES, Message, in_both
 from studytool.packs.diagnostics import Diagnostic, Place, RelatedPlace
-from studytool.packs.digest import tree_digest
+from studytool.packs.digest import FOLDERS, tree_digest
 
 FOLDER_NAME = "cache"
 MAX_BYTES = 100 * 2**20
@@ -64,7 +64,7 @@ def state_key(folder: Path, context: str) -> str:
         OSError: a file or folder cannot be read.
     """
     names = [context, tree_digest(folder)]
-    for part in (folder, folder / "items", folder / "claims"):
+    for part in (folder, *(folder / name for name in FOLDERS)):
         if part.is_dir():
             names += sorted(f"{part.name}/{one.name}\0{_kind(one)}" for one in os.scandir(part))
     return hashlib.sha256("\n".join(names).encode("utf-8", "surrogatepass")).hexdigest()

@@ -147,6 +147,34 @@ sources:
       controls:
         - {id: unchanged, expect: 'sd**2'}
         - {id: twice-divided, expect: 'sd**2/n**2'}
+    - expect: 'sd**2/n'
+      by: {experiment: growing_sum, with: {n: n, sd: sd}, quantity: variance_of_mean}
+      given: [{sd: 2, n: 5}]
+      controls:
+        - {id: not-divided, expect: 'sd**2'}
+""",
+    "experiments/first.yaml": """# yaml-language-server: $schema=../schema/experiments.json
+- id: growing_sum
+  title: @experiment
+  description: @experiment_about
+  params:
+    n:
+      integer: [1, 100]
+      default: 10
+      doc: @experiment_n
+    sd:
+      float: [0.1, 10]
+      default: 1
+      doc: @experiment_sd
+  state: {total: '0'}
+  step: {total: 'total + normal(0,sd,[reps])'}
+  repeat: n
+  measure:
+    variance_of_mean:
+      name: @experiment_variance
+      value: 'total/n'
+      statistic: variance
+      closed_form: 'sd**2/n'
 """,
 }
 """By name, what each file holds; ``@name`` is a text of ``TEXTS``, or given by the author."""
@@ -173,6 +201,14 @@ TEXTS: Final = {
         "서로 독립이고 분산이 σ²인 값 n개의 평균은 분산이 σ²/n입니다.",
         "The mean of n independent values of variance σ² has the variance σ²/n.",
     ),
+    "experiment": PackText("값을 하나씩 더하기", "Values added one by one"),
+    "experiment_about": PackText(
+        "step마다 값을 하나 뽑아 합에 더합니다. reps는 되풀이의 수입니다.",
+        "Each step draws one value and adds it to the total; reps is the number of replicates.",
+    ),
+    "experiment_n": PackText("더할 값의 수", "how many values are added"),
+    "experiment_sd": PackText("값 하나의 표준편차", "the standard deviation of one"),
+    "experiment_variance": PackText("평균의 분산", "the variance of their mean"),
     "card_front": PackText(
         "서로 독립이고 분산이 σ²인 값 n개의 평균은 분산이 얼마인가요?",
         "What is the variance of the mean of n independent values of variance σ²?",

@@ -7,7 +7,7 @@ from studytool.authoring.negative_signs import negative_signs
 from studytool.authoring.play_problem import Fields, PlayFault, PlayProblem
 from studytool.authoring.set_texts import unset_texts
 from studytool.authoring.small_measurements import unsettled_measurements
-from studytool.authoring.small_samples import refused_samples
+from studytool.authoring.small_samples import refused_formulas, refused_samples
 from studytool.authoring.typed_answers import TypedAnswer, right_answers, wrong_answers
 from studytool.authoring.undrawn import why_undrawn
 from studytool.authoring.variety import dull_variety
@@ -15,6 +15,7 @@ from studytool.errors import FormulaError, StudytoolError, UndrawableError
 from studytool.language import LANGUAGES, Language
 from studytool.packs.claims import Claim, ValueCheck
 from studytool.packs.clozes import Cloze
+from studytool.packs.experiments import PackExperiment
 from studytool.packs.item_fields import ItemTest
 from studytool.packs.items import Card, Item, Numeric
 from studytool.packs.scope import scope_of
@@ -33,13 +34,16 @@ SET_PLAYS = 3
 
 
 def play_entry(
-    entry: Item | Claim, *, pack_id: str, languages: Sequence[Language], plays: int
+    entry: Item | Claim | PackExperiment, *, pack_id: str, languages: Sequence[Language], plays: int
 ) -> tuple[PlayProblem, ...]:
-    """Return the problems of an item or a claim; each once, at the first seed that shows it."""
-    if isinstance(entry, Claim):
-        found = _play_claim(entry)
-    else:
-        found = _ItemPlays(entry, pack_id, languages).problems(plays)
+    """Return the problems of an entry; each once, at the first seed that shows it."""
+    match entry:
+        case Claim():
+            found = _play_claim(entry)
+        case PackExperiment():
+            found = refused_formulas(entry)
+        case _:
+            found = _ItemPlays(entry, pack_id, languages).problems(plays)
     first: dict[tuple[object, ...], PlayProblem] = {}
     for problem in found:
         name = problem.fields.get("name", problem.fields.get("spot"))
@@ -52,6 +56,11 @@ def _play_claim(claim: Claim) -> Iterator[PlayProblem]:
         if isinstance(check, ValueCheck):
             for given in check.given[:SAMPLED_DRAWS]:
                 yield from refused_samples(check.by, given, ("checks", number, "by"))
+        else:
+            for given in check.given[:SAMPLED_DRAWS]:
+                scope = {**given, **{name: values[0] for name, values in check.over.items()}}
+                for key, side in (("greater", check.greater), ("than", check.than)):
+                    yield from refused_samples(side, scope, ("checks", number, key))
 
 
 class _ItemPlays:

@@ -36,6 +36,8 @@ class PlayFault(StrEnum):
     # checks run with a few replicates
     CHECK_REFUSED = "check refused"
     SAMPLE_SHAPE = "sample shape"
+    MEASUREMENT_REFUSED = "measurement refused"
+    EXPERIMENT_REFUSED = "experiment refused"
     # no play came to its end
     NOT_PLAYED = "not played"
 

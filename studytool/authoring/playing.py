@@ -9,6 +9,7 @@ from studytool.authoring.play_problem import PlayFault, PlayProblem
 from studytool.errors import Cancelled
 from studytool.language import LANGUAGES, Language
 from studytool.packs.claims import Claim
+from studytool.packs.experiments import PackExperiment
 from studytool.packs.items import Item
 from studytool.verification.crew import CannotStartError, Crew, TaskLoss
 
@@ -56,7 +57,7 @@ class PlayTask:
     pack: str
     languages: tuple[Language, ...]
     plays: int
-    entries: tuple[Item | Claim, ...]
+    entries: tuple[Item | Claim | PackExperiment, ...]
 
     def part(self, numbers: Sequence[int]) -> "PlayTask":
         """Return a task of some of its entries."""

@@ -12,8 +12,8 @@ from studytool.authoring.check_options import CheckOptions
 from studytool.authoring.check_pack import check_pack
 from studytool.authoring.play_problem import PlacedProblem
 from studytool.language import Language
-from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import Diagnostic, Place, Severity
+from studytool.packs.item_fields import ItemFields
 from studytool.packs.items import Item
 from studytool.packs.located import Located
 from studytool.packs.reader import Reading, read_file, read_pack
@@ -57,7 +57,8 @@ class Preview:
 
     def after_save(self, names: Sequence[str]) -> "Preview":
         """Read again what was saved, each file alone; the problems of others stay until a check."""
-        if "pack.yaml" in names or any(not (self.folder / name).exists() for name in names):
+        others_need_it = any(name.startswith(("pack.yaml", "experiments/")) for name in names)
+        if others_need_it or any(not (self.folder / name).exists() for name in names):
             return Preview.of(self.folder)
         now = self
         for name in names:
@@ -121,7 +122,7 @@ def _pack_id(reading: Reading, folder: Path) -> str:
 
 
 def _items(reading: Reading) -> tuple[PreviewedItem, ...]:
-    read = (one for one in reading.entries if not isinstance(one.value, Claim))
+    read = (one for one in reading.entries if isinstance(one.value, ItemFields))
     return tuple(PreviewedItem(one.value, _place(one)) for one in read)
 
 

@@ -1,19 +1,26 @@
-"""Run the sample of a check with eight replicates: its shapes and axes are refused or not at once."""
+"""Run what a check draws with eight replicates: its shapes and axes are refused or not at once."""
 
 from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from studytool.authoring.play_problem import PlayFault, PlayProblem
-from studytool.errors import FormulaError
+from studytool.errors import ExperimentError, FormulaError
 from studytool.formula.bindings import resolve_order
 from studytool.formula.budget import Budget
 from studytool.formula.evaluate import evaluate
 from studytool.formula.parse import parse_once
+from studytool.formula.simulation import SimulationError
+from studytool.formula.simulation_cost import cost_of
+from studytool.language import LANGUAGES, Message
 from studytool.numerics.arrays import Array
+from studytool.numerics.measure import measure
 from studytool.numerics.streams import stream
 from studytool.packs.document import Path
-from studytool.packs.methods import Method, SampleCheck
+from studytool.packs.experiments import PackExperiment
+from studytool.packs.methods import Measurement, Method, SampleCheck
+from studytool.packs.own_experiments import experiment_of, simulation_of
+from studytool.quiz.compute import experiment_values
 
 REPLICATES = 8
 _OF_SHAPES = ("axis", "shape", "dimension", "fit")
@@ -22,16 +29,45 @@ _OF_SHAPES = ("axis", "shape", "dimension", "fit")
 _Names = Mapping[str, float | Array]
 
 
+def refused_formulas(experiment: PackExperiment) -> Iterator[PlayProblem]:
+    """Return the formula of an experiment that is refused where its parameters are at their defaults."""
+    simulation = simulation_of(experiment)
+    defaults = {name: float(one.default) for name, one in experiment.params.items()}
+    try:
+        cost_of(simulation, defaults)
+        simulation.simulate(stream("small experiment", experiment.id), REPLICATES, defaults)
+    except SimulationError as error:
+        at = None if error.column is None else error.column - 1
+        yield PlayProblem(PlayFault.EXPERIMENT_REFUSED, error.part, _why(error.why), at)
+
+
+def _refused_experiment(
+    method: Measurement, scope: Mapping[str, float], path: Path
+) -> Iterator[PlayProblem]:
+    experiment, rng = experiment_of(method), stream("small experiment", *map(str, path))
+    try:
+        parameters = experiment.bind(experiment_values(method, scope))
+        measure(experiment, parameters, [method.quantity], rng=rng, replicates=REPLICATES)
+    except (ExperimentError, FormulaError) as error:
+        yield PlayProblem(PlayFault.MEASUREMENT_REFUSED, (*path, "experiment"), _why(error.told))
+
+
+def _why(told: Message) -> dict[str, str | int | float]:
+    return {f"why_{code}": told.text(code) for code in LANGUAGES}
+
+
 def refused_samples(
     method: Method, scope: Mapping[str, float], path: Path
 ) -> Iterator[PlayProblem]:
-    """Return what is refused of a sample's formulas for one draw; nothing of another method.
+    """Return what is refused of a sample, or of an experiment of the pack, for one draw.
 
     Args:
         method: the check.
         scope: the numbers that its formulas may use.
         path: of the check inside its entry.
     """
+    if isinstance(method, Measurement) and method.own is not None:
+        yield from _refused_experiment(method, scope, path)
     if not isinstance(method, SampleCheck):
         return
     names: dict[str, float | Array] = dict(scope)
@@ -48,9 +84,7 @@ def refused_samples(
                     parse_once(text, draws=True), names, rng=rng, reps=REPLICATES, budget=budget
                 )
         except FormulaError as error:
-            fields: dict[str, str | int | float] = {
-                f"why_{code}": error.why.text(code) for code in ("ko", "en")
-            }
+            fields = _why(error.why)
             fields["is_shape"] = int(any(word in str(fields["why_en"]) for word in _OF_SHAPES))
             yield PlayProblem(PlayFault.CHECK_REFUSED, where, fields, (error.column or 1) - 1)
             return

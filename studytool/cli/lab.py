@@ -1,4 +1,4 @@
-"""``studytool lab``: an experiment of the core on sliders; in a pipe, what ``simulate`` prints."""
+"""``studytool lab``: an experiment on sliders; in a pipe, what ``simulate`` prints."""
 
 import sys
 
@@ -6,7 +6,7 @@ import click
 
 from studytool.cli import declare
 from studytool.cli.home import run_screen
-from studytool.cli.output import shows_output
+from studytool.cli.output import learner_language, shows_output
 from studytool.language import Phrase
 
 
@@ -28,7 +28,7 @@ def command(context: click.Context, name: str | None) -> None:
         context.invoke(simulate, name=name)
         return
     if name is not None:
-        from studytool.numerics.registry import find_experiment
+        from studytool.library.experiments import named_experiment
 
-        find_experiment(name)
+        named_experiment(name, learner_language())
     run_screen(None, experiment=name or "")

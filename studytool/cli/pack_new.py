@@ -13,10 +13,11 @@ from studytool.language import Phrase
 _MADE = Phrase(
     ko="""\
 꾸러미 {id}의 폴더를 만들었습니다: {folder}
-  pack.yaml           제목, 언어, 개념, 출처
-  items/first.yaml    문항 종류마다 하나씩
-  claims/first.yaml   시험해 볼 수 있는 주장 하나
-  schema/             편집기가 자동 완성에 쓰는 JSON 스키마
+  pack.yaml               제목, 언어, 개념, 출처
+  items/first.yaml        문항 종류마다 하나씩
+  claims/first.yaml       시험해 볼 수 있는 주장 하나
+  experiments/first.yaml  그 주장을 시험하는 실험
+  schema/                 편집기가 자동 완성에 쓰는 JSON 스키마
 글을 고쳐 쓴 뒤 이렇게 해 보세요.
   studytool check {typed}     문제를 모두 찾기
   studytool verify {typed}    주장과 정답을 시험하기
@@ -24,10 +25,11 @@ _MADE = Phrase(
 형식: studytool help packs""",
     en="""\
 made the pack {id} in {folder}
-  pack.yaml           title, languages, concepts, sources
-  items/first.yaml    an item of each kind
-  claims/first.yaml   a claim that can be tried
-  schema/             JSON Schemas, by which an editor completes what you type
+  pack.yaml               title, languages, concepts, sources
+  items/first.yaml        an item of each kind
+  claims/first.yaml       a claim that can be tried
+  experiments/first.yaml  an experiment that tries it
+  schema/                 JSON Schemas, by which an editor completes what you type
 Write over the texts, then:
   studytool check {typed}     lists every problem
   studytool verify {typed}    tries claims and keys

@@ -12,14 +12,16 @@ from studytool.language import Phrase
 _WROTE = Phrase(
     ko="""\
 {folder}에 스키마를 썼습니다. 편집기가 쓰게 하려면 각 파일의 첫 줄에 이렇게 적으세요.
-  pack.yaml      # yaml-language-server: $schema=schema/pack.json
-  items/*.yaml   # yaml-language-server: $schema=../schema/items.json
-  claims/*.yaml  # yaml-language-server: $schema=../schema/claims.json""",
+  pack.yaml           # yaml-language-server: $schema=schema/pack.json
+  items/*.yaml        # yaml-language-server: $schema=../schema/items.json
+  claims/*.yaml       # yaml-language-server: $schema=../schema/claims.json
+  experiments/*.yaml  # yaml-language-server: $schema=../schema/experiments.json""",
     en="""\
 wrote the schemas into {folder}. For an editor to use them, let the first line be:
-  of pack.yaml      # yaml-language-server: $schema=schema/pack.json
-  of items/*.yaml   # yaml-language-server: $schema=../schema/items.json
-  of claims/*.yaml  # yaml-language-server: $schema=../schema/claims.json""",
+  of pack.yaml           # yaml-language-server: $schema=schema/pack.json
+  of items/*.yaml        # yaml-language-server: $schema=../schema/items.json
+  of claims/*.yaml       # yaml-language-server: $schema=../schema/claims.json
+  of experiments/*.yaml  # yaml-language-server: $schema=../schema/experiments.json""",
 )
 
 

@@ -1,4 +1,4 @@
-"""``studytool simulate``: an experiment of the computation core, run."""
+"""``studytool simulate``: an experiment of the computation core or of a pack, run."""
 
 import time
 from collections.abc import Sequence
@@ -30,8 +30,10 @@ _NO_ASSIGNMENT = Phrase(ko="'{text}': name=value처럼 쓰세요", en="'{text}' 
 @declare.command(
     "simulate",
     more=Phrase(
-        ko="EXPERIMENT의 매개변수는 name=value로 준 값이거나 기본값입니다.",
-        en="Each parameter of EXPERIMENT is at its default, or as given by name=value.",
+        ko="EXPERIMENT는 핵심부의 실험이거나, 꾸러미의 PACK/EXPERIMENT 또는 PATH/EXPERIMENT입니다. "
+        "매개변수는 name=value로 준 값이거나 기본값입니다.",
+        en="EXPERIMENT is one of the core, or PACK/EXPERIMENT or PATH/EXPERIMENT of a pack. Each "
+        "parameter is at its default, or as given by name=value.",
     ),
 )
 @click.argument("name", required=False, metavar="[EXPERIMENT]")
@@ -63,16 +65,20 @@ def command(
     replicates: int | None,
     as_json: bool,
 ) -> None:
-    """Run EXPERIMENT, each parameter at its default or as given by name=value."""
+    """Run EXPERIMENT, each parameter at its default or as given by name=value.
+
+    It is one of the core, or PACK/EXPERIMENT or PATH/EXPERIMENT of a pack.
+    """
     if list_ or name is None:
         _list(as_json=as_json)
         return
+    from studytool.library.experiments import named_experiment
     from studytool.numerics.measure import measure_all
-    from studytool.numerics.registry import find_experiment
     from studytool.wording.simulation import result_text
 
+    language = learner_language()
+    experiment = named_experiment(name, language)
     start = time.perf_counter()
-    experiment = find_experiment(name)
     parameters = experiment.bind(_values(name, assignments))
     measured = measure_all(experiment, parameters, seed=seed, replicates=replicates)
     seconds = round(time.perf_counter() - start, 3)
@@ -80,15 +86,15 @@ def command(
         result = _result(experiment, parameters, measured, seconds=seconds)
         write_json(result)
         return
-    language = learner_language()
     write_text(result_text(experiment, parameters, measured, seconds=seconds, language=language))
 
 
 def _list(*, as_json: bool) -> None:
+    from studytool.library.experiments import installed_experiments
     from studytool.numerics.registry import EXPERIMENTS
     from studytool.wording.simulation import listing_text
 
-    experiments = list(EXPERIMENTS.values())
+    experiments = [*EXPERIMENTS.values(), *installed_experiments(learner_language())]
     if as_json:
         listed: SimulateListJson = {"experiments": [_described(one) for one in experiments]}
         write_json(listed)

@@ -225,6 +225,7 @@ SHAPE_OF_DRAW = Phrase(
     ko="{name}: 모양 {given}의 값은 모양 {shape}에 맞지 않습니다.",
     en="{name}: {given} does not fit {shape}",
 )
+
 # --- limits ---------------------------------------------------------------------------------------
 
 TOO_MANY_DIMENSIONS = Phrase(
@@ -247,6 +248,6 @@ TOO_MUCH_WORK = Phrase(ko="연산이 {most:.0e}번보다 많습니다.", en="mor
 # --- formulas together ----------------------------------------------------------------------------
 
 CIRCLE = Phrase(
-    ko="let의 이름이 서로를 돌아가며 씁니다: {cycle}", en="let goes round in a circle: {cycle}"
+    ko="이름이 서로를 돌아가며 씁니다: {cycle}", en="names go round in a circle: {cycle}"
 )
 IN_LET = Phrase(ko="{name} = {text}: {why}", en="{name} = {text}: {why}")

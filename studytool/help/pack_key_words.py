@@ -10,6 +10,13 @@ from studytool.packs.claims import (
     Rival,
     ValueCheck,
 )
+from studytool.packs.experiments import (
+    FloatRange,
+    IntegerRange,
+    LogRange,
+    PackExperiment,
+    PackQuantity,
+)
 from studytool.packs.item_fields import Citation
 from studytool.packs.manifest import Concept, GlossaryEntry, Manifest, Source
 from studytool.packs.methods import Measurement, SampleCheck, SecondFormula
@@ -25,6 +32,9 @@ from studytool.packs.parameters import (
 
 SOURCE_WORDS = Phrase("출처", "where it is from")
 FIGURES_WORDS = Phrase("유효 숫자", "significant figures")
+_DEFAULT = Phrase("바꾸지 않았을 때의 값", "its value where none is given")
+_DOC = Phrase("매개변수의 뜻", "what it stands for")
+_DENOMINATOR = Phrase("ratio의 분모", "the denominator of a ratio")
 _RTOL = Phrase("상대 허용 오차", "relative tolerance")
 _ATOL = Phrase("절대 허용 오차", "absolute tolerance")
 ID_WORDS = Phrase("이름: 소문자, 숫자, 하이픈", "a name: lower-case letters, digits, hyphens")
@@ -93,13 +103,53 @@ PACK_WORDS: dict[type[Model], dict[str, Phrase]] = {
         ),
     },
     TableRow: {"label": Phrase("문제에 보일 이름", "what the prompt shows for it")},
+    PackExperiment: {
+        "id": Phrase("이름: 글자, 숫자, 밑줄", "a name: letters, digits, underscores"),
+        "title": Phrase("실험의 제목", "what it is called"),
+        "description": Phrase("무엇을 하는지", "what it does"),
+        "source": SOURCE_WORDS,
+        "params": Phrase("움직일 수 있는 수", "numbers that may be changed"),
+        "let": Phrase("매개변수에서 나오는 수", "numbers that follow from the parameters"),
+        "state": Phrase("처음 상태, 난수를 뽑아도 됨", "the values at first, which may be drawn"),
+        "step": Phrase(
+            "옛 상태로 계산한 새 상태; 다른 이름은 step 안에서 돕는 중간 값",
+            "new values, computed from the old ones; another name helps within the step",
+        ),
+        "repeat": Phrase("step의 횟수", "how many steps there are"),
+        "measure": Phrase("마지막에 재는 양", "what is measured at the end"),
+    },
+    FloatRange: {
+        "float": Phrase("[처음, 끝] 사이의 수", "[low, high], a number"),
+        "default": _DEFAULT,
+        "doc": _DOC,
+    },
+    LogRange: {
+        "log": Phrase("[처음, 끝], 로그 눈금으로", "[low, high], moved in its logarithm"),
+        "default": _DEFAULT,
+        "doc": _DOC,
+    },
+    IntegerRange: {
+        "integer": Phrase("[처음, 끝] 사이의 정수", "[low, high], a whole number"),
+        "default": _DEFAULT,
+        "doc": _DOC,
+    },
+    PackQuantity: {
+        "name": Phrase("재는 것의 이름", "the words for it"),
+        "value": Phrase("되풀이마다 수 하나인 수식", "a formula: one number for each replicate"),
+        "statistic": Phrase(
+            "난수에 따를 때 mean, variance, std, median, ratio",
+            "of what is drawn: mean, variance, std, median or ratio",
+        ),
+        "over": _DENOMINATOR,
+        "closed_form": Phrase("이론이 말하는 값", "what theory says it is"),
+    },
     SampleCheck: {
         "sample": Phrase("reps번 뽑는 수식", "a formula of reps random draws"),
         "let": _LET,
         "statistic": Phrase(
             "mean, variance, std, median, ratio", "mean, variance, std, median or ratio"
         ),
-        "over": Phrase("ratio의 분모", "the denominator of a ratio"),
+        "over": _DENOMINATOR,
         "because": Phrase(
             "평균이 다른데도 median이나 ratio인 까닭",
             "why median or ratio, where the mean is another number",
@@ -107,7 +157,8 @@ PACK_WORDS: dict[type[Model], dict[str, Phrase]] = {
     },
     Measurement: {
         "experiment": Phrase(
-            "studytool simulate --list의 이름", "a name of studytool simulate --list"
+            "studytool simulate --list의 이름, 또는 이 꾸러미의 실험",
+            "a name of studytool simulate --list, or an experiment of this pack",
         ),
         "with": Phrase("실험의 매개변수", "the experiment's parameters"),
         "quantity": Phrase("재는 양", "what is measured"),

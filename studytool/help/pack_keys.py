@@ -24,11 +24,18 @@ from studytool.packs.claims import (
     ValueCheck,
 )
 from studytool.packs.clozes import Cloze, NumberBlank, WordBlank
+from studytool.packs.experiments import (
+    FloatRange,
+    IntegerRange,
+    LogRange,
+    PackExperiment,
+    PackQuantity,
+)
 from studytool.packs.item_fields import Citation, ItemFields, ItemTest
 from studytool.packs.items import Card, Numeric
 from studytool.packs.manifest import Concept, GlossaryEntry, Manifest, Source
 from studytool.packs.methods import Measurement, SampleCheck, SecondFormula
-from studytool.packs.model import Model
+from studytool.packs.model import Model, written_fields
 from studytool.packs.orderings import Order, Thing
 from studytool.packs.parameters import (
     ChoiceParameter,
@@ -88,6 +95,11 @@ _PLACES: dict[type[Model], Phrase] = {
     SampleCheck: Phrase("check, by, measure: 뽑아서", "check, by, measure: random draws"),
     Measurement: Phrase("check, by, measure: 실험으로", "check, by, measure: an experiment"),
     SecondFormula: Phrase("check, by: 다른 수식으로", "check, by: a second formula"),
+    PackExperiment: Phrase("experiments/*.yaml의 실험", "an experiment, in experiments/*.yaml"),
+    FloatRange: Phrase("실험의 params: 수", "params of an experiment: a number"),
+    LogRange: Phrase("실험의 params: 로그 눈금의 수", "params of an experiment: of any magnitude"),
+    IntegerRange: Phrase("실험의 params: 정수", "params of an experiment: a whole number"),
+    PackQuantity: Phrase("실험의 measure의 하나", "an entry of an experiment's measure"),
     Claim: Phrase("claims/*.yaml의 주장", "a claim, in claims/*.yaml"),
     NotesPlace: Phrase("notes", "notes"),
     Citation: Phrase("source", "source"),
@@ -105,7 +117,7 @@ def own_keys(model: type[Model]) -> dict[str, FieldInfo]:
     inherited = set() if model is ItemFields else {*common, "kind"}
     return {
         field.alias or name: field
-        for name, field in model.model_fields.items()
+        for name, field in written_fields(model).items()
         if name not in inherited
     }
 

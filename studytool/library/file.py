@@ -17,7 +17,7 @@ from studytool.sqlite.faults import sqlite_faults
 
 _APPLICATION = 0x53544C42
 """``STLB``: tells our file from another program's."""
-VERSION = 5
+VERSION = 6
 
 _TABLES = """
 CREATE TABLE packs(
@@ -32,6 +32,9 @@ CREATE INDEX items_by_pack ON items(pack, position);
 CREATE TABLE claims(
     pack TEXT, id TEXT, body TEXT, evidence TEXT, seal INTEGER, PRIMARY KEY(pack, id)
 ) STRICT;
+CREATE TABLE experiments(
+    name TEXT PRIMARY KEY, pack TEXT, position INTEGER, body TEXT, seal INTEGER
+) STRICT;
 CREATE TABLE concepts(
     pack TEXT, id TEXT, requires TEXT, seal INTEGER, PRIMARY KEY(pack, id)
 ) STRICT;
@@ -43,7 +46,9 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT, seal INTEGER) STRICT;
 """
 """``seal`` is a checksum of the row's other values: what is read of an item is what was compiled."""
 
-_NAMES = ("packs", "items", "claims", "concepts", "item_claims", "old_ids", "meta")
+TABLES = ("packs", "items", "claims", "experiments", "concepts", "item_claims", "old_ids")
+"""Of what packs hold."""
+_NAMES = (*TABLES, "meta")
 _PARTS = {*_NAMES, "items_by_pack", "item_claims_by_item", "item_claims_by_claim"}
 """The tables and indexes that a whole library has."""
 
@@ -168,8 +173,9 @@ def _seal(row: Row) -> int:
 
 
 MODEL_FILES = (
-    "answer_key", "choices", "claims", "clozes", "evidence", "item_fields", "items", "manifest",
-    "methods", "model", "orderings", "pack", "parameters", "predictions", "text",
+    "answer_key", "choices", "claims", "clozes", "evidence", "experiments", "item_fields", "items",
+    "manifest", "methods", "model", "orderings", "pack", "parameters", "predictions", "statistic",
+    "text",
 )  # fmt: skip
 """The files of ``packs`` that say what a row holds."""
 

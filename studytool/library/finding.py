@@ -4,6 +4,8 @@ An item is ``pack/slug``, ``PATH/slug`` for a pack's folder, or the slug alone w
 it. A pack is installed, a bundled one, or a folder.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +18,7 @@ from studytool.packs.evidence import KeptEvidence, KeptFinding, read_evidence
 from studytool.settings import home_folder, load_settings
 
 if TYPE_CHECKING:
-    from studytool.library.library import InstalledPack
+    from studytool.library.library import InstalledPack, Library
     from studytool.packs.claims import Claim
     from studytool.packs.items import Item
     from studytool.packs.manifest import Manifest
@@ -181,10 +183,8 @@ def pack_folder(name: str) -> Path:
 def _item_names() -> list[str]:
     """Return the items of all installed packs and of the bundled ones."""
     names: list[str] = []
-    if (path := home_folder() / "library.db").exists():
-        from studytool.library.library import Library
-
-        with Library.open(path) as library:
+    with home_library() as library:
+        if library is not None:
             names = [one.item for pack in library.packs() for one in library.listed(pack.id)]
     installed = {name.partition("/")[0] for name in names}
     for pack_id in bundled_folders():
@@ -198,13 +198,21 @@ def _installed_folders() -> dict[str, Path]:
 
 
 def _installed_packs() -> "list[InstalledPack]":
+    with home_library() as library:
+        return [] if library is None else library.packs()
+
+
+@contextmanager
+def home_library() -> "Iterator[Library | None]":
+    """Open the learner's library; None where nothing was ever installed."""
     path = home_folder() / "library.db"
     if not path.exists():
-        return []
+        yield None
+        return
     from studytool.library.library import Library
 
     with Library.open(path) as library:
-        return library.packs()
+        yield library
 
 
 def chosen_language(given: str | None) -> Language:

@@ -27,7 +27,7 @@ from studytool.library.pack_tree import (
     is_of_pack,
     refused,
 )
-from studytool.packs.digest import MAX_BYTES
+from studytool.packs.digest import FOLDERS, MAX_BYTES
 from studytool.printable import printable
 
 PATIENCE_SECONDS = 300.0
@@ -151,7 +151,7 @@ def _files(source: PackSource, git: _Git) -> PackTree:
         about, _, raw = row.partition(b"\t")
         mode, _, digest, size = about.split()
         name = raw.decode("utf-8", "surrogateescape")
-        if is_of_pack(name) or name in {"items", "claims"}:
+        if is_of_pack(name) or name in FOLDERS:
             if (why := _problem(name, mode, size)) is not None:
                 raise refused(source, why, printable(name))
             wanted[name] = (digest.decode(), int(size))

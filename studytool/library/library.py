@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from studytool.errors import NotFoundError
 from studytool.language import Language, Phrase
-from studytool.library.file import LibraryFile
+from studytool.library.file import TABLES, LibraryFile
 from studytool.library.item_names import UNKNOWN_ITEM
 from studytool.library.pack_rows import rows_of_pack
 from studytool.packs.evidence import KeptFinding, finding_from_json, read_evidence
 
 if TYPE_CHECKING:
     from studytool.packs.claims import Claim
+    from studytool.packs.experiments import PackExperiment
     from studytool.packs.items import Item
     from studytool.packs.manifest import Manifest
     from studytool.packs.pack import Pack
@@ -223,6 +224,15 @@ class Library(LibraryFile):
         rows = self._sealed("claims", "pack = ? ORDER BY rowid", pack_id)
         return [self._model("Claim", row[_BODY_OF_CLAIM]) for row in rows]
 
+    def experiments(self) -> "list[tuple[str, PackExperiment]]":
+        """Return the experiments of all packs, each with its full name, ``pack/id``.
+
+        Raises:
+            StateError: a row was damaged; the file has been deleted, to be made again.
+        """
+        rows = self._sealed("experiments", "true ORDER BY pack, position")
+        return [(name, self._model("PackExperiment", body)) for name, _, _, body in rows]
+
     def manifest(self, pack_id: str) -> "Manifest":
         """Return a pack's manifest.
 
@@ -239,7 +249,7 @@ class Library(LibraryFile):
     # --- the parts ----------------------------------------------------------------------------
 
     def _forget(self, pack_id: str) -> None:
-        for table in ("packs", "items", "claims", "concepts", "item_claims", "old_ids"):
+        for table in TABLES:
             column = "id" if table == "packs" else "pack"
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (pack_id,))
 

@@ -32,6 +32,7 @@ def rows_of_pack(
     yield "packs", [_pack_row(pack, folder)]
     yield "items", _item_rows(pack, evidence, added, now_ms)
     yield "claims", _claim_rows(pack, evidence)
+    yield "experiments", _experiment_rows(pack)
     yield "concepts", _concept_rows(pack)
     yield "item_claims", _item_claim_rows(pack)
     yield "old_ids", _old_id_rows(pack)
@@ -70,6 +71,12 @@ def _item_rows(
             _finding(evidence.keys.get(item.id)),
             min(came),
         )
+
+
+def _experiment_rows(pack: "Pack") -> Iterator[Row]:
+    """Return the rows of table ``experiments``, in the author's order."""
+    for position, one in enumerate(pack.experiments):
+        yield (f"{pack.id}/{one.id}", pack.id, position, one.text)
 
 
 def _concept_rows(pack: "Pack") -> Iterator[Row]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from studytool.errors import PackError
 from studytool.files import IrregularFileError, LargeFileError, read_regular
 from studytool.language import Message, Phrase
-from studytool.packs.digest import MAX_BYTES, is_pack, pack_files
+from studytool.packs.digest import FOLDERS, MAX_BYTES, is_pack, pack_files
 from studytool.reasons import reason
 
 PackTree = Mapping[str, bytes]
@@ -17,7 +17,7 @@ MOST_FILES = 2_000
 MOST_BYTES = 64 * 2**20
 """Of all files of a pack."""
 
-_PARTS = ("pack.yaml", "evidence.lock", "notes*.md", "items/*.yaml", "claims/*.yaml")
+_PARTS = ("pack.yaml", "evidence.lock", "notes*.md", *(f"{part}/*.yaml" for part in FOLDERS))
 
 REFUSED = Phrase(
     ko="{source}: {name}: {why}. 아무것도 바꾸지 않았습니다.",
@@ -63,7 +63,7 @@ def read_folder(folder: Path) -> PackTree:
         raise refused(folder, _NO_FOLDER)
     if not is_pack(folder):
         raise refused(folder, NO_MANIFEST)
-    for part in ("items", "claims", *_PARTS):
+    for part in (*FOLDERS, *_PARTS):
         for path in sorted(folder.glob(part)):
             if path.is_symlink():
                 raise refused(folder, LINK, path.relative_to(folder).as_posix())

@@ -39,15 +39,20 @@ _UNKNOWN_OF_NONE = Phrase(
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The least and the greatest number that a parameter may be."""
+    """The least and the greatest number that a parameter may be.
+
+    Attributes:
+        log: whether it is seen in its logarithm; None where its width says so.
+    """
 
     low: float
     high: float
+    log: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NumberParameter:
-    """A numeric parameter in [low, high]; ``whole`` for counts and sizes."""
+    """A numeric parameter in [low, high]; ``whole`` for counts and sizes, ``log`` as of its range."""
 
     name: str
     default: float
@@ -55,6 +60,7 @@ class NumberParameter:
     high: float
     doc: str
     whole: bool
+    log: bool | None = None
 
     def refusal(self, value: ParameterValue) -> Message | None:
         """Return why ``value`` cannot be taken, or None where it can."""
@@ -108,8 +114,8 @@ parameters_of: Callable[[type], tuple[ParameterDefinition, ...]] = cache(_read_p
 def _parameter(name: str, hint: object, default: Any) -> ParameterDefinition:
     kind, *about, doc = get_args(hint) if get_origin(hint) is Annotated else (hint, "")
     match about:
-        case [Range(low=low, high=high)]:
-            return NumberParameter(name, default, low, high, doc, whole=kind is int)
+        case [Range(low=low, high=high, log=log)]:
+            return NumberParameter(name, default, low, high, doc, whole=kind is int, log=log)
         case [] if get_origin(kind) is Literal:
             return WordParameter(name, default, get_args(kind), doc)
         case _:
@@ -160,6 +166,8 @@ class Experiment(Generic[P]):
         source: paper, section or equation.
         trains: whether it trains networks (verified apart, since it takes longer).
         refuse: why parameters that are each in range do not go together, or None where they do.
+        work: float64 numbers that one replicate computes, where they are far more than it keeps
+            alive: of many steps; None where ``elements`` says enough.
     """
 
     name: str
@@ -171,6 +179,7 @@ class Experiment(Generic[P]):
     source: str
     trains: bool = False
     refuse: Callable[[P], Message | None] = _never
+    work: Callable[[P], float] | None = None
 
     @property
     def parameters(self) -> tuple[ParameterDefinition, ...]:

@@ -11,7 +11,13 @@ from studytool.errors import ExperimentError
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, NumberParameter, WordParameter
 from studytool.numerics.known_range import ROUNDING
-from studytool.numerics.measure import QuantityResult, default_replicates, measure_all, never
+from studytool.numerics.measure import (
+    QuantityResult,
+    default_replicates,
+    measure_all,
+    never,
+    work_of,
+)
 from studytool.numerics.streams import stream
 
 FIRST_REPLICATES = 64
@@ -46,6 +52,8 @@ class SweptPoint:
 
 def is_log(parameter: NumberParameter) -> bool:
     """Tell whether a parameter's range is seen in its logarithm."""
+    if parameter.log is not None:
+        return parameter.log
     return parameter.low > 0 and parameter.high / parameter.low >= _RATIO
 
 
@@ -109,8 +117,7 @@ def histogram(
     """
     if experiment.quantity(quantity).estimator in {Estimator.EXACT, Estimator.RATIO}:
         return None
-    elements = max(1.0, experiment.elements(parameters))
-    count = int(max(16, min(replicates, 2e6 / elements)))
+    count = int(max(16, min(replicates, 2e6 / work_of(experiment, parameters))))
     with np.errstate(all="ignore"):
         drawn = experiment.simulate(stream("lab", experiment.name, seed), count, parameters)
     values = drawn[quantity]

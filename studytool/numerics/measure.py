@@ -22,6 +22,8 @@ MOST_ELEMENTS = 32_000_000
 """float64 numbers of one replicate; an experiment beyond them is refused."""
 MOST_WORK = 2e10
 """float64 numbers of all replicates together."""
+BATCH_WORK = 2e8
+"""float64 numbers that one batch computes, about a second of them, where that is known."""
 
 _BEYOND = Phrase(
     ko="이 매개변수에서는 셀 수 있는 값이 나오지 않습니다", en="these parameters lead to no number"
@@ -199,15 +201,22 @@ def _batch_size(experiment: Experiment[P], parameters: P, replicates: int) -> in
     if elements > MOST_ELEMENTS:
         too_large = _TOO_LARGE.of(elements=elements, most=MOST_ELEMENTS)
         raise ExperimentError(experiment.name, too_large)
-    if elements * replicates > MOST_WORK:
-        most = int(MOST_WORK / elements)
-        too_much = _TOO_MUCH_WORK.of(replicates=replicates, elements=elements, most=most)
+    work = work_of(experiment, parameters)
+    if work * replicates > MOST_WORK:
+        most = int(MOST_WORK / work)
+        too_much = _TOO_MUCH_WORK.of(replicates=replicates, elements=work, most=most)
         raise ExperimentError(experiment.name, too_much)
-    return max(1, int(BATCH_ELEMENTS / elements))
+    batch = max(1, int(BATCH_ELEMENTS / elements))
+    return batch if experiment.work is None else max(1, min(batch, int(BATCH_WORK / work)))
+
+
+def work_of(experiment: Experiment[P], parameters: P) -> float:
+    """Return how many float64 numbers one replicate computes, 1 at the least."""
+    return max(1.0, (experiment.work or experiment.elements)(parameters))
 
 
 def default_replicates(experiment: Experiment[P], parameters: P) -> int:
     """Return a number of replicates that takes about a second: 200 to 200,000."""
     if experiment.trains:
         return 500
-    return int(min(200_000, max(200, 2e7 / max(1.0, experiment.elements(parameters)))))
+    return int(min(200_000, max(200, 2e7 / work_of(experiment, parameters))))

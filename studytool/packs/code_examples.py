@@ -28,6 +28,10 @@ def _item(wrong: str, right: str) -> CodeExample:
     return CodeExample(_ITEMS, wrong, right)
 
 
+def _experiment(wrong: str, right: str) -> CodeExample:
+    return CodeExample("experiments/all.yaml", wrong, right)
+
+
 def _claim(wrong: str, right: str) -> CodeExample:
     return CodeExample(_CLAIMS, wrong, right)
 
@@ -150,6 +154,8 @@ EXAMPLES: dict[str, CodeExample | Phrase] = {
     ),
     "E323": _item("  kind: card\n  was: [doubled]", "  kind: card\n  was: [older]"),
     "E324": _item('  require: ["n - 1"]', '  require: ["n > 1"]'),
+    "E325": _experiment("- id: dense_layer", "- id: walk"),
+    "E326": _experiment("  step: {y: 'x + normal", "  step: {x: 'x + normal"),
     "E330": _item(
         "  kind: card\n  concept: side\n  claims: [adds]",
         "  kind: card\n  concept: scale\n  claims: [adds]",
@@ -188,6 +194,7 @@ EXAMPLES: dict[str, CodeExample | Phrase] = {
         "an item whose simulation takes longer than a minute",
     ),
     # --- warnings -----------------------------------------------------------------------------
+    "E368": _experiment("  state: {x: '1/0'}", "  state: {x: '0'}"),
     "W400": Phrase(
         "items/draft.yml. 이름을 items/draft.yaml로 바꾸세요.",
         "items/draft.yml; call it items/draft.yaml",

@@ -32,13 +32,15 @@ CODES: dict[str, Phrase] = {
     "E202": Phrase("빠진 키나 값", "a key or value is missing"),
     "E203": Phrase("모르는 종류나 낱말", "an unknown kind or word"),
     "E204": Phrase("값이 형식에 맞지 않음", "a value is not as the schema wants it"),
-    "E205": Phrase("문항·주장 파일이 목록이 아님", "a file of items or claims is no list"),
+    "E205": Phrase(
+        "문항·주장·실험 파일이 목록이 아님", "a file of items, claims or experiments is no list"
+    ),
     "E206": Phrase("따옴표 없는 쉼표에서 글이 끊김", "a text ends at a comma without quotes"),
     "E300": Phrase(
         "없는 개념, 출처, 주장, 대조의 이름", "an unknown concept, source, claim or control"
     ),
     "E301": Phrase("수식의 문법이 틀림", "a formula that cannot be read"),
-    "E302": Phrase("let이 서로를 돌며 부름", "let goes round in a circle"),
+    "E302": Phrase("이름이 서로를 돌며 부름", "names go round in a circle"),
     "E303": Phrase("수식에 모르는 이름", "an unknown name in a formula"),
     "E304": Phrase("같은 id가 두 번", "an id stands twice"),
     "E305": Phrase(
@@ -68,6 +70,11 @@ CODES: dict[str, Phrase] = {
     "E322": Phrase("읽을 수 없는 단위", "a unit that cannot be read"),
     "E323": Phrase("이어받을 수 없는 옛 id", "an old id whose history cannot be taken over"),
     "E324": Phrase("비교하지 않는 조건", "a condition that compares nothing"),
+    "E325": Phrase("핵심부의 실험과 이름이 같은 실험", "an experiment named like one of the core"),
+    "E326": Phrase(
+        "실험에서 아무것도 바꾸지 않는 이름이나 통계량",
+        "a name or statistic of an experiment that changes nothing",
+    ),
     "E330": Phrase("관계없는 개념의 주장", "a claim about an unrelated concept"),
     "E331": Phrase("두 선택지의 글이 같음", "two options with one text"),
     "E332": Phrase("빈 글", "a text with nothing in it"),
@@ -101,6 +108,9 @@ CODES: dict[str, Phrase] = {
     "E365": Phrase("문항의 test가 어긋남", "a test of an item fails"),
     "E366": Phrase("검사의 표본을 뽑을 수 없음", "the sample of a check is refused"),
     "E367": Phrase("끝까지 해 보지 못한 문항", "an item that could not be played to its end"),
+    "E368": Phrase(
+        "매개변수의 기본값에서 할 수 없는 실험", "an experiment that cannot be run at its defaults"
+    ),
     "W400": Phrase("읽지 않는 파일이나 폴더", "a file or folder that is not read"),
     "W401": Phrase("번역이 없음", "a translation is missing"),
     "W402": Phrase("문항이 없는 개념", "a concept without items"),

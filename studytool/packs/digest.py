@@ -8,6 +8,8 @@ from pathlib import Path
 
 from studytool.files import read_regular
 
+FOLDERS = ("items", "claims", "experiments")
+"""Of a pack; in each are files named ``*.yaml``."""
 MAX_BYTES = 20 * 2**20
 """Of one file; evidence may be the largest."""
 
@@ -26,7 +28,7 @@ def pack_files(folder: Path) -> Iterator[Path]:
     Links are none of them: a pack that has some is refused.
     """
     found = [folder / "pack.yaml", folder / "evidence.lock", *_named_notes(folder)]
-    for part in ("items", "claims"):
+    for part in FOLDERS:
         if not (folder / part).is_symlink():
             found.extend((folder / part).glob("*.yaml"))
     yield from sorted(path for path in found if _is_ordinary(path))

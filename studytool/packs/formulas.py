@@ -1,15 +1,8 @@
 """Every formula of a pack: does it parse, does it use names that exist."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from studytool.errors import FormulaError
-from studytool.formula.bindings import resolve_order
-from studytool.formula.functions import CONSTANTS
-from studytool.formula.parse import Formula, parse_once
-from studytool.formula.scan import WORD_OPERATORS
-from studytool.language import Message
 from studytool.packs.choices import Choice
 from studytool.packs.claims import Claim, OrderCheck, Rival, ValueCheck
 from studytool.packs.clozes import Cloze, NumberBlank
@@ -17,6 +10,7 @@ from studytool.packs.compared_key import KeyFormula
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
 from studytool.packs.first_draws import drawn_parameters
+from studytool.packs.formula_checks import FormulaChecks, parsed_or_none
 from studytool.packs.independence import check_independence, find_shared_form
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.items import Numeric
@@ -32,15 +26,19 @@ from studytool.packs.orderings import Order
 from studytool.packs.orders import check_order
 from studytool.packs.parameters import TableParameter
 from studytool.packs.predictions import Prediction
-from studytool.packs.telling import names_here, parted, told
-
-_TAKEN = frozenset({*CONSTANTS, *WORD_OPERATORS, "reps", "answer"})
-"""Names that mean something already; a function's name does not, since a call is told by its ``(``."""
+from studytool.packs.telling import names_here, told
 
 
-def check_item_formulas(located: Located[ItemFields]) -> Iterator[Diagnostic]:
-    """Check the formulas of an item, whatever its kind."""
-    formulas, item = _Formulas(located), located.value
+def check_item_formulas(
+    located: Located[ItemFields], experiments: Collection[str] | None = ()
+) -> Iterator[Diagnostic]:
+    """Check the formulas of an item, whatever its kind.
+
+    Args:
+        located: the item.
+        experiments: the names of the pack's; None where they are not known.
+    """
+    formulas, item = _Formulas(located, experiments), located.value
     yield from formulas.draw(item)
     match item:
         case Numeric():
@@ -57,9 +55,11 @@ def check_item_formulas(located: Located[ItemFields]) -> Iterator[Diagnostic]:
             pass
 
 
-def check_claim_formulas(located: Located[Claim]) -> Iterator[Diagnostic]:
-    """Check the formulas of a claim's checks."""
-    formulas = _Formulas(located)
+def check_claim_formulas(
+    located: Located[Claim], experiments: Collection[str] | None = ()
+) -> Iterator[Diagnostic]:
+    """Check the formulas of a claim's checks; ``experiments`` as of an item's."""
+    formulas = _Formulas(located, experiments)
     for index, check in enumerate(located.value.checks):
         path: Path = ("checks", index)
         given = set(check.given[0])
@@ -78,10 +78,10 @@ def check_claim_formulas(located: Located[Claim]) -> Iterator[Diagnostic]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Formulas:
+class _Formulas(FormulaChecks[ItemFields | Claim]):
     """Checks the formulas of one item or claim."""
 
-    located: "Located[ItemFields] | Located[Claim]"
+    experiments: Collection[str] | None
 
     def order(self, check: OrderCheck, path: Path) -> Iterator[Diagnostic]:
         names = {*check.given[0], *check.over} - {"seed"}
@@ -186,7 +186,7 @@ class _Formulas:
 
     def when_can_fail(self, item: Choice, when: str, path: Path) -> Iterator[Diagnostic]:
         """Refuse an option's ``when`` that measures nothing, or what its own closed form draws."""
-        formula = _parsed_or_none(when, draws=False)
+        formula = parsed_or_none(when, draws=False)
         names = frozenset() if formula is None else formula.names
         wanted = set(item.measure) or scope_names(item)
         if item.is_decided_by_when:
@@ -223,7 +223,7 @@ class _Formulas:
     def measurement(
         self, measurement: Measurement, path: Path, scope: Collection[str]
     ) -> Iterator[Diagnostic]:
-        yield from check_measurement(self.located, path, measurement)
+        yield from check_measurement(self.located, path, measurement, self.experiments)
         for name in number_parameters(measurement):
             yield from self.one(measurement.with_[name], (*path, "with", name), scope)
 
@@ -238,63 +238,7 @@ class _Formulas:
                 )
                 yield self.located.problem("E315", (*path, number), why, help_)
 
-    def let(
-        self, let: Mapping[str, str], path: Path, scope: Collection[str], *, draws: bool = False
-    ) -> Iterator[Diagnostic]:
-        yield from self.free_names(let, path, scope)
-        names = set(scope) | set(let)
-        for name, text in let.items():
-            yield from self.one(text, (*path, name), names, draws=draws)
-        trees = {name: _parsed_or_none(text, draws=draws) for name, text in let.items()}
-        try:
-            resolve_order({name: tree for name, tree in trees.items() if tree})
-        except FormulaError as error:
-            yield self.located.problem("E302", path, error.why, told("take one of them out"))
-
-    def free_names(
-        self, names: Collection[str], path: Path, scope: Collection[str] = ()
-    ) -> Iterator[Diagnostic]:
-        for name in names:
-            where = (*path, name)
-            if name in _TAKEN:
-                why = told("the name '{name}' has a meaning in formulas already", name=name)
-                yield self.located.problem_at_key("E318", where, why, told("choose another"))
-            elif name in scope:
-                why = told("the name '{name}' is bound twice", name=name)
-                yield self.located.problem_at_key("E318", where, why, told("choose another"))
-
-    def one(
-        self, text: str, path: Path, scope: Collection[str], *, draws: bool = False
-    ) -> Iterator[Diagnostic]:
-        """Check one formula: its syntax, and each name that it uses."""
-        try:
-            formula = parse_once(text, draws=draws)
-        except FormulaError as error:
-            spot = (path, (error.column or 1) - 1)
-            why, help_ = parted(error.why)
-            yield self.located.problem_in_text("E301", spot, told("formula: {why}", why=why), help_)
-            return
-        for name in sorted(formula.names - set(scope)):
-            found = re.search(rf"\b{name}\b", text)
-            spot = (path, found.start() if found else 0)
-            message = told("formula: unknown name '{name}'", name=name)
-            help_ = _instead(name, scope)
-            yield self.located.problem_in_text("E303", spot, message, help_, length=len(name))
-
 
 def scope_names(item: ItemFields) -> set[str]:
     """Return the names that an item's formulas may use: what is drawn, and ``let``."""
     return {*item.drawn_names, *item.let}
-
-
-def _instead(name: str, scope: Collection[str]) -> Message:
-    if name == "reps":
-        return told("only the sample of a check has 'reps'")
-    return did_you_mean(name, scope) or names_here(scope)
-
-
-def _parsed_or_none(text: str, *, draws: bool) -> Formula | None:
-    try:
-        return parse_once(text, draws=draws)
-    except FormulaError:  # reported where the formula is checked
-        return None

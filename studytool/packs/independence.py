@@ -1,7 +1,7 @@
 """What a check says of the key by itself, without a run: the key again, or the key in its sample."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studytool.errors import FormulaError, StudytoolError
 from studytool.formula.bindings import evaluate_let
@@ -12,15 +12,17 @@ from studytool.formula.tree import Call
 from studytool.numerics.closed_forms import CLOSED_FORMS
 from studytool.numerics.experiment import ParameterValue
 from studytool.numerics.measure import called_forms
-from studytool.numerics.registry import EXPERIMENTS
 from studytool.packs.claims import Claim
 from studytool.packs.compared_key import ComparedKey, KeyFormula
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
+from studytool.packs.experiment_as_sample import as_sample
+from studytool.packs.experiments import PackExperiment
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
 from studytool.packs.measurements import number_parameters
 from studytool.packs.methods import Measurement, Method, SampleCheck, SecondFormula
+from studytool.packs.own_experiments import known_experiment
 from studytool.packs.telling import told
 
 
@@ -40,7 +42,7 @@ class CircularPart:
 
 
 def check_independence(
-    located: "Located[ItemFields] | Located[Claim]", path: Path, key: KeyFormula, method: Method
+    located: Located[ItemFields | Claim], path: Path, key: KeyFormula, method: Method
 ) -> Iterator[Diagnostic]:
     """Refuse a check at ``path`` that takes the key from itself, or is the key in other words."""
     if found := find_circle(key, method):
@@ -93,9 +95,22 @@ def find_circle(key: KeyFormula, method: Method) -> CircularPart | None:
             return CircularPart(("quantity",), 1, method.quantity)
         return None
     try:
+        if isinstance(method, Measurement) and method.own is not None:
+            return _find_in_own(key, method, method.own)
         return _find_in_formulas(key, method)
     except FormulaError:
         return None
+
+
+def _find_in_own(
+    key: KeyFormula, measurement: Measurement, own: PackExperiment
+) -> CircularPart | None:
+    """Find the key in the formulas of the pack's experiment, or in those of its parameters."""
+    sample = as_sample(measurement, own)
+    found = None if sample is None else _find_in_formulas(key, sample)
+    if found is not None:
+        return replace(found, path=("experiment",), column=1)
+    return _find_in_formulas(key, measurement)
 
 
 def _is_same(one: Measurement, other: Measurement) -> bool:
@@ -141,7 +156,7 @@ def _multiple_in(path: Path, text: str, compared: ComparedKey) -> CircularPart |
 
 def _called_by(measurement: Measurement, key: KeyFormula) -> frozenset[str]:
     """Draw an experiment once, if that is quick, and return the closed forms that it calls."""
-    experiment = EXPERIMENTS.get(measurement.experiment)
+    experiment = known_experiment(measurement)
     if experiment is None or experiment.trains:
         return frozenset()
     try:

@@ -6,13 +6,19 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from studytool.packs.claims import Claim
+from studytool.packs.experiments import PackExperiment
 from studytool.packs.items import Item
 from studytool.packs.manifest import Manifest
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The draft that editors know best; what pydantic writes of the models is the same in it."""
 
-SCHEMAS: Final[dict[str, Any]] = {"pack": Manifest, "items": list[Item], "claims": list[Claim]}
+SCHEMAS: Final[dict[str, Any]] = {
+    "pack": Manifest,
+    "items": list[Item],
+    "claims": list[Claim],
+    "experiments": list[PackExperiment],
+}
 """By the name of its file, the model of what it describes."""
 
 

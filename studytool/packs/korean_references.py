@@ -13,6 +13,14 @@ REFERENCES: dict[str, str] = {
     ),
     "the name '{name}' is bound twice": "이름 '{name}'을(를) 두 번 붙였습니다",
     "choose another": "다른 이름을 쓰세요",
+    "'{name}' is an experiment of the core": "'{name}': 핵심부에 이미 있는 실험의 이름입니다",
+    "'{name}' is neither in the state nor used by another": (
+        "'{name}': 상태에도 없고, 다른 수식에서 쓰이지도 않습니다"
+    ),
+    "the state has {names}": "상태에 있는 이름: {names}",
+    "nothing here is drawn: it is one number, and has no {what}": (
+        "난수에 따르지 않는 수 하나이므로 {what}이(가) 없습니다"
+    ),
     "take one of them out": "하나를 빼세요",
     "every condition of 'given' names the same parameters": (
         "'given'의 조건마다 이름이 같아야 합니다"

@@ -147,6 +147,13 @@ SCHEMA: dict[str, str] = {
     "uniform: the first is not below the second": "uniform: 첫 수가 둘째 수보다 작지 않습니다",
     "a number beyond 1e300": "1e300을 넘는 수가 있습니다",
     "write numbers from -1e300 to 1e300": "-1e300과 1e300 사이의 수로 쓰세요",
+    "log: the first is not above 0": "log: 첫 수가 0보다 크지 않습니다",
+    "the first is not below the second": "첫 수가 둘째 수보다 작지 않습니다",
+    "the default {value:g} is not in [{low:g}, {high:g}]": (
+        "기본값 {value:g}은(는) [{low:g}, {high:g}] 안에 있지 않습니다"
+    ),
+    "choose one that is": "그 안의 수를 쓰세요",
+    "'step' and 'repeat' go together": "'step'과 'repeat'는 함께 써야 합니다",
     "linear: the first is not below the second": "linear: 첫 수가 둘째 수보다 작지 않습니다",
     "loguniform: the first is not between 0 and the second": (
         "loguniform: 첫 수가 0과 둘째 수 사이에 있지 않습니다"

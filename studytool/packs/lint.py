@@ -10,6 +10,7 @@ from studytool.packs.claims import Claim
 from studytool.packs.clozes import Cloze, NumberBlank
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.edits import TODO, language_stub
+from studytool.packs.experiments import PackExperiment
 from studytool.packs.first_draws import first_draws
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.items import Numeric
@@ -27,7 +28,7 @@ from studytool.packs.walk import walk_texts, written
 
 
 def lint_texts(
-    located: "Located[ItemFields] | Located[Claim] | Located[Manifest]",
+    located: Located[ItemFields | Claim | Manifest | PackExperiment],
     languages: tuple[str, ...],
 ) -> Iterator[Diagnostic]:
     """Warn of every text that is a stub, or lacks a language of the pack; a quote has its own."""

@@ -1,6 +1,6 @@
 """What a pack says of the core's experiments: their names, parameters and quantities."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from studytool.numerics.estimate import Estimator
@@ -12,25 +12,41 @@ from studytool.packs.document import Path
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located, did_you_mean
 from studytool.packs.methods import Measurement
+from studytool.packs.own_experiments import known_experiment
 from studytool.packs.telling import told
 
-_Part = Located[ItemFields] | Located[Claim]
+_Part = Located[ItemFields | Claim]
 
 
 def number_parameters(measurement: Measurement) -> list[str]:
     """Name what is given by a formula, not by a word; of an unknown experiment, nothing."""
-    experiment = EXPERIMENTS.get(measurement.experiment)
+    experiment = known_experiment(measurement)
     numbers = () if experiment is None else experiment.parameters
     names = {parameter.name for parameter in numbers if isinstance(parameter, NumberParameter)}
     return [name for name in measurement.with_ if name in names]
 
 
-def check_measurement(located: _Part, path: Path, measurement: Measurement) -> Iterator[Diagnostic]:
-    """Check that the experiment, its quantity, its parameters and their plain values exist."""
-    experiment = EXPERIMENTS.get(measurement.experiment)
+def check_measurement(
+    located: _Part,
+    path: Path,
+    measurement: Measurement,
+    own: Collection[str] | None = (),
+) -> Iterator[Diagnostic]:
+    """Check that the experiment, its quantity, its parameters and their plain values exist.
+
+    Args:
+        located: the item or claim.
+        path: of the measurement in it.
+        measurement: of it.
+        own: the names of the pack's experiments, those with errors too; None where they are not known.
+    """
+    experiment = known_experiment(measurement)
     if experiment is None:
         name = measurement.experiment
-        help_ = did_you_mean(name, EXPERIMENTS) or told("studytool simulate --list names them")
+        if own is None or name in own:
+            return  # what is wrong with it is reported where it stands
+        known = [*own, *EXPERIMENTS]
+        help_ = did_you_mean(name, known) or told("studytool simulate --list names them")
         yield located.problem(
             "E311",
             (*path, "experiment"),
@@ -38,15 +54,15 @@ def check_measurement(located: _Part, path: Path, measurement: Measurement) -> I
             help_,
         )
         return
-    known = [quantity.name for quantity in experiment.quantities]
-    if measurement.quantity not in known:
+    quantities = [quantity.name for quantity in experiment.quantities]
+    if measurement.quantity not in quantities:
         why = told(
             "{experiment} has no quantity '{quantity}'",
             experiment=experiment.name,
             quantity=measurement.quantity,
         )
-        help_ = did_you_mean(measurement.quantity, known) or told(
-            "it has {names}", names=", ".join(known)
+        help_ = did_you_mean(measurement.quantity, quantities) or told(
+            "it has {names}", names=", ".join(quantities)
         )
         yield located.problem("E312", (*path, "quantity"), why, help_)
     yield from check_parameters(located, (*path, "with"), measurement)
@@ -54,7 +70,7 @@ def check_measurement(located: _Part, path: Path, measurement: Measurement) -> I
 
 def check_parameters(located: _Part, path: Path, measurement: Measurement) -> Iterator[Diagnostic]:
     """Check that the parameters and their plain values exist; of an unknown experiment, nothing."""
-    experiment = EXPERIMENTS.get(measurement.experiment)
+    experiment = known_experiment(measurement)
     if experiment is not None:
         for name, value in measurement.with_.items():
             yield from _check_parameter(located, (*path, name), experiment, value)
@@ -64,7 +80,7 @@ def check_quantity_is_exact(
     located: _Part, path: Path, measurement: Measurement
 ) -> Iterator[Diagnostic]:
     """Check that a key does not rest on an estimate, which would differ at each review."""
-    experiment = EXPERIMENTS.get(measurement.experiment)
+    experiment = known_experiment(measurement)
     quantities = () if experiment is None else experiment.quantities
     exact = [one.name for one in quantities if one.estimator is Estimator.EXACT]
     if measurement.quantity in {one.name for one in quantities} - set(exact):

@@ -1,35 +1,61 @@
 """The ways to try a number: draws, a quantity of an experiment, a second formula."""
 
-from enum import StrEnum
+from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field, Tag, model_validator
+from pydantic import Field, StringConstraints, Tag, ValidationInfo, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
-from studytool.packs.model import FormulaText, Identifier, Lets, Model, by_key
+from studytool.packs.experiments import PackExperiment
+from studytool.packs.model import FilledIn, FormulaText, Identifier, Lets, Model, by_key
+from studytool.packs.statistic import Statistic
 from studytool.packs.telling import UnfitError, told
 from studytool.packs.text import Text
 
+OWN_EXPERIMENTS = "experiments"
+"""Of a validation's context: the experiments of the pack that is read, by their full names."""
+ExperimentName = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^([a-z0-9]+(-[a-z0-9]+)*/)?[A-Za-z_][A-Za-z0-9_]*$", max_length=121
+    ),
+]
+"""Of the core, or of the pack: ``name`` or ``pack/name``."""
+
 
 class Measurement(Model):
-    """A quantity of a named experiment of the core.
+    """A quantity of a named experiment, of the core or of the pack.
 
     ``with`` gives the experiment's parameters: a formula over the names in scope where the
     parameter is a number, the plain word where it is a choice.
+
+    Attributes:
+        own: the experiment where it is the pack's, put in when the pack is read, so that whoever
+            has a measurement can make it. No author writes it.
     """
 
-    experiment: Identifier
+    experiment: ExperimentName
     with_: Annotated[dict[Identifier, FormulaText], Field(alias="with", default_factory=dict)]
     quantity: Identifier
+    own: Annotated[PackExperiment | None, SkipJsonSchema(), FilledIn()] = None
 
+    @property
+    def is_stepped(self) -> bool:
+        """Tell whether an experiment of the pack comes near to its number by steps."""
+        return self.own is not None and self.own.repeat is not None
 
-class Statistic(StrEnum):
-    """What of the sampled values estimates the claimed number."""
-
-    MEAN = "mean"
-    VARIANCE = "variance"
-    STD = "std"
-    MEDIAN = "median"
-    RATIO = "ratio"
+    @model_validator(mode="before")
+    @classmethod
+    def _link(cls, value: object, info: ValidationInfo) -> object:
+        """Put in the pack's own experiment of that name, under its full name."""
+        own: Mapping[str, PackExperiment] | None = (info.context or {}).get(OWN_EXPERIMENTS)
+        if own is None or not isinstance(value, dict):
+            return value
+        if "own" in value:
+            raise UnfitError(told("unknown key '{key}'", key="own"), told("take it out"))
+        name = value.get("experiment")
+        full = next((one for one in own if name in (one, one.partition("/")[2])), None)
+        return value if full is None else {**value, "experiment": full, "own": own[full]}
 
 
 class SampleCheck(Model):

@@ -17,12 +17,26 @@ from pydantic import (
     Field,
     StringConstraints,
 )
+from pydantic.fields import FieldInfo
 
 
 class Model(BaseModel):
     """A frozen model that refuses unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class FilledIn:
+    """Marks a field that the reader puts in, and no author writes."""
+
+
+def written_fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Return the fields that an author may write."""
+    return {
+        name: field
+        for name, field in model.model_fields.items()
+        if not any(isinstance(one, FilledIn) for one in field.metadata)
+    }
 
 
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -54,7 +68,7 @@ def by_key(keys: tuple[str, ...]) -> Discriminator:
 
     def which(value: Any) -> str | None:  # pydantic hands over whatever was read
         names = value if isinstance(value, dict) else getattr(value, "model_fields_set", ())
-        return next((key for key in keys if key in names), None)
+        return next((key for key in keys if key in names or f"{key}_" in names), None)
 
     return Discriminator(
         which,
@@ -67,7 +81,7 @@ def by_key(keys: tuple[str, ...]) -> Discriminator:
 def content_digest(model: BaseModel, left_out: set[str]) -> str:
     """Return 12 hex digits of what a model says, but for the keys that are left out.
 
-    Neither white space nor a default written out changes them.
+    Neither white space nor a default written out changes them, nor the words of an experiment.
     """
     content = model.model_dump(mode="json", by_alias=True, exclude=left_out, exclude_defaults=True)
     body = json.dumps(_spaced_once(content), ensure_ascii=False, separators=(",", ":"))
@@ -80,5 +94,23 @@ def _spaced_once(value: Any) -> Any:  # whatever JSON holds
     if isinstance(value, list):
         return [_spaced_once(part) for part in value]
     if isinstance(value, dict):
-        return {key: _spaced_once(part) for key, part in value.items()}
+        return {
+            key: _spaced_once(_computed_part(part) if key == "own" else part)
+            for key, part in value.items()
+        }
     return value
+
+
+def _computed_part(experiment: Any) -> Any:
+    """Return what of a pack's experiment is computed, without its words."""
+    if not isinstance(experiment, dict) or "measure" not in experiment:
+        return experiment
+    words = {"title", "description", "source"}
+    kept = {key: part for key, part in experiment.items() if key not in words}
+    for part, of_it in (("params", "doc"), ("measure", "name")):
+        entries = kept.get(part, {})
+        kept[part] = {
+            name: {key: one for key, one in entry.items() if key != of_it}
+            for name, entry in entries.items()
+        }
+    return kept

@@ -6,12 +6,12 @@ from studytool.errors import StudytoolError
 from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse_once
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.registry import EXPERIMENTS
 from studytool.packs.claims import Claim, Contrast, OrderCheck, Rival
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
 from studytool.packs.located import Located
 from studytool.packs.methods import Measurement
+from studytool.packs.own_experiments import known_experiment
 from studytool.packs.telling import told
 
 
@@ -53,7 +53,7 @@ def contrast_sides(check: OrderCheck, contrast: Contrast) -> tuple[Measurement, 
 def compares_with_itself(sides: tuple[Measurement, Measurement]) -> bool:
     """Tell whether both sides are one computed number, which no error could set apart."""
     greater, than = sides
-    experiment = EXPERIMENTS.get(greater.experiment)
+    experiment = known_experiment(greater)
     quantities = () if experiment is None else experiment.quantities
     exact = {one.name for one in quantities if one.estimator is Estimator.EXACT}
     return greater == than and greater.quantity in exact

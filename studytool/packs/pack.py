@@ -1,6 +1,9 @@
 """A whole pack, read and checked."""
 
+from pydantic import Field
+
 from studytool.packs.claims import Claim
+from studytool.packs.experiments import PackExperiment
 from studytool.packs.items import Item
 from studytool.packs.manifest import Manifest
 from studytool.packs.model import Model
@@ -12,6 +15,7 @@ class Pack(Model):
     manifest: Manifest
     items: list[Item]
     claims: list[Claim]
+    experiments: list[PackExperiment] = Field(default_factory=list)
     digest: str
 
     @property

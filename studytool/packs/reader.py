@@ -12,8 +12,10 @@ from studytool.errors import PackError
 from studytool.language import Language, Phrase, in_both
 from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import MORE_LEFT, MOST_SHOWN, Diagnostic, Place, Severity, render
-from studytool.packs.digest import is_pack, tree_digest
+from studytool.packs.digest import FOLDERS, is_pack, tree_digest
 from studytool.packs.document import Document
+from studytool.packs.experiment_checks import check_experiments
+from studytool.packs.experiments import PackExperiment
 from studytool.packs.folder import ORDINARY, PackFolder, PackLimits
 from studytool.packs.items import Item
 from studytool.packs.located import Located
@@ -32,6 +34,7 @@ _UNUSABLE = Phrase(
 _MANIFEST: TypeAdapter[Any] = TypeAdapter(Manifest)
 _ITEM: TypeAdapter[Any] = TypeAdapter(Item)  # Any: a union is no type that mypy could name
 _CLAIM: TypeAdapter[Any] = TypeAdapter(Claim)
+_EXPERIMENT: TypeAdapter[Any] = TypeAdapter(PackExperiment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Reading:
         sources: the text of each file by the name that diagnostics use.
         items, claims: how many were read, also of a pack with errors.
         manifest: as far as it could be read.
-        entries: the items and claims that were read, with their places.
+        entries: the items, claims and experiments that were read, with their places.
     """
 
     pack: Pack | None
@@ -104,12 +107,14 @@ def read_file(folder: Path, name: str, limits: PackLimits = ORDINARY) -> Reading
         manifest_document, document = files.document("pack.yaml"), files.document(name)
         parts = _Parts(_languages(manifest_document))
         manifest = None if manifest_document is None else parts.one(_MANIFEST, manifest_document)
+        experiments, _ = parts.link(files, manifest)
         nothing: Entries[Any] = Entries([], set(), set(), complete=False)
         is_claims = name.startswith("claims/")
         read = parts.many(_CLAIM if is_claims else _ITEM, [document])
         items, claims = (nothing, read) if is_claims else (read, nothing)
         found = [*files.diagnostics, *parts.diagnostics]
-        found += check_references(manifest, items, replace(claims, complete=False), notes=None)
+        alone = replace(claims, complete=False)
+        found += check_references(manifest, items, alone, experiments, notes=None)
         own = {one for one in found if one.place.file == name}
     return Reading(
         None,
@@ -143,20 +148,21 @@ def _read(folder: Path, limits: PackLimits) -> Reading:
     document = files.document("pack.yaml")
     parts = _Parts(_languages(document))
     manifest = None if document is None else parts.one(_MANIFEST, document)
+    experiments, of_experiments = parts.link(files, manifest)
     items = parts.many(_ITEM, files.documents("items"))
     claims = parts.many(_CLAIM, files.documents("claims"))
     notes = None
     if manifest is not None and manifest.value.notes is not None:
         notes = files.text(manifest.value.notes)
     files.report_lock()
-    files.report_misspelt(("items", "claims"))
-    found = [*files.diagnostics, *parts.diagnostics]
+    files.report_misspelt(FOLDERS)
+    found = [*files.diagnostics, *parts.diagnostics, *of_experiments]
     if items.is_empty and not any(one.code == "E107" for one in found):
         found.append(_no_items())
-    found += check_references(manifest, items, claims, notes=notes)
+    found += check_references(manifest, items, claims, experiments, notes=notes)
     pack = None
     if manifest is not None and not any(one.severity is Severity.ERROR for one in found):
-        pack, problems = _whole(folder, manifest.value, items.read, claims.read)
+        pack, problems = _whole(folder, manifest.value, items.read, claims.read, experiments.read)
         found += problems
     in_order = sorted(set(found), key=lambda one: (one.place, one.code, one.message))
     return Reading(
@@ -166,7 +172,7 @@ def _read(folder: Path, limits: PackLimits) -> Reading:
         items=len(items.read),
         claims=len(claims.read),
         manifest=None if manifest is None else manifest.value,
-        entries=(*items.read, *claims.read),
+        entries=(*items.read, *claims.read, *experiments.read),
     )
 
 
@@ -185,22 +191,18 @@ def _no_items() -> Diagnostic:
 
 
 def _whole(
-    folder: Path,
-    manifest: Manifest,
-    items: Sequence[Located[Any]],
-    claims: Sequence[Located[Claim]],
+    folder: Path, manifest: Manifest, *read: Sequence[Located[Any]]
 ) -> tuple[Pack | None, list[Diagnostic]]:
+    """Make the pack of its items, claims and experiments."""
     try:
         digest = tree_digest(folder)
     except OSError as error:
         name = Path(error.filename or folder).name
         why = told("cannot be read: {reason}", reason=system_reason(error.errno))
         return None, [Diagnostic("E102", Place(name, 1, 1), why)]
+    items, claims, experiments = ([located.value for located in part] for part in read)
     pack = Pack(
-        manifest=manifest,
-        items=[located.value for located in items],
-        claims=[located.value for located in claims],
-        digest=digest,
+        manifest=manifest, items=items, claims=claims, experiments=experiments, digest=digest
     )
     return pack, []
 
@@ -211,6 +213,20 @@ class _Parts:
 
     languages: tuple[str, ...]
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    experiments: dict[str, PackExperiment] = field(default_factory=dict)
+
+    def link(
+        self, files: PackFolder, manifest: Located[Any] | None
+    ) -> tuple[Entries[PackExperiment], list[Diagnostic]]:
+        """Read the experiments, with which the measurements of all that follows are linked.
+
+        Returns:
+            Those that could be read, and what is wrong with their formulas.
+        """
+        read = self.many(_EXPERIMENT, files.documents("experiments"))
+        pack_id = "" if manifest is None else manifest.value.id
+        self.experiments, found = check_experiments(read.read, pack_id)
+        return read, found
 
     def one(self, adapter: TypeAdapter[Any], document: Document) -> Located[Any] | None:
         value, problems = validate(adapter, document, (), languages=self.languages)
@@ -224,7 +240,13 @@ class _Parts:
         entries: Entries[Any] = Entries([], set(), set(), complete, is_empty)
         for document in lists:
             for index, plain in enumerate(document.at(())):
-                value, problems = validate(adapter, document, (index,), languages=self.languages)
+                value, problems = validate(
+                    adapter,
+                    document,
+                    (index,),
+                    languages=self.languages,
+                    experiments=self.experiments,
+                )
                 self.diagnostics += problems
                 if value is None:
                     entries.note_broken(plain)

@@ -12,6 +12,7 @@ from studytool.packs.clozes import Cloze, WordBlank
 from studytool.packs.conditions import check_conditions
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
+from studytool.packs.experiments import PackExperiment
 from studytool.packs.formulas import check_claim_formulas, check_item_formulas
 from studytool.packs.habits import lint_early_claims, lint_longest
 from studytool.packs.item_fields import ItemFields
@@ -67,6 +68,7 @@ def check_references(
     manifest: Located[Manifest] | None,
     items: Entries[ItemFields],
     claims: Entries[Claim],
+    experiments: Entries[PackExperiment],
     *,
     notes: str | None,
 ) -> list[Diagnostic]:
@@ -75,7 +77,11 @@ def check_references(
         "claim": None,
         "concept": None,
         "source": None,
+        "experiment": None,
     }
+    if experiments.complete and manifest is not None:
+        own = {located.value.id for located in experiments.read} | experiments.broken_ids
+        known["experiment"] = own | {f"{manifest.value.id}/{name}" for name in own}
     if claims.complete:
         known["claim"] = {located.value.id for located in claims.read} | claims.broken_ids
     if manifest is not None:
@@ -105,6 +111,7 @@ def check_references(
         found += check_empty_texts(manifest)
         found += check_tex(manifest)
         found += _check_languages(manifest, items, claims)
+        found += _check_experiments(manifest, experiments, known)
         found += check_quotes(manifest.value, claims.read, notes)
     return found
 
@@ -154,6 +161,14 @@ def _check_languages(
         yield from lint_texts(claim, languages)
 
 
+def _check_experiments(
+    manifest: Located[Manifest], experiments: Entries[PackExperiment], known: _Known
+) -> Iterator[Diagnostic]:
+    for experiment in experiments.read:
+        yield from lint_texts(experiment, manifest.value.languages)
+        yield from _check_source(experiment, known)
+
+
 # --- items and claims -------------------------------------------------------------------------
 
 
@@ -162,9 +177,7 @@ def _check_item(located: Located[ItemFields], known: _Known) -> Iterator[Diagnos
     yield from _unknown(located, ("concept",), ("concept", item.concept), known["concept"])
     for index, claim in enumerate(item.claims):
         yield from _unknown(located, ("claims", index), ("claim", claim), known["claim"])
-    if item.source is not None:
-        named = ("source", item.source.ref)
-        yield from _unknown(located, ("source", "ref"), named, known["source"])
+    yield from _check_source(located, known)
     for index, option in enumerate(item.options if isinstance(item, Choice) else ()):
         if option.because is not None:
             named = ("claim", option.because.claim)
@@ -173,10 +186,18 @@ def _check_item(located: Located[ItemFields], known: _Known) -> Iterator[Diagnos
     for part in _NAMED_PARTS:
         yield from check_id_twins(located, (part,), _ids(item, part))
     yield from _check_tests(located)
-    yield from check_item_formulas(located)
+    yield from check_item_formulas(located, known["experiment"])
     yield from check_conditions(located)
     yield from check_texts(located)
     yield from lint_item(located)
+
+
+def _check_source(
+    located: Located[ItemFields] | Located[PackExperiment], known: _Known
+) -> Iterator[Diagnostic]:
+    if located.value.source is not None:
+        named = ("source", located.value.source.ref)
+        yield from _unknown(located, ("source", "ref"), named, known["source"])
 
 
 _NAMED_PARTS = ("options", "outcomes", "things", "misconceptions")
@@ -218,7 +239,7 @@ def _check_claim(located: Located[Claim], known: _Known) -> Iterator[Diagnostic]
     for index, check in enumerate(claim.checks):
         names = [control.id for control in check.controls]
         yield from check_id_twins(located, ("checks", index, "controls"), names)
-    yield from check_claim_formulas(located)
+    yield from check_claim_formulas(located, known["experiment"])
     yield from check_value_checks(located)
 
 
@@ -226,7 +247,7 @@ def _check_claim(located: Located[Claim], known: _Known) -> Iterator[Diagnostic]
 
 
 def _unknown(
-    located: "Located[ItemFields] | Located[Claim] | Located[Manifest]",
+    located: Located[ItemFields | Claim | Manifest | PackExperiment],
     path: Path,
     named: tuple[str, str],
     known: Collection[str] | None,

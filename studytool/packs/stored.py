@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from studytool.packs.claims import Claim
+from studytool.packs.experiments import PackExperiment
 from studytool.packs.items import Item
 from studytool.packs.manifest import Manifest
 
@@ -14,7 +15,7 @@ def read_model(name: str, text: str) -> Any:
     """Read a model from JSON.
 
     Args:
-        name: ``Item``, ``Claim`` or ``Manifest``.
+        name: ``Item``, ``Claim``, ``PackExperiment`` or ``Manifest``.
         text: as the model writes itself.
 
     Raises:
@@ -23,7 +24,12 @@ def read_model(name: str, text: str) -> Any:
     return _adapter(name).validate_json(text)
 
 
-_STORED: dict[str, Any] = {"Item": Item, "Claim": Claim, "Manifest": Manifest}
+_STORED: dict[str, Any] = {
+    "Item": Item,
+    "Claim": Claim,
+    "PackExperiment": PackExperiment,
+    "Manifest": Manifest,
+}
 
 
 @cache

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from studytool.language import Message
 from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import Diagnostic
+from studytool.packs.experiments import PackExperiment
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
@@ -39,7 +40,7 @@ _INSTEAD: Mapping[str, str] = {
 
 
 def check_tex(
-    located: Located[ItemFields] | Located[Claim] | Located[Manifest],
+    located: Located[ItemFields | Claim | Manifest | PackExperiment],
 ) -> Iterator[Diagnostic]:
     """Report what is wrong with the formulas of each text."""
     for path, text in walk_texts(located.value):

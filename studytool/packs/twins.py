@@ -7,6 +7,7 @@ from dataclasses import replace
 from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import Diagnostic, RelatedPlace
 from studytool.packs.document import Path
+from studytool.packs.experiments import PackExperiment
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
@@ -14,14 +15,14 @@ from studytool.packs.telling import told
 from studytool.packs.text import Text
 from studytool.packs.walk import walk_texts, written
 
-Entry = Located[ItemFields] | Located[Claim] | Located[Manifest]
+Entry = Located[ItemFields | Claim | Manifest | PackExperiment]
 
 
 def check_entry_twins(
-    entries: Iterable[Located[ItemFields] | Located[Claim]],
+    entries: Iterable[Located[ItemFields | Claim | PackExperiment]],
 ) -> Iterator[Diagnostic]:
     """Report each entry whose id an earlier one has."""
-    first: dict[str, Located[ItemFields] | Located[Claim]] = {}
+    first: dict[str, Located[ItemFields | Claim | PackExperiment]] = {}
     for located in entries:
         name = located.value.id
         if name in first:

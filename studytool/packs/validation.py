@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -11,9 +12,11 @@ from studytool.language import Message
 from studytool.packs.diagnostics import Diagnostic, Edit
 from studytool.packs.document import Document, Path
 from studytool.packs.edits import renamed_key, rewritten_entry
+from studytool.packs.experiments import PackExperiment
 from studytool.packs.format_0 import RENAMED, became, became_of, missed_key, tolerance_entry
 from studytool.packs.located import did_you_mean, nearest
-from studytool.packs.model import Model
+from studytool.packs.methods import OWN_EXPERIMENTS
+from studytool.packs.model import Model, written_fields
 from studytool.packs.schema_errors import alternative_to, meant_alternative, own_errors
 from studytool.packs.schema_words import form_of, sentence, short
 from studytool.packs.telling import told
@@ -29,7 +32,7 @@ def every_model(model: type[Model]) -> Iterator[type[Model]]:
 
 
 _KEYS_OF = {
-    model.__name__: {field.alias or key for key, field in model.model_fields.items()}
+    model.__name__: {field.alias or key for key, field in written_fields(model).items()}
     for model in every_model(Model)
 }
 _EVERY_KEY = frozenset().union(*_KEYS_OF.values())
@@ -56,14 +59,20 @@ MOST_OF_AN_ENTRY = 100
 
 
 def validate(
-    adapter: TypeAdapter[Any], document: Document, path: Path, *, languages: Sequence[str] = ()
+    adapter: TypeAdapter[Any],
+    document: Document,
+    path: Path,
+    *,
+    languages: Sequence[str] = (),
+    experiments: Mapping[str, PackExperiment] = MappingProxyType({}),
 ) -> tuple[Any, list[Diagnostic]]:
     """Make the value at ``path`` a model, or say with its place everything that it lacks.
 
-    What the reading already refused is not reported again. ``languages`` are the pack's.
+    What the reading already refused is not reported again. ``languages`` and ``experiments`` are
+    the pack's.
     """
     try:
-        context = {PACK_LANGUAGES: languages}
+        context = {PACK_LANGUAGES: languages, OWN_EXPERIMENTS: experiments}
         return adapter.validate_python(document.at(path), context=context), []
     except ValidationError as invalid:
         errors, meant = own_errors(invalid.errors(include_url=False))

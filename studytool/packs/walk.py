@@ -7,6 +7,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from studytool.packs.document import Path
+from studytool.packs.model import written_fields
 from studytool.packs.text import Text
 
 
@@ -36,7 +37,7 @@ def _fields_with_texts(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
     """Return the fields that may hold a text, with their keys: of most models they are few."""
     return tuple(
         (name, field.alias or name)
-        for name, field in model.model_fields.items()
+        for name, field in written_fields(model).items()
         if _may_hold_text(field.annotation)
     )
 

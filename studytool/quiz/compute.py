@@ -7,11 +7,11 @@ from studytool.language import Phrase
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import ParameterValue, WordParameter
 from studytool.numerics.measure import measure
-from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import stream
 from studytool.packs.answer_key import Misconception
 from studytool.packs.items import Numeric
 from studytool.packs.methods import Measurement
+from studytool.packs.own_experiments import experiment_of
 from studytool.packs.scope import ParameterScope
 
 _RANDOM_KEY = Phrase(
@@ -42,7 +42,7 @@ def key_value(item: Numeric, scope: ParameterScope) -> float:
         return compute(item.answer.formula, scope)
     measurement = item.answer.measure
     assert measurement is not None
-    experiment = find_experiment(measurement.experiment)
+    experiment = experiment_of(measurement)
     if experiment.quantity(measurement.quantity).estimator is not Estimator.EXACT:
         quantity = f"{experiment.name}.{measurement.quantity}"
         raise StudytoolError(_RANDOM_KEY, item=item.id, quantity=quantity)
@@ -54,7 +54,7 @@ def key_value(item: Numeric, scope: ParameterScope) -> float:
 
 def experiment_values(measurement: Measurement, scope: ParameterScope) -> dict[str, ParameterValue]:
     """Compute an experiment's parameters: words as they are, numbers by their formulas."""
-    experiment = find_experiment(measurement.experiment)
+    experiment = experiment_of(measurement)
     words = {
         parameter.name
         for parameter in experiment.parameters

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from studytool.errors import ExperimentError
 from studytool.language import LANGUAGES, Message, Phrase
-from studytool.numerics.registry import find_experiment
 from studytool.packs.choices import Choice, Option
 from studytool.packs.items import Item
 from studytool.packs.methods import Measurement, SampleCheck
 from studytool.packs.orderings import Order, Thing
+from studytool.packs.own_experiments import experiment_of
 from studytool.packs.predictions import Prediction, PredictionOutcome
 from studytool.packs.scope import ParameterScope
 from studytool.quiz.compute import compute, experiment_values
@@ -89,7 +89,7 @@ def _refused_parameters(
     experiments = (one for one in measurements if isinstance(one, Measurement))
     try:
         for one in experiments:
-            find_experiment(one.experiment).bind(experiment_values(one, scope))
+            experiment_of(one).bind(experiment_values(one, scope))
     except ExperimentError as error:
         return error.told
     return None

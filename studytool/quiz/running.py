@@ -8,11 +8,11 @@ from math import isfinite
 from studytool.errors import ExperimentError, FormulaError, UnsettledError
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.known_range import ANYWHERE
-from studytool.numerics.registry import find_experiment
 from studytool.packs.choices import Choice
 from studytool.packs.items import Item
 from studytool.packs.methods import Measurement, SampleCheck
 from studytool.packs.orderings import Order
+from studytool.packs.own_experiments import experiment_of
 from studytool.packs.predictions import Prediction
 from studytool.packs.scope import ParameterScope, scope_of
 from studytool.quiz.axis import ShownValue
@@ -73,7 +73,7 @@ class SimulationRun:
         self._known = {
             name: ANYWHERE
             if isinstance(one, SampleCheck)
-            else find_experiment(one.experiment).quantity(one.quantity).known
+            else experiment_of(one).quantity(one.quantity).known
             for name, one in item.measure.items()
         }
         self._heard: dict[str, dict[int, Estimate]] = {name: {} for name in item.measure}
@@ -186,7 +186,7 @@ def _closed(measurement: Measurement | SampleCheck, scope: ParameterScope) -> fl
     """Return the closed form of a measured quantity; None where there is none for these numbers."""
     if isinstance(measurement, SampleCheck):
         return None
-    experiment = find_experiment(measurement.experiment)
+    experiment = experiment_of(measurement)
     form = experiment.quantity(measurement.quantity).closed_form
     if form is None:
         return None

@@ -18,7 +18,8 @@ from studytool.numerics.measure import never
 from studytool.numerics.streams import Rng
 from studytool.numerics.tally import Tally
 from studytool.numerics.watching import Watching
-from studytool.packs.methods import SampleCheck, Statistic
+from studytool.packs.methods import SampleCheck
+from studytool.packs.statistic import Statistic
 
 SMALLEST_BATCH = 64
 LARGEST_BATCH = 65_536

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from studytool.numerics.estimate import Doubt, Estimate
 from studytool.numerics.measure import measure
-from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import stream
 from studytool.packs.methods import Measurement, SampleCheck
+from studytool.packs.own_experiments import experiment_of
 from studytool.packs.scope import ParameterScope
 from studytool.quiz.compute import experiment_values
 from studytool.quiz.sampled import SampledFormula
@@ -110,7 +110,7 @@ def _measured(
     rng = stream("prediction", *name)
     if isinstance(measurement, SampleCheck):
         return SampledFormula(measurement, scope, rng, watch=watch).draw(replicates)
-    experiment = find_experiment(measurement.experiment)
+    experiment = experiment_of(measurement)
     quantity = measurement.quantity
     parameters = experiment.bind(experiment_values(measurement, scope))
     found = measure(

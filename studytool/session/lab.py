@@ -1,6 +1,6 @@
 """What stands on the lab's bench: an experiment, its parameters, what is measured and how it is drawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -14,7 +14,7 @@ from studytool.numerics.experiment import (
     values_of,
 )
 from studytool.numerics.lab import share_of, swept_parameters, value_at
-from studytool.numerics.registry import EXPERIMENTS, find_experiment
+from studytool.numerics.registry import EXPERIMENTS
 
 QUANTITY_ROW, VIEW_ROW, SEED_ROW = "", "\0view", "\0seed"
 """What is no parameter, among the names of rows."""
@@ -27,7 +27,7 @@ class Bench:
     """One setting of the lab; each change makes another.
 
     Attributes:
-        experiment: of the core.
+        experiment: of the core or of a pack.
         values: of its parameters, by name.
         quantity: the one in view.
         along: the parameter along which it is drawn; None for its draws.
@@ -41,13 +41,8 @@ class Bench:
     seed: int = 0
 
     @classmethod
-    def of(cls, name: str) -> Self:
-        """Set up an experiment at its defaults.
-
-        Raises:
-            NotFoundError: there is no such experiment; names the nearest.
-        """
-        experiment = find_experiment(name)
+    def of(cls, experiment: Experiment[Any]) -> Self:
+        """Set up an experiment at its defaults."""
         values = values_of(experiment.bind({}))
         swept = swept_parameters(experiment)
         along = next((one for one in ("depth", "layers", *swept) if one in swept), None)
@@ -105,6 +100,10 @@ class Bench:
             return self
         return replace(self, values={**self.values, row: value_at(definition, share)})
 
+    def in_words_of(self, experiment: Experiment[Any]) -> Self:
+        """Return the same of the same experiment, whose words are of another language."""
+        return replace(self, experiment=experiment)
+
     def _stepped(self, definition: NumberParameter, by: int) -> Self:
         before = float(self.values[definition.name])
         share = share_of(definition, before)
@@ -116,10 +115,13 @@ class Bench:
         return replace(self, values={**self.values, definition.name: value})
 
 
-def find_experiments(typed: str) -> Iterator[Experiment[Any]]:
-    """Return the experiments whose names or descriptions have every word typed."""
+def find_experiments(typed: str, own: Iterable[Experiment[Any]] = ()) -> Iterator[Experiment[Any]]:
+    """Return the experiments whose names or descriptions have every word typed.
+
+    Those of packs, ``own``, come before the core's.
+    """
     words = typed.casefold().split()
-    for experiment in EXPERIMENTS.values():
+    for experiment in (*own, *EXPERIMENTS.values()):
         text = f"{experiment.name} {experiment.doc} {experiment.source}".casefold()
         if all(word in text for word in words):
             yield experiment

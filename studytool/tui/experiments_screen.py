@@ -1,4 +1,4 @@
-"""The list of the core's experiments, found by words, each of which opens in the lab."""
+"""The list of experiments, of the packs and of the core, each of which opens in the lab."""
 
 from typing import ClassVar
 
@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from studytool.library.experiments import named_experiment, own_experiments, own_or_core_experiment
 from studytool.session.desk import Desk
 from studytool.session.lab import Bench, find_experiments
 from studytool.tui.answer_input import AnswerInput
@@ -26,11 +27,12 @@ def open_lab(app: App[None], desk: Desk, experiment: str) -> None:
     """Open the lab over what is in view, at an experiment or, where it is empty, at the list."""
     app.push_screen(ExperimentsScreen(desk))
     if experiment:
-        app.push_screen(LabScreen(desk, Bench.of(experiment)))
+        found = named_experiment(experiment, desk.settings.language)
+        app.push_screen(LabScreen(desk, Bench.of(found)))
 
 
 class ExperimentsScreen(DeskScreen):
-    """The experiments of the core, found by words of their names and descriptions."""
+    """The experiments, found by words of their names and descriptions."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.EXPERIMENTS)
 
@@ -88,12 +90,14 @@ class ExperimentsScreen(DeskScreen):
         self.dismiss()
 
     def _open(self, name: str) -> None:
-        self.app.push_screen(LabScreen(self._desk, Bench.of(name)))
+        found = own_or_core_experiment(name, self._desk.library, self.language)
+        self.app.push_screen(LabScreen(self._desk, Bench.of(found)))
 
     def _show(self) -> None:
         language, listed = self.language, self.query_one(OptionList)
         self.query_one("#bar", Static).update(shown(LAB_TITLE.text(language)))
-        found = list(find_experiments(self.query_one(Input).value))
+        own = own_experiments(self._desk.library, language)
+        found = list(find_experiments(self.query_one(Input).value, own))
         listed.clear_options()
         room = max(20, self.size.width - 12)  # a frame, and a bar to scroll by
         listed.add_options(

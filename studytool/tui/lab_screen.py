@@ -1,5 +1,6 @@
-"""The lab: an experiment of the core on sliders, measured and drawn anew at every move."""
+"""The lab: an experiment on sliders, measured and drawn anew at every move."""
 
+from contextlib import suppress
 from threading import Event
 from typing import ClassVar
 
@@ -9,7 +10,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from studytool.errors import StudytoolError
+from studytool.errors import NotFoundError, StudytoolError
+from studytool.library.experiments import own_or_core_experiment
 from studytool.numerics.experiment import NumberParameter
 from studytool.numerics.lab import Histogram, SweptPoint, histogram, measured, sweep
 from studytool.numerics.measure import QuantityResult
@@ -75,6 +77,10 @@ class LabScreen(DeskScreen):
 
     async def show_again(self) -> None:
         """Show the same in the other language."""
+        name = self._bench.experiment.name
+        with suppress(NotFoundError):  # of a folder that is not installed
+            found = own_or_core_experiment(name, self._desk.library, self.language)
+            self._bench = self._bench.in_words_of(found)
         self._show()
 
     def tell(self, message: str) -> None:
@@ -87,7 +93,7 @@ class LabScreen(DeskScreen):
 
     def action_default(self) -> None:
         """Put every slider where it was at first."""
-        self._take_up(Bench.of(self._bench.experiment.name))
+        self._take_up(Bench.of(self._bench.experiment))
 
     def on_slider_list_moved(self, event: SliderList.Moved) -> None:
         """Measure at another setting."""

@@ -14,10 +14,17 @@ from math import isfinite
 
 from studytool.errors import StudytoolError
 from studytool.formula.parse import parse_once
-from studytool.formula.structure import PlacedCall, Structure, structure_of
+from studytool.formula.structure import (
+    MIXED_REPLICATES,
+    SHARED_DRAW,
+    PlacedCall,
+    Structure,
+    structure_of,
+)
 from studytool.language import Phrase
 from studytool.numerics.known_range import ANYWHERE, KnownRange
-from studytool.packs.methods import Measurement, SampleCheck, Statistic
+from studytool.packs.methods import Measurement, SampleCheck
+from studytool.packs.statistic import Statistic
 from studytool.quiz.simulation import MOST_REPLICATES as MOST_DECIDING
 from studytool.verification.drawing import MOST_REPLICATES
 from studytool.verification.unseen import UnseenDraws, find_unseen
@@ -27,18 +34,6 @@ OF_KURTOSIS = 0.25
 MOST_DEGREE = 12
 """Normal draws in one product: six squared ones have a mean that rests on 1 draw in 10,000."""
 
-_SHARED = Phrase(
-    ko="'{text}': {function}({column}번째 글자)을(를) 모든 되풀이가 함께 씁니다. "
-    "모양에 reps 축을 넣어 되풀이마다 새로 뽑으세요.",
-    en="'{text}': every replicate shares the draw of {function} at column {column}; "
-    "give its shape the axis reps, so that each draws anew",
-)
-_ACROSS = Phrase(
-    ko="'{text}': {function}({column}번째 글자)이(가) 여러 되풀이의 값을 섞습니다. "
-    "표본은 되풀이마다 따로 나와야 합니다. axis를 쓰세요.",
-    en="'{text}': {function} at column {column} mixes the values of several replicates; "
-    "each must give its own: name an axis",
-)
 _STILL = Phrase(
     ko="'{text}': 값이 늘 {value:g}입니다. 변하지 않는 표본은 표본이 아닙니다.",
     en="'{text}' is always {value:g}; a sample that never varies is no sample",
@@ -130,8 +125,8 @@ def refuse_no_samples(
 def _refuse(check: SampleCheck, text: str, structure: Structure) -> None:
     """Refuse what is no sample of its statistic."""
     for phrase, calls in (
-        (_SHARED, structure.shared_draws),
-        (_ACROSS, structure.across_replicates),
+        (SHARED_DRAW, structure.shared_draws),
+        (MIXED_REPLICATES, structure.across_replicates),
     ):
         for call in calls:
             where = _text_of(check, text, call)

@@ -7,6 +7,7 @@ from studytool.language import Phrase
 from studytool.packs.compared_key import KeyFormula
 from studytool.packs.evidence import NumbersByName
 from studytool.packs.items import Numeric
+from studytool.packs.methods import Measurement
 from studytool.packs.parameters import ChoiceParameter
 from studytool.packs.scope import scope_of
 from studytool.quiz.compute import key_value, wrong_values
@@ -76,8 +77,12 @@ def try_draw(
 
 
 def key_tolerances(item: Numeric) -> tuple[float, float]:
-    """Return the tolerances that a key is tried with: the answer's, or rounding where it can be."""
-    if is_computed(item.check):
+    """Return the tolerances that a key is tried with: the answer's, or rounding where it can be.
+
+    Steps of an experiment of the pack only come near to what they follow.
+    """
+    measured = item.check if isinstance(item.check, Measurement) else item.answer.measure
+    if is_computed(item.check) and not (measured is not None and measured.is_stepped):
         return EXACT_RELATIVE, EXACT_ABSOLUTE
     return item.answer.tolerance.relative, item.answer.tolerance.absolute
 

@@ -8,11 +8,11 @@ from studytool.errors import StudytoolError
 from studytool.language import Phrase
 from studytool.numerics.estimate import Doubt, Estimate
 from studytool.numerics.intervals import GUARD, Basis, student_quantile
-from studytool.numerics.registry import find_experiment
 from studytool.packs.claims import Contrast, OrderCheck, Rival
 from studytool.packs.evidence import Independence, NumbersByName, Verdict
 from studytool.packs.methods import Measurement
 from studytool.packs.orders import compares_with_itself, contrast_sides, follows_from
+from studytool.packs.own_experiments import experiment_of
 from studytool.quiz.compute import compute
 from studytool.verification.drawing import DrawEstimate
 from studytool.verification.evidence import MeasuredQuantity, Relation
@@ -190,7 +190,7 @@ def side_text(side: Measurement) -> str:
 
 
 def _trains(side: Measurement) -> bool:
-    return find_experiment(side.experiment).trains
+    return experiment_of(side).trains
 
 
 def _difference(

@@ -14,9 +14,10 @@ from studytool.numerics.estimate import Estimate, Estimator
 from studytool.numerics.experiment import ParameterValue
 from studytool.numerics.intervals import Basis
 from studytool.numerics.measure import Measuring, measure
-from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import Rng, stream
-from studytool.packs.methods import Measurement, Method, SampleCheck, SecondFormula, Statistic
+from studytool.packs.methods import Measurement, Method, SampleCheck, SecondFormula
+from studytool.packs.own_experiments import experiment_of
+from studytool.packs.statistic import Statistic
 from studytool.quiz.compute import experiment_values
 from studytool.quiz.sampled import SampledFormula
 from studytool.verification.drawing import PILOT, DrawEstimate, Sampler
@@ -51,7 +52,7 @@ def make_sampler(
             return Sampler(quantity, False, draw, law.known, law.least, is_spread, law.settled)
         case Measurement():
             quantity = f"{method.experiment}.{method.quantity}"
-            known = find_experiment(method.experiment).quantity(method.quantity).known
+            known = experiment_of(method).quantity(method.quantity).known
             values = experiment_values(method, scope)
             measured = _Measured(method, values, rng, cancelled)
             seen = replace(measured, watch=watch)
@@ -69,7 +70,7 @@ def make_growing(
     cancelled: Callable[[], bool],
 ) -> DrawEstimate:
     """Make a sampler that goes on: each call draws until there are so many replicates in all."""
-    experiment, quantity = find_experiment(measurement.experiment), measurement.quantity
+    experiment, quantity = experiment_of(measurement), measurement.quantity
     parameters = experiment.bind(experiment_values(measurement, scope))
     measuring = Measuring(experiment, parameters, [quantity], rng=stream(*name))
 
@@ -86,7 +87,7 @@ def is_computed(method: Method) -> bool:
     """Tell a method that computes its number from one that draws and estimates it."""
     if not isinstance(method, Measurement):
         return isinstance(method, SecondFormula)
-    quantity = find_experiment(method.experiment).quantity(method.quantity)
+    quantity = experiment_of(method).quantity(method.quantity)
     return quantity.estimator is Estimator.EXACT
 
 
@@ -129,7 +130,7 @@ class _Measured:
 
     def draw(self, count: int) -> Estimate:
         quantity, watch = self.measurement.quantity, self.watch
-        experiment = find_experiment(self.measurement.experiment)
+        experiment = experiment_of(self.measurement)
         found = measure(
             experiment,
             experiment.bind(self.values),

@@ -12,7 +12,8 @@ from studytool.formula.scanning import Scan, scan_rare_draws
 from studytool.numerics.arrays import Array
 from studytool.numerics.intervals import GUARD, SIDE_ERROR
 from studytool.numerics.tails import MOST_MISSING
-from studytool.packs.methods import SampleCheck, Statistic
+from studytool.packs.methods import SampleCheck
+from studytool.packs.statistic import Statistic
 from studytool.verification.drawing import FEWEST_REPLICATES
 
 _UNSEEN = -log(SIDE_ERROR)

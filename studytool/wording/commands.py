@@ -58,7 +58,7 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "The lab: move an experiment's parameters on sliders and see its results drawn.",
     ),
     "simulate": Phrase(
-        "계산 핵심부의 실험을 돌립니다.", "Run an experiment of the computation core."
+        "핵심부나 꾸러미의 실험을 돌립니다.", "Run an experiment of the core or of a pack."
     ),
     "search": Phrase(
         "글, 개념, 상태, 기억 확률, 날짜로 문항을 찾습니다.",

@@ -206,6 +206,22 @@ _WORDS: dict[PlayFault, _Words] = {
             "the first axis of an array is [reps]; check shapes and axis",
         ),
     ),
+    PlayFault.MEASUREMENT_REFUSED: _Words(
+        "E366",
+        Phrase(
+            "이 조건에서 실험을 할 수 없습니다: {why}",
+            "under these conditions the experiment fails: {why}",
+        ),
+        Phrase(
+            "실험의 수식이나 범위를 고치거나, 그런 값을 빼세요",
+            "mend the experiment's formulas or ranges, or exclude such values",
+        ),
+    ),
+    PlayFault.EXPERIMENT_REFUSED: _Words(
+        "E368",
+        Phrase("매개변수가 모두 기본값일 때: {why}", "with every parameter at its default: {why}"),
+        Phrase("수식을 고치거나 default를 바꾸세요", "mend the formula, or choose other defaults"),
+    ),
     PlayFault.SAMPLE_SHAPE: _Words(
         "E366",
         Phrase(

@@ -177,8 +177,8 @@ def _beside_one_formula() -> Iterator[tuple[FormulaError, str, str]]:
         ),
         (
             lambda: evaluate_let({"a": parse("b"), "b": parse("a")}, {}),
-            "let goes round in a circle: a → b → a",
-            "let의 이름이 서로를 돌아가며 씁니다: a → b → a",
+            "names go round in a circle: a → b → a",
+            "이름이 서로를 돌아가며 씁니다: a → b → a",
         ),
         (
             lambda: evaluate_let({"a": parse("1 + log(0)")}, {}),

@@ -183,7 +183,7 @@ def test_let_may_draw_with_the_replicates_of_the_check() -> None:
 
 
 def test_a_circle_is_named() -> None:
-    with pytest.raises(FormulaError, match=r"let goes round in a circle: (a → b → a|b → a → b)"):
+    with pytest.raises(FormulaError, match=r"names go round in a circle: (a → b → a|b → a → b)"):
         resolve_order({"a": parse("b"), "b": parse("a")})
 
 

@@ -264,12 +264,14 @@ def test_a_page_loads_no_more_than_its_tables_need(topics: list[str], unwanted: 
 
 
 def test_the_example_of_the_packs_page_is_a_pack(tmp_path: Path) -> None:
-    """The last one, in both languages the same; ``check`` finds nothing wrong with it."""
+    """The last two, in both languages the same; ``check`` finds nothing wrong with it."""
+    pages = [read_source("packs", language) for language in LANGUAGES]
     examples = {
-        read_source("packs", language).split("```yaml\n")[-1].split("```")[0]
-        for language in LANGUAGES
+        tuple(part.split("```")[0] for part in page.split("```yaml\n")[-2:]) for page in pages
     }
-    assert len(examples) == 1
+    [(item, experiment)] = examples
     manifest = MANIFEST.replace("id: scale", "id: he")
-    write_pack(tmp_path, manifest=manifest, items=examples.pop(), claims="[]\n")
+    write_pack(tmp_path, manifest=manifest, items=item, claims="[]\n")
+    (tmp_path / "experiments").mkdir()
+    (tmp_path / "experiments/all.yaml").write_text(experiment, encoding="utf-8")
     assert [str(found) for found in read_pack(tmp_path).diagnostics] == []

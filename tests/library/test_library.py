@@ -311,3 +311,13 @@ def test_listing_loads_neither_models_nor_yaml_nor_numpy(installed: Path) -> Non
         [sys.executable, "-c", script, str(installed)], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+def test_experiments_are_kept_with_their_packs(path: Path) -> None:
+    own = Path(__file__).parent.parent / "packs/own/compound-interest"
+    read = load_pack(own)
+    with Library.open(path) as library:
+        library.install(read, own)
+        assert library.experiments() == [("compound-interest/savings", read.experiments[0])]
+        library.remove(read.id)
+        assert library.experiments() == []

@@ -73,9 +73,20 @@ EST = """\
   estimate: {of: x, axis: {log: [0.001, 10]}, within: {factor: 3}}
   solution: {ko: 그렇다, en: It is}
 """
+EXPERIMENT = """\
+- id: walk
+  title: {ko: 걷기, en: A walk}
+  params: {n: {integer: [1, 50], default: 10}}
+  state: {x: '0'}
+  step: {x: 'x + normal(0, 1, [reps])'}
+  repeat: n
+  measure:
+    spread: {name: {ko: 흩어짐, en: spread}, value: x, statistic: variance, closed_form: n}
+"""
 FILES = {
     "pack.yaml": _MANIFEST,
     "items/all.yaml": CARD + NUMERIC + CLOZE + CHOICE + WHEN + ORDER + PRED + EST,
     "claims/all.yaml": CLAIM,
+    "experiments/all.yaml": EXPERIMENT,
     "notes.ko.md": NOTES,
 }

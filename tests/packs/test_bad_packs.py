@@ -156,7 +156,7 @@ def test_a_card_with_one_thing_wrong(
     ('"2*v"', '"2*reps"',
      [("15:24: error[E303]: formula: unknown name 'reps'", "only the sample of a check has 'reps'")]),
     ('{v: "n*sx"}', '{v: "n*w", w: "v*sx"}',
-     [("13:8: error[E302]: let goes round in a circle: v → w → v", "take one of them out")]),
+     [("13:8: error[E302]: names go round in a circle: v → w → v", "take one of them out")]),
     ('"{n} of {sx}"', "'$n = {n}$ of {sx}'",
      [("14:40: error[E305]: inside a formula braces are TeX's, and {n} shows a letter",
        "write \\val{n} for its number")]),

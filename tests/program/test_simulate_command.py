@@ -221,3 +221,17 @@ def test_the_list_names_every_parameter_with_its_range_or_words(language: Langua
         "    convention = classic  (classic | inverted)  where the scale is set right\n" in listed
     )
     assert "    [Srivastava et al. 2014, JMLR 15, section 4 and figure 2]\n" in listed
+
+
+SAVINGS = Path(__file__).parent.parent / "packs/own/compound-interest"
+
+
+def test_an_experiment_of_a_packs_folder_is_run(language: Language) -> None:
+    result = json.loads(_output(f"{SAVINGS}/savings", "times=2", "rate=0.5", "--json"))
+    assert result["experiment"] == "compound-interest/savings"
+    [growth] = result["quantities"]
+    assert growth["estimate"] == growth["closed_form"] == 1.25**2
+    outside = {"ko": "1 이상 20000 이하여야 합니다", "en": "must be in [1, 20000]"}[language]
+    assert outside in _refusal(f"{SAVINGS}/savings", "times=1e12", language=language)
+    near = {"ko": "혹시", "en": "Did you mean"}[language]
+    assert near in _refusal(f"{SAVINGS}/saving", language=language)

@@ -3,12 +3,12 @@
 import pytest
 
 from studytool.errors import NotFoundError
-from studytool.numerics.registry import EXPERIMENTS
+from studytool.numerics.registry import EXPERIMENTS, find_experiment
 from studytool.session.lab import Bench, find_experiments
 
 
 def test_rows_move_within_their_ranges() -> None:
-    bench = Bench.of("signal_depth")
+    bench = Bench.of(find_experiment("signal_depth"))
     assert bench.rows[:2] == ("", "\0view")
     assert bench.along == "depth"
     assert bench.moved("init", 1).values["init"] == "he"
@@ -24,28 +24,28 @@ def test_rows_move_within_their_ranges() -> None:
 
 
 def test_a_small_whole_range_moves_by_one() -> None:
-    bench = Bench.of("off_unit_training")
+    bench = Bench.of(find_experiment("off_unit_training"))
     assert bench.values["layer"] == 1
     assert bench.moved("layer", 1).values["layer"] == 2
 
 
 def test_values_that_do_not_go_together_say_why() -> None:
-    bench = Bench.of("signal_depth").put("depth", 1.0).put("scale", 1.0)
+    bench = Bench.of(find_experiment("signal_depth")).put("depth", 1.0).put("scale", 1.0)
     linear = bench.moved("activation", -3)
     assert linear.values["activation"] == "linear"
     assert linear.refusal is not None
-    assert Bench.of("signal_depth").refusal is None
+    assert Bench.of(find_experiment("signal_depth")).refusal is None
 
 
 def test_every_experiment_can_be_set_up() -> None:
     for name in EXPERIMENTS:
-        bench = Bench.of(name)
+        bench = Bench.of(EXPERIMENTS[name])
         assert bench.refusal is None
         for row in bench.rows:
             bench.moved(row, 1)
             bench.put(row, 0.5)
     with pytest.raises(NotFoundError, match="signal_depth"):
-        Bench.of("signal_dept")
+        Bench.of(find_experiment("signal_dept"))
 
 
 def test_experiments_are_found_by_any_words() -> None:

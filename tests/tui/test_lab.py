@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -9,6 +10,8 @@ from textual.widgets import Input
 
 from studytool.language import Language
 from studytool.numerics.lab import measured
+from studytool.numerics.registry import find_experiment
+from studytool.packs.reader import load_pack
 from studytool.session.desk import Desk
 from studytool.session.lab import Bench
 from studytool.tui import lab_screen
@@ -93,7 +96,12 @@ async def test_what_is_refused_says_why_and_the_next_works(desk: Desk) -> None:
     app = _app(desk, "en", "signal_depth")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        bench = Bench.of("signal_depth").put("depth", 1.0).put("scale", 1.0).moved("activation", -3)
+        bench = (
+            Bench.of(find_experiment("signal_depth"))
+            .put("depth", 1.0)
+            .put("scale", 1.0)
+            .moved("activation", -3)
+        )
         assert bench.refusal is not None
         _lab(app)._take_up(bench)
         await settled(pilot)
@@ -147,3 +155,23 @@ async def test_leaving_ends_the_measurement(
         go_on.set()
         await settled(pilot)
         assert isinstance(app.screen, ExperimentsScreen)
+
+
+async def test_an_experiment_of_a_pack_is_found_and_opened_in_the_learners_language(
+    desk: Desk,
+) -> None:
+    folder = Path(__file__).parent.parent / "packs/own/compound-interest"
+    desk.library.install(load_pack(folder), folder)
+    desk.choose_language("ko")
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "e")
+        assert text_of(app).index("compound-interest/savings") < text_of(app).index("cosine_sch")
+        await press(pilot, *"savings", "enter")
+        await settled(pilot)
+        assert _lab(app)
+        assert "이자가 붙는 돈" in text_of(app)
+        await press(pilot, "f9")
+        await settled(pilot)
+        assert "Savings that bear interest" in text_of(app)

@@ -188,7 +188,7 @@ def test_a_look_at_an_order_counts_the_draws_of_the_look_before(
         return DENSE_LAYER.simulate(rng, n, parameters)
 
     experiment = replace(DENSE_LAYER, simulate=counted)
-    monkeypatch.setattr("studytool.verification.sampling.find_experiment", lambda _: experiment)
+    monkeypatch.setattr("studytool.verification.sampling.experiment_of", lambda _: experiment)
     side = {"experiment": "dense_layer", "quantity": "weight_variance",
             "with": {"fan_in": "4", "fan_out": "4"}}  # fmt: skip
     trial = _tried(greater=side, than=side, margin="0")

@@ -1,0 +1,140 @@
+"""Simulations in formulas, against theory; each that cannot be run says which formula, and why."""
+
+import re
+from collections.abc import Mapping
+from math import pi, sqrt
+
+import numpy as np
+import pytest
+
+from studytool.formula.parse import Formula, parse
+from studytool.formula.simulation import FormulaSimulation, MeasuredFormula, SimulationError
+from studytool.formula.simulation_cost import cost_of, range_of
+from studytool.numerics.streams import stream
+from tests.rows import all_rows
+
+_NO_NAMES: Mapping[str, str] = {}
+
+
+def _read(formulas: Mapping[str, str]) -> dict[str, Formula]:
+    return {name: parse(text, draws=True) for name, text in formulas.items()}
+
+
+def _simulation(
+    state: Mapping[str, str],
+    step: Mapping[str, str] = _NO_NAMES,
+    repeat: str | None = None,
+    *,
+    let: Mapping[str, str] = _NO_NAMES,
+    over: str | None = None,
+    **measure: str,
+) -> FormulaSimulation:
+    divisor = None if over is None else parse(over, draws=True)
+    return FormulaSimulation(
+        _read(let),
+        _read(state),
+        _read(step),
+        None if repeat is None else parse(repeat),
+        {name: MeasuredFormula(formula, divisor) for name, formula in _read(measure).items()},
+    )
+
+
+WALK = _simulation({"x": "0"}, {"x": "x + normal(0,sd,[reps])"}, "n", end="x")
+
+
+def test_a_walk_against_the_variance_of_a_sum() -> None:
+    ends = WALK.simulate(stream("walk"), 20_000, {"sd": 2.0, "n": 9.0})["end"]
+    assert ends.shape == (20_000,)
+    error = 36 * sqrt(2 / 20_000)  # of the variance of so many normal values
+    assert abs(ends.var(ddof=1) - 36) < 4.5 * error
+
+
+def test_a_step_computes_every_value_from_the_old_ones() -> None:
+    """Fibonacci's numbers come only of values that change at once, and in any order."""
+    step = {"a": "b", "b": "a + b"}
+    for order in (step, dict(reversed(step.items()))):
+        one = _simulation({"a": "0", "b": "1"}, order, "10", end="a")
+        assert one.simulate(stream("one"), 1, {})["end"].tolist() == [55.0]
+
+
+def test_a_pendulum_by_small_steps_against_its_period() -> None:
+    pendulum = _simulation(
+        {"turned": "0.01", "speed": "-dt/2*sin(0.01)", "t": "0", "quarter": "0"},
+        {
+            "next": "turned + dt*speed",
+            "turned": "next",
+            "speed": "speed - dt*sin(next)",
+            "t": "t + dt",
+            "quarter": "t + dt*turned/(turned-next) if turned > 0 and next <= 0 else quarter",
+        },
+        "2000",
+        let={"dt": "1.6*pi/2/2000"},
+        period="4*quarter",
+    )
+    [period] = pendulum.simulate(stream("one"), 1, {})["period"]
+    assert abs(period - 2 * pi * (1 + 0.01**2 / 16)) < 1e-5  # steps of 0.0013, squared
+
+
+def test_a_ratio_has_two_columns_and_what_is_not_drawn_one_number() -> None:
+    ratio = _simulation({"x": "uniform(0,1,[reps])"}, over="2", share="x")
+    assert ratio.simulate(stream("ratio"), 5, {})["share"].shape == (5, 2)
+    assert not _simulation({"x": "a"}, half="x/2").is_random("half")
+    assert _simulation({"x": "a"}, half="x/2").simulate(stream("x"), 5, {"a": 3.0})["half"] == [1.5]
+
+
+def test_what_depends_on_draws_is_found_through_the_steps() -> None:
+    chain = _simulation({"a": "0", "b": "0", "c": "0"}, {"b": "a", "a": "normal(0,1,[reps])"}, "3",
+                        first="b", other="c")  # fmt: skip
+    assert chain.random == {"a", "b"}
+    assert (chain.is_random("first"), chain.is_random("other")) == (True, False)
+
+
+REFUSED = [
+    (("state", "x"), "division by zero", _simulation({"x": "1/0"}, end="x")),
+    (("let", "a"), "division by zero", _simulation({"x": "0"}, let={"a": "1/0"}, end="x")),
+    (("step", "x"), "step 10: '**': too large", _simulation({"x": "2"}, {"x": "x**2"}, "50", end="x")),
+    (("step", "x"), "step 2: ", _simulation({"x": "1"}, {"x": "x - 1/x"}, "9", end="x")),
+    (("repeat",), "1,000,000,000,000", _simulation({"x": "0"}, {"x": "x+1"}, "1e12", end="x")),
+    (("repeat",), "whole number", _simulation({"x": "0"}, {"x": "x+1"}, "2.5", end="x")),
+    (("repeat",), "whole number", _simulation({"x": "0"}, {"x": "x+1"}, "0-1", end="x")),
+    (("step", "x"), "changes its shape", _simulation(
+        {"k": "1", "x": "0"}, {"k": "k+1", "x": "normal(0,1,[reps,k])"}, "9", end="mean(x,axis=1)")),
+    (("state", "x"), "80,000,000 elements", _simulation({"x": "normal(0,1,[reps,10**7])"}, end="0*x")),
+    (("state", "x"), "shares the draw", _simulation({"x": "normal(0,1,[1])"}, end="x")),
+    (("step", "x"), "shares the draw", _simulation(
+        {"x": "0"}, {"x": "x + normal(0,1,[1])"}, "3", end="x + normal(0,1,[reps])")),
+    (("step", "x"), "mixes the values", _simulation(
+        {"x": "normal(0,1,[reps])"}, {"x": "x - mean(x)"}, "3", end="x")),
+    (("measure", "end", "value"), "mixes the values", _simulation(
+        {"x": "normal(0,1,[reps])"}, end="x - max(x)")),
+    (("measure", "end", "value"), "shape [8, 3]", _simulation(
+        {"x": "normal(0,1,[reps,3])"}, end="x")),
+]  # fmt: skip
+
+
+@all_rows(("part", "why", "simulation"), REFUSED)
+def test_what_cannot_be_run_is_refused_before_it_is(
+    part: tuple[str, ...], why: str, simulation: FormulaSimulation
+) -> None:
+    def run() -> None:
+        cost_of(simulation, {})
+        simulation.simulate(stream("refused"), 8, {})
+
+    with pytest.raises(SimulationError, match=re.escape(why)) as refusal:
+        run()
+    assert refusal.value.part == part
+
+
+def test_the_cost_counts_every_step_and_element() -> None:
+    once, tenfold = (cost_of(WALK, {"sd": 1.0, "n": n}).work for n in (100.0, 1_000.0))
+    assert 9 < tenfold / once < 11
+    wide = _simulation({"x": "normal(0,1,[reps,n])"}, end="mean(x,axis=1)")
+    assert 9 < cost_of(wide, {"n": 1e4}).elements / cost_of(wide, {"n": 1e3}).elements < 11
+
+
+def test_a_comparison_is_a_share_and_a_state_may_be_anything() -> None:
+    one = _simulation({"x": "normal(0,1,[reps])"}, event="x > 1", value="x", bounded="tanh(x)")
+    found = {name: range_of(one, name) for name in one.measure}
+    assert (found["event"].low, found["event"].high) == (0, 1)
+    assert found["bounded"].magnitude == pytest.approx(1)
+    assert np.isinf(found["value"].low)
