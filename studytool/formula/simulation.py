@@ -23,6 +23,8 @@ from studytool.numerics.streams import Rng
 MOST_STEPS = 1_000_000
 MOST_COMPUTED = 5_000_000
 """Steps, each counted for every operation and value in its formulas: some seconds of one run."""
+ARRAYS_TAKE = 5
+"""Times as long as single numbers, be they ever so short."""
 
 _NOT_WHOLE = Phrase(
     ko="repeat '{text}': 여기서 {value:g}입니다. 0 이상의 정수여야 합니다.",
@@ -125,7 +127,8 @@ class FormulaSimulation:
             value = evaluate_number(self.repeat, constants)
             if value < 0 or value != int(value):
                 raise FormulaError(_NOT_WHOLE, text=self.repeat.text, value=value)
-            most = min(MOST_STEPS, MOST_COMPUTED // self.nodes)
+            times = ARRAYS_TAKE if self.random else 1
+            most = min(MOST_STEPS, MOST_COMPUTED // (times * self.nodes))
             if value > most:
                 raise FormulaError(_TOO_MANY, text=self.repeat.text, value=value, most=most)
         except FormulaError as error:

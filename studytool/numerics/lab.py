@@ -26,6 +26,7 @@ LARGER = 8
 MOST_DRAWS = 2000
 """Replicates whose values are shown."""
 SWEPT_REPLICATES = 48
+_SWEPT_WORK = 1e6
 _RATIO = 100.0
 """A positive range that is so wide is even in its logarithm."""
 
@@ -158,13 +159,23 @@ def sweep(
         done.add(at)
         moved: Any = replace(parameters, **{name: at})  # type: ignore[type-var] # a frozen dataclass
         try:
-            results = measure_all(experiment, moved, seed=seed, replicates=SWEPT_REPLICATES)
+            replicates = _swept_replicates(experiment, moved)
+            results = measure_all(experiment, moved, seed=seed, replicates=replicates)
         except ExperimentError:
             continue
         [found] = (one for one in results if one.name == quantity)
         ends = found.estimate.bounds
         if isfinite(found.estimate.value):
             yield SweptPoint(at, found.estimate.value, ends.low, ends.high, found.closed_form)
+
+
+def _swept_replicates(experiment: Experiment[Any], parameters: object) -> int:
+    """Return how many replicates a point of a curve has: the more, the less one is known to take."""
+    if experiment.work is None:
+        return SWEPT_REPLICATES
+    return int(
+        min(MOST_DRAWS, max(SWEPT_REPLICATES, _SWEPT_WORK / work_of(experiment, parameters)))
+    )
 
 
 def swept_parameters(experiment: Experiment[Any]) -> list[str]:

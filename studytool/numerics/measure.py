@@ -22,7 +22,7 @@ MOST_ELEMENTS = 32_000_000
 """float64 numbers of one replicate; an experiment beyond them is refused."""
 MOST_WORK = 2e10
 """float64 numbers of all replicates together."""
-BATCH_WORK = 2e8
+BATCH_WORK = 1e9
 """float64 numbers that one batch computes, about a second of them, where that is known."""
 
 _BEYOND = Phrase(
