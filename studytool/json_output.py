@@ -394,13 +394,14 @@ class LogExportJson(TypedDict):
 class LogImportJson(TypedDict):
     """``log import``: events read and new ones, and the backup of the log as it was.
 
-    ``held`` are those that the log has but does not count, by ``log retract``; ``apart`` are the items of a table that neither a pack nor the log knows.
+    ``held`` are those that the log has but does not count, by ``log retract``; ``apart`` are the items of a table that neither a pack nor the log knows, ``left_out`` the rows of an Anki package that are no reviews of an item.
     """
 
     read: int
     added: int
     held: int
     apart: list[str]
+    left_out: int
     backup: str | None
 
 

@@ -17,6 +17,11 @@ _UNREADABLE = Phrase(
     en="it cannot be read ({why}). Check its name and its permissions.",
 )
 
+_LARGE = Phrase(
+    ko="{most} MB보다 큽니다. 덱을 나누어 내보내세요.",
+    en="it is larger than {most} MB; export fewer decks at a time.",
+)
+
 
 @contextmanager
 def opened_input(file: Path) -> Iterator[BinaryIO]:
@@ -61,6 +66,21 @@ def short_lines(opened: BinaryIO, file: Path, limit: int) -> Iterator[bytes | No
             yield None
     except OSError as error:
         raise _refused(file, error) from error
+
+
+def whole_of(opened: BinaryIO, file: Path, most: int) -> bytes:
+    """Return all of a file, which has ``most`` bytes at most.
+
+    Raises:
+        ExchangeError: it is larger, or cannot be read; says so.
+    """
+    try:
+        content = opened.read(most + 1)
+    except OSError as error:
+        raise _refused(file, error) from error
+    if len(content) > most:
+        raise ExchangeError(_LARGE, place=str(file), most=most // 2**20)
+    return content
 
 
 def _refused(file: Path, error: OSError) -> ExchangeError:

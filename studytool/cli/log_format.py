@@ -8,6 +8,8 @@ from studytool.cli import declare
 from studytool.language import Phrase
 
 _FORMATS = ("jsonl", "fsrs-csv")
+_READ = (*_FORMATS, "anki")
+_PACKAGES = (".apkg", ".colpkg")
 
 PATH = click.Path(path_type=Path, allow_dash=True)
 format_option = declare.option(
@@ -19,8 +21,18 @@ format_option = declare.option(
         "By default fsrs-csv for a name that ends in .csv, else jsonl.",
     ),
 )
+read_format_option = declare.option(
+    "--format",
+    "format_",
+    type=click.Choice(_READ),
+    about=Phrase(
+        "기본값은 이름의 끝(.csv, .apkg, .colpkg)대로, 아니면 jsonl.",
+        "By default what the name's end says: .csv, .apkg, .colpkg; else jsonl.",
+    ),
+)
 
 
 def format_of(file: Path) -> str:
     """Return the format that a file's name tells."""
-    return "fsrs-csv" if file.suffix.lower() == ".csv" else "jsonl"
+    suffix = file.suffix.lower()
+    return "anki" if suffix in _PACKAGES else "fsrs-csv" if suffix == ".csv" else "jsonl"

@@ -1,8 +1,9 @@
 """``studytool log import``: the events of a file added to the log."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,9 +11,9 @@ import click
 
 from studytool.cli import declare
 from studytool.cli.future_note import tell_future
-from studytool.cli.input_file import lines_of, opened_input
+from studytool.cli.input_file import lines_of, opened_input, whole_of
 from studytool.cli.learner_log import open_log, showing_progress
-from studytool.cli.log_format import PATH, format_of, format_option
+from studytool.cli.log_format import PATH, format_of, read_format_option
 from studytool.cli.long_work import watched_work
 from studytool.cli.output import (
     clear_progress,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from studytool.review_log.events import Event
     from studytool.review_log.log import ReviewLog
     from studytool.review_log.rows import WordRow
+    from studytool.review_log.so_far import LogSoFar
 
     _Event = TypeVar("_Event", bound=Event | WordRow)
 
@@ -41,7 +43,13 @@ _APART = Phrase(
     ko="설치된 꾸러미에도 기록에도 없어 따로 둔 문항 {n}개: {names}",
     en="items that neither a pack nor the log knows, kept apart ({n}): {names}",
 )
+_LEFT_OUT = Phrase(
+    ko="가져오지 않은 줄 {n}개: 어느 문항도 아닌 카드의 복습, 날짜만 바꾼 것, 일정에 들지 않는 벼락치기입니다.",
+    en="rows left out ({n}): reviews of cards that are no item here, changes of dates, and cramming "
+    "that does not count.",
+)
 _MOST_NAMES = 12
+_MOST_BYTES = 256 * 2**20
 _UNDO = Phrase(
     ko="studytool undo로 모든 기기에서 되돌릴 수 있습니다.",
     en="studytool undo takes this back, on every device.",
@@ -64,19 +72,21 @@ _BACKED_UP = Phrase(
     more=Phrase(
         ko="FILE이 -이면 표준 입력입니다. 잘못된 줄이 하나라도 있으면 아무것도 더하지 "
         "않습니다. fsrs-csv의 한 줄은 card_id가 가리키는 문항의 복습입니다. 꾸러미도 "
-        "기록도 모르는 문항이면 imported/<card_id>로 따로 두고 알려 줍니다. 같은 문항의 "
-        "같은 시각 복습은 다시 더하지 않습니다. 들여온 것 전체를 undo로 모든 기기에서 "
+        "기록도 모르는 문항이면 imported/<card_id>로 따로 두고 알려 줍니다. Anki 꾸러미"
+        "(.apkg, .colpkg)에서는 설치된 꾸러미가 가진 카드의 복습만 읽으니, pack import로 만든 "
+        "꾸러미를 먼저 설치하세요. 같은 문항의 같은 시각 복습은 다시 더하지 않습니다. 들여온 것 전체를 undo로 모든 기기에서 "
         "되돌릴 수 있습니다. 기록이 비어 있지 않았으면 먼저 백업합니다.",
         en="FILE is - for standard input. If one line is not as it should be, nothing is "
         "added. A row of fsrs-csv is a review of the item that its card_id names; where "
         "neither a pack nor the log knows it, it is kept apart as imported/<card_id>, and "
-        "listed. A review of the same item and instant is not added again. Undo takes the "
-        "whole import back, on every device; the log as it was is backed up, unless it was "
+        "listed. Of an Anki package (.apkg, .colpkg) the reviews of cards are read that an "
+        "installed pack has: first install what pack import made of it. A review of the same "
+        "item and instant is not added again. Undo takes the whole import back, on every device; the log as it was is backed up, unless it was "
         "empty.",
     ),
 )
 @click.argument("file", metavar="FILE|-", type=PATH)
-@format_option
+@read_format_option
 @declare.as_json
 def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
     """Add events of FILE, or of standard input, that the log lacks."""
@@ -91,6 +101,7 @@ def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
             "added": done.added,
             "held": done.held,
             "apart": done.apart,
+            "left_out": done.left_out,
             "backup": backup,
         }
         write_json(imported)
@@ -100,6 +111,8 @@ def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
         write_text(_HELD.text(language, n=done.held))
     if done.apart:
         write_text(_apart_text(done.apart, language))
+    if done.left_out:
+        write_text(_LEFT_OUT.text(language, n=f"{done.left_out:,}"))
     if done.added:
         write_text(_UNDO.text(language))
     if backup is not None:
@@ -115,19 +128,22 @@ def _apart_text(items: list[str], language: Language) -> str:
 
 @dataclass(slots=True)
 class _Imported:
-    """How far an import is: events read, new and held ones, items apart, ids told otherwise, the backup."""
+    """How far an import is: events read, new and held ones, items apart, rows left out, the backup."""
 
     read: int = 0
     added: int = 0
     held: int = 0
     apart: list[str] = field(default_factory=list)
+    left_out: int = 0
     twofold: tuple[str, ...] = ()
     backup: "Backup | None" = None
 
 
 def _import(home: Path, file: Path, format_: str, language: Language) -> _Imported:
     from studytool.backups.taking import back_up_as_it_is
-    from studytool.exchange.fsrs_csv import Recognition, read_csv
+    from studytool.exchange.anki_history import AnkiHistory
+    from studytool.exchange.fsrs_csv import read_csv
+    from studytool.exchange.imported_reviews import Recognition
     from studytool.review_log.read_in_bulk import read_rows
 
     done = _Imported()
@@ -141,16 +157,21 @@ def _import(home: Path, file: Path, format_: str, language: Language) -> _Import
         with watched_work(language):
             done.backup = back_up_as_it_is(home, utc_now())
 
-    is_table = format_ == "fsrs-csv"
-    opened = _log_of_packs(home) if is_table else _log_alone(home)
-    with opened_input(file) as read, opened as (log, renames):
-        recognition, lines, name = Recognition(log, renames), lines_of(read, file), str(file)
+    is_own = format_ == "jsonl"
+    opened = _log_alone(home) if is_own else _log_of_packs(home)
+    with opened_input(file) as read, opened as (log, known):
+        recognition = Recognition(log, known.renames)
+        history = AnkiHistory(file, partial(known.find, log.so_far()), local_offset_minutes)
         events: Iterable[Event | WordRow]
-        if is_table:
-            rows = counted(read_csv(lines, name, offset_at=local_offset_minutes))
-            events = recognition.recognised(rows)
+        if is_own:
+            events = counted(read_rows(lines_of(read, file), str(file)))
+        elif format_ == "anki":
+            events = recognition.recognised(
+                counted(history.reviews(whole_of(read, file, _MOST_BYTES)))
+            )
         else:
-            events = counted(read_rows(lines, name))
+            rows = read_csv(lines_of(read, file), str(file), offset_at=local_offset_minutes)
+            events = recognition.recognised(counted(rows))
         place = log.last_place()
         try:
             now = utc_now()
@@ -159,29 +180,44 @@ def _import(home: Path, file: Path, format_: str, language: Language) -> _Import
                 now,
                 offset_minutes=local_offset_minutes(now),
                 before_first=back_up,
-                compared=not is_table,  # whose ids are of its own rows, whatever item they name
+                compared=is_own,  # ids of foreign rows are of these, whatever item they name
             )
             done.twofold, done.held = log.twofold, log.held
         finally:
             clear_progress()
         tell_future(log, language, behind=place)
-    done.apart = recognition.apart
+    done.apart, done.left_out = recognition.apart, history.left_out
     return done
 
 
+@dataclass(frozen=True, slots=True)
+class _KnownItems:
+    """What the installed packs have: their ids, and by an item's old name the one that it has now."""
+
+    packs: Sequence[str] = ()
+    renames: Mapping[str, str] = field(default_factory=dict)
+
+    def find(self, so_far: "LogSoFar", name: str) -> str | None:
+        """Return the item of a whole name, or of a slug in the first pack that has it."""
+        names = [name] if "/" in name else [f"{pack}/{name}" for pack in self.packs]
+        now = (self.renames.get(one, one) for one in names)
+        return next((one for one in now if so_far.knows(one)), None)
+
+
 @contextmanager
-def _log_alone(home: Path) -> "Iterator[tuple[ReviewLog, Mapping[str, str]]]":
+def _log_alone(home: Path) -> "Iterator[tuple[ReviewLog, _KnownItems]]":
     with closing(open_log(home)) as log:
-        yield log, {}
+        yield log, _KnownItems()
 
 
 @contextmanager
-def _log_of_packs(home: Path) -> "Iterator[tuple[ReviewLog, Mapping[str, str]]]":
-    """Open the log with the items of the installed packs, the bundled one too, and their renames."""
+def _log_of_packs(home: Path) -> "Iterator[tuple[ReviewLog, _KnownItems]]":
+    """Open the log with the items of the installed packs, the bundled ones too, and their renames."""
     from studytool.session.desk import Desk
 
     desk = Desk.open(home, MACHINE_CLOCK)
     try:
-        yield desk.log, desk.library.renames()
+        packs = [pack.id for pack in desk.library.packs()]
+        yield desk.log, _KnownItems(packs, desk.library.renames())
     finally:
         desk.close()

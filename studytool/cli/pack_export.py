@@ -14,10 +14,12 @@ from studytool.files import write_whole
 from studytool.json_output import PackExportJson
 from studytool.language import Language, Phrase
 from studytool.reasons import reason
+from studytool.settings import home_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from studytool.exchange.anki_export import Learner
     from studytool.exchange.concrete import ConcreteQuestion, NotExported
     from studytool.packs.pack import Pack
 
@@ -27,6 +29,10 @@ _UNKNOWN = Phrase(
     ko="{path}: 무엇으로 내보낼지 알 수 없습니다. 이름을 .apkg(Anki), .xml(Moodle), .md나 .html(시험지)로 끝내세요.",
     en="{path}: as what? End its name with .apkg for Anki, .xml for Moodle, .md or .html for an exam "
     "on paper.",
+)
+_NO_HISTORY = Phrase(
+    ko="{path}: 복습 기록은 Anki에만 함께 보냅니다. 이름을 .apkg로 끝내거나 --history를 빼세요.",
+    en="{path}: only Anki takes a history. End its name with .apkg, or leave --history out.",
 )
 _UNWRITABLE = Phrase(
     ko="{path}에 내보낼 수 없습니다({why}).", en="{path} cannot be written to ({why})."
@@ -46,12 +52,14 @@ _WROTE = Phrase(
     more=Phrase(
         ko="FILE은 Anki의 .apkg, Moodle의 .xml, 또는 시험지 .md나 .html입니다. 수를 뽑는 "
         "문항은 --seed부터의 시드마다 문제 하나가 되고, 시드도 함께 적습니다. 같은 시드는 "
-        "같은 시험을 냅니다. Anki에 다시 들여와도 더해지는 것은 없습니다. 다른 프로그램이 "
-        "물을 수 없는 것은 빼고 알려 줍니다.",
+        "같은 시험을 냅니다. Anki에 다시 들여와도 더해지는 것은 없습니다. --history를 붙이면 "
+        "문항마다 카드 하나에 복습 기록과 기억 상태가 함께 가고, 거기서 한 복습은 log import로 "
+        "가져옵니다. 다른 프로그램이 물을 수 없는 것은 빼고 알려 줍니다.",
         en="FILE is .apkg for Anki, Moodle's .xml, or an exam, .md or .html. An item that "
         "draws numbers gives several questions, at the seeds from --seed on, which are "
         "told with each: the same seeds give the same exam. Imported into Anki again, "
-        "nothing is added. What the other program cannot ask is left out, and told.",
+        "nothing is added; with --history a card of each item has its reviews and its memory, and "
+        "log import takes back what was reviewed there. What the other program cannot ask is left out, and told.",
     ),
 )
 @click.argument("pack_name", metavar="PACK|FOLDER")
@@ -61,8 +69,8 @@ _WROTE = Phrase(
     type=click.IntRange(1, 100),
     metavar="N",
     about=Phrase(
-        "수를 뽑는 문항마다 만들 문제의 수. 기본값: 3, 종이에는 1.",
-        "Questions of an item that draws numbers. Default: 3, on paper 1.",
+        "수를 뽑는 문항마다 만들 문제의 수. 기본값: 3, 종이와 --history에는 1.",
+        "Questions of an item that draws numbers. Default: 3; 1 on paper and with --history.",
     ),
 )
 @declare.option(
@@ -88,6 +96,13 @@ _WROTE = Phrase(
     metavar="ID",
     about=Phrase("이 문항만. 여러 번 쓸 수 있습니다.", "Only this item; may be repeated."),
 )
+@declare.option(
+    "--history",
+    is_flag=True,
+    about=Phrase(
+        "복습 기록과 기억 상태도 Anki로 보냅니다.", "For Anki: your reviews and memory go along."
+    ),
+)
 @declare.in_language
 @declare.as_json
 def export_command(  # noqa: PLR0913 - click passes each option by name
@@ -98,6 +113,7 @@ def export_command(  # noqa: PLR0913 - click passes each option by name
     seed: int,
     concepts: tuple[str, ...],
     slugs: tuple[str, ...],
+    history: bool,
     lang: Language | None,
     as_json: bool,
 ) -> None:
@@ -106,19 +122,22 @@ def export_command(  # noqa: PLR0913 - click passes each option by name
     from studytool.library.finding import find_pack
 
     language = lang or learner_language()
-    writers = _writers(language, output)
-    if output.suffix.lower() not in writers:
+    kind = output.suffix.lower()
+    if kind not in _KINDS:
         raise ExchangeError(_UNKNOWN, path=output)
+    if history and kind != ".apkg":
+        raise ExchangeError(_NO_HISTORY, path=output)
     pack = find_pack(pack_name)
+    writers = _writers(language, output, _learner(pack.id) if history else None)
     items = [
         item
         for item in pack.items
         if (not concepts or item.concept in concepts) and (not slugs or item.id in slugs)
     ]
-    count = variants or (1 if output.suffix.lower() in _PAPER else 3)
+    count = variants or (1 if history or kind in _PAPER else 3)
     found = list(make_questions(pack, items, range(seed, seed + count), language))
     questions = [one for one in found if isinstance(one, ConcreteQuestion)]
-    content, unasked = writers[output.suffix.lower()](pack, questions)
+    content, unasked = writers[kind](pack, questions)
     left_out = [*(one for one in found if not isinstance(one, ConcreteQuestion)), *unasked]
     if len(questions) == len(unasked):
         raise ExchangeError(_NONE, path=output)
@@ -132,15 +151,30 @@ def export_command(  # noqa: PLR0913 - click passes each option by name
 
 
 _PAPER = (".md", ".html")
+_KINDS = (".apkg", ".xml", *_PAPER)
+
+
+def _learner(pack_id: str) -> "Learner":
+    from studytool.exchange.anki_export import Learner
+    from studytool.exchange.item_history import item_histories
+    from studytool.session.desk import Desk
+    from studytool.session.policy import policy_of
+
+    desk = Desk.open(home_folder(), MACHINE_CLOCK)
+    try:
+        today = desk.log.days.of(MACHINE_CLOCK.now())
+        return Learner(item_histories(desk.log, pack_id), today, policy_of(desk.settings))
+    finally:
+        desk.close()
 
 
 def _writers(
-    language: Language, output: Path
+    language: Language, output: Path, learner: "Learner | None"
 ) -> "dict[str, Callable[[Pack, list[ConcreteQuestion]], Written]]":
     def apkg(pack: "Pack", questions: "list[ConcreteQuestion]") -> "Written":
         from studytool.exchange.anki_export import anki_package
 
-        return anki_package(pack, questions, MACHINE_CLOCK.now(), language), ()
+        return anki_package(pack, questions, MACHINE_CLOCK.now(), language, learner=learner), ()
 
     def moodle(pack: "Pack", questions: "list[ConcreteQuestion]") -> "Written":
         from studytool.exchange.moodle_xml import moodle_xml

@@ -1,1 +1,1 @@
-"""The log in the formats of other programs: the table of the FSRS optimiser."""
+"""Other programs: cards, questions and reviews out of their files, and into them."""

@@ -6,19 +6,23 @@ nothing, and takes the place of an older wording.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from html import escape
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from studytool.exchange.anki_scheduling import CardState, card_state, new_card, review_rows
 from studytool.exchange.concrete import ConcreteQuestion
+from studytool.exchange.item_history import ItemHistory
 from studytool.language import Language
 from studytool.packs.pack import Pack
 from studytool.quiz.key import options_of
 from studytool.sqlite.connection import Connection
 from studytool.sqlite.in_memory import database_bytes, new_database
 from studytool.srs.memory import to_ms
+from studytool.srs.policy import Policy
 from studytool.typeset.markdown_html import markdown_html
 
 _TABLES = """
@@ -46,7 +50,7 @@ CREATE INDEX ix_cards_sched ON cards (did, queue, due);
 CREATE INDEX ix_revlog_cid ON revlog (cid);
 CREATE INDEX ix_notes_csum ON notes (csum);
 """
-_MODEL = 1_764_000_000_001
+MODEL = 1_764_000_000_001
 """The id of the note type, the same in every package."""
 _FIELDS = ("Front", "Back", "Source")
 _ANSWER = "{{FrontSide}}<hr id=answer>{{Back}}<p><small>{{Source}}</small></p>"
@@ -54,17 +58,41 @@ _CSS = ".card { font-family: sans-serif; font-size: 20px; text-align: left; } .k
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Whose history goes along: by item, on which study day, and by which policy."""
+
+    histories: Mapping[str, ItemHistory]
+    today: int
+    policy: Policy
+
+
 def anki_package(
-    pack: Pack, questions: Sequence[ConcreteQuestion], now: datetime, language: Language
+    pack: Pack,
+    questions: Sequence[ConcreteQuestion],
+    now: datetime,
+    language: Language,
+    *,
+    learner: Learner | None = None,
 ) -> bytes:
-    """Return the bytes of a package with a card for each question, in a deck of the pack's title."""
+    """Return the bytes of a package with a card for each question, in a deck of the pack's title.
+
+    An item's history goes to the first card that is made of it.
+    """
     database = new_database()
     for statement in _TABLES.split(";"):
         database.execute(statement)
     now_ms, deck = to_ms(now), _number(f"deck {pack.id}")
     _write_collection(database, deck, pack.manifest.title.text(language), now_ms)
-    for due, question in enumerate(questions, start=1):
-        _write_note(database, question, language, deck=deck, due=due, seconds=now_ms // 1000)
+    left = {} if learner is None else {**learner.histories}
+    times: set[int] = set()
+    for place, question in enumerate(questions, start=1):
+        history, state = left.pop(question.item, None), new_card(place)
+        if history is not None and learner is not None:
+            state = card_state(history, place, today=learner.today, policy=learner.policy)
+        card = _write_note(database, question, language, state, deck=deck, seconds=now_ms // 1000)
+        if history is not None and learner is not None:
+            _write_reviews(database, review_rows(history, card, learner.policy), times)
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         for name, content in (("collection.anki2", database_bytes(database)), ("media", b"{}")):
@@ -76,11 +104,12 @@ def _write_note(
     database: Connection,
     question: ConcreteQuestion,
     language: Language,
+    state: CardState,
     *,
     deck: int,
-    due: int,
     seconds: int,
-) -> None:
+) -> int:
+    """Write a note and its card; return the card's id."""
     name = f"{question.name} {language}"
     front = markdown_html(question.prompt, tex=True)
     if listed := options_of(question.key):
@@ -91,14 +120,24 @@ def _write_note(
     number, guid = _number(name), hashlib.sha256(name.encode()).hexdigest()[:16]
     plain = question.name
     tags = f" studytool::{question.kind} "
-    note = (number, guid, _MODEL, seconds, -1, tags, "\x1f".join((front, back, escape(plain))))
+    note = (number, guid, MODEL, seconds, -1, tags, "\x1f".join((front, back, escape(plain))))
     database.execute(
         "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '')", (*note, plain, _sum(front))
     )
     database.execute(
-        "INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
-        (number, number, deck, seconds, due),
+        "INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?)",
+        (number, number, deck, seconds, *astuple(state)),
     )
+    return number
+
+
+def _write_reviews(database: Connection, rows: Iterable[tuple[int, ...]], times: set[int]) -> None:
+    """Write reviews, each at an instant of its own: that is a review's id in Anki."""
+    for ms, *rest in rows:
+        while ms in times:
+            ms += 1  # noqa: PLW2901 - the next instant that is free
+        times.add(ms)
+        database.execute("INSERT INTO revlog VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (ms, *rest))
 
 
 def _write_collection(database: Connection, deck: int, title: str, now_ms: int) -> None:
@@ -110,7 +149,7 @@ def _write_collection(database: Connection, deck: int, title: str, now_ms: int) 
     template = {"name": "Card 1", "ord": 0, "qfmt": "{{Front}}", "afmt": _ANSWER, "did": None}
     template |= {"bqfmt": "", "bafmt": ""}
     model = {
-        "id": _MODEL, "name": "studytool", "type": 0, "mod": seconds, "usn": -1, "sortf": 2,
+        "id": MODEL, "name": "studytool", "type": 0, "mod": seconds, "usn": -1, "sortf": 2,
         "did": deck, "tmpls": [template], "flds": fields, "css": _CSS, "latexPre": "",
         "latexPost": "", "req": [[0, "any", [0]]], "tags": [], "vers": [],
     }  # fmt: skip
@@ -133,8 +172,14 @@ def _write_collection(database: Connection, deck: int, title: str, now_ms: int) 
             "lapse": {"delays": [10], "leechAction": 1, "leechFails": 8, "minInt": 1, "mult": 0},
         }
     }  # fmt: skip
-    settings = {"curDeck": 1, "activeDecks": [1], "nextPos": 1, "curModel": str(_MODEL)}
-    packed = (json.dumps(one) for one in (settings, {str(_MODEL): model}, decks, options))
+    settings = {
+        "curDeck": 1,
+        "activeDecks": [1],
+        "nextPos": 1,
+        "curModel": str(MODEL),
+        "schedVer": 2,
+    }
+    packed = (json.dumps(one) for one in (settings, {str(MODEL): model}, decks, options))
     database.execute(
         "INSERT INTO col VALUES (1, ?, ?, ?, 11, 0, 0, 0, ?, ?, ?, ?, '{}')",
         (seconds, now_ms, now_ms, *packed),

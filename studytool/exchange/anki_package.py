@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -42,21 +43,19 @@ def read_package(path: Path, content: bytes) -> ReadNotes:
     Raises:
         ExchangeError: it is no whole package, too large, or in the format that is compressed anew.
     """
+    with reading_package(path, content) as collection:
+        return ReadNotes.of(iter(list(_notes(collection, path.name))))
+
+
+@contextmanager
+def reading_package(path: Path, content: bytes) -> Iterator[Connection]:
+    """Open the collection inside a package, and say of whatever is wrong in it what mends it.
+
+    Raises:
+        ExchangeError: it is no whole package, too large, or in the format that is compressed anew.
+    """
     try:
-        with ZipFile(BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            if "collection.anki21b" in names:
-                raise ExchangeError(_COMPRESSED, path=path)
-            name = next(
-                (one for one in ("collection.anki21", "collection.anki2") if one in names), ""
-            )
-            if not name:
-                raise ExchangeError(_NO_PACKAGE, path=path)
-            if archive.getinfo(name).file_size > MOST_BYTES:
-                raise ExchangeError(_LARGE, path=path, most=MOST_BYTES // 2**20)
-            with archive.open(name) as inside:
-                collection = inside.read(MOST_BYTES + 1)
-        return ReadNotes.of(iter(list(_notes(open_bytes(collection), path.name))))
+        yield open_bytes(_collection(path, content))
     except (
         BadZipFile,
         SqliteError,
@@ -67,6 +66,20 @@ def read_package(path: Path, content: bytes) -> ReadNotes:
         RecursionError,
     ) as error:
         raise ExchangeError(_NO_PACKAGE, path=path) from error
+
+
+def _collection(path: Path, content: bytes) -> bytes:
+    with ZipFile(BytesIO(content)) as archive:
+        names = set(archive.namelist())
+        if "collection.anki21b" in names:
+            raise ExchangeError(_COMPRESSED, path=path)
+        name = next((one for one in ("collection.anki21", "collection.anki2") if one in names), "")
+        if not name:
+            raise ExchangeError(_NO_PACKAGE, path=path)
+        if archive.getinfo(name).file_size > MOST_BYTES:
+            raise ExchangeError(_LARGE, path=path, most=MOST_BYTES // 2**20)
+        with archive.open(name) as inside:
+            return inside.read(MOST_BYTES + 1)
 
 
 _TABLES = (

@@ -9,32 +9,24 @@ Out and in again is the identity on items that the log knows; what it does not k
 """
 
 import csv
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from io import StringIO
 
 from studytool.errors import ExchangeError
+from studytool.exchange.imported_reviews import APART, imported_review
+from studytool.exchange.item_history import staged_reviews
 from studytool.language import Phrase
 from studytool.printable import printable
-from studytool.quiz.outcome import Outcome
 from studytool.reasons import reason
-from studytool.review_log.event_ids import id_text, new_id
 from studytool.review_log.events import Review
-from studytool.review_log.history import AnswerRow
-from studytool.review_log.item_states import count_ended
 from studytool.review_log.json_values import LAST_TIME, MOST, WHOLE, bad, read_name
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.so_far import LogSoFar
-from studytool.srs.memory import Stage, from_ms, to_ms
-from studytool.srs.rating import Rating
+from studytool.srs.memory import from_ms, to_ms
 
 COLUMNS = ("card_id", "review_time", "review_rating", "review_state", "review_duration")
-IMPORTED = "imported"
-"""The pack of items that were not known, and the learner and device of imported reviews everywhere."""
-_APART = f"{IMPORTED}/"
 
 NO_COLUMNS = Phrase(
     ko="첫 줄에 빠진 열 이름: {names}. 첫 줄은 {columns}이어야 합니다(뒤의 둘은 없어도 됩니다).",
@@ -50,8 +42,6 @@ SHORT_ROW = Phrase(ko="열이 모자랍니다.", en="the row is shorter than the
 _FORMULA = re.compile("'*[=+@＝＋＠－-]")
 """How a cell begins that a spreadsheet computes, or that came of such a one by a quote before it."""
 
-_RATINGS = dict(enumerate(Rating, start=1))
-_NUMBERS = {rating: number for number, rating in _RATINGS.items()}
 _LAST_MS = to_ms(LAST_TIME) - 1
 
 
@@ -61,24 +51,17 @@ def write_csv(log: ReviewLog) -> Iterator[bytes]:
     A card_id is the item, or what an item that is kept apart came with.
     """
     yield ",".join(COLUMNS).encode() + b"\n"
-    answers = log.answers()
     with log.at_one_moment():
-        yield from _rows(log, answers)
+        yield from _rows(log)
 
 
-def _rows(log: ReviewLog, answers: Iterable[AnswerRow]) -> Iterator[bytes]:
-    so_far, resets, cards = log.so_far(), log.resets(), dict[int, str]()
-    before: dict[int, tuple[int, bool]] = {}
-    for answer in answers:
-        item = answer.item
-        if item not in cards:
-            cards[item] = _card(log.words([item])[item], so_far)
-        life = count_ended(resets.get(item, ()), (answer.time_ms, answer.id))
-        stage = _stage(before.get(item), life, mature=answer.predicted is not None)
-        before[item] = (life, stage >= Stage.REVIEW)
-        yield _row(
-            _as_text(cards[item]), answer.time_ms, answer.rating, int(stage), answer.duration_ms
-        )
+def _rows(log: ReviewLog) -> Iterator[bytes]:
+    so_far, cards = log.so_far(), dict[int, str]()
+    for review in staged_reviews(log):
+        if review.item not in cards:
+            cards[review.item] = _card(log.words([review.item])[review.item], so_far)
+        card = _as_text(cards[review.item])
+        yield _row(card, review.time_ms, review.rating, int(review.stage), review.duration_ms)
 
 
 def read_csv(
@@ -110,49 +93,6 @@ def read_csv(
         raise error.at(f"{name}:{max(rows.line_num, 1)}") from error
 
 
-class Recognition:
-    """The reviews of a table given to the items that a log knows, without those that it has.
-
-    Args:
-        log: which they are for.
-        renames: by an id that an item had in its pack before, the one that it has now.
-
-    Attributes:
-        apart: the items that the log does not know, ``imported/`` before their card_id, in order.
-    """
-
-    def __init__(self, log: ReviewLog, renames: Mapping[str, str] | None = None) -> None:
-        self._log = log
-        self._renames = renames or {}
-        self._items: dict[str, str] = {}
-        self.apart: list[str] = []
-
-    def recognised(self, reviews: Iterable[Review]) -> Iterator[Review]:
-        """Return what is new of ``reviews``: a review of the same item and instant is the same.
-
-        It is the same as well where it was kept apart before its item was known.
-        """
-        so_far = self._log.so_far()
-        for review in reviews:
-            ms, apart = to_ms(review.time), review.item
-            item = self._item(apart, so_far)
-            if any(so_far.has_review(one, ms) for one in {item, apart}):
-                continue
-            yield review if item == apart else _identified(replace(review, item=item))
-
-    def _item(self, apart: str, so_far: LogSoFar) -> str:
-        """Return the item of a row: the one known by its card_id, or ``apart`` itself."""
-        if (item := self._items.get(apart)) is None:
-            card = apart.removeprefix(_APART)
-            card = self._renames.get(card, card)
-            [moved] = self._log.ids_now([apart])
-            item = card if so_far.knows(card) else moved
-            self._items[apart] = item
-            if item == apart:
-                self.apart.append(apart)
-        return item
-
-
 def _decoded(lines: Iterable[bytes], name: str) -> Iterator[str]:
     for number, line in enumerate(lines, start=1):
         try:
@@ -173,30 +113,9 @@ def _review(row: Mapping[str, str], offset_at: Callable[[datetime], int]) -> Rev
     time = from_ms(_whole(row, "review_time", 0, _LAST_MS))
     number = _whole(row, "review_rating", 1, 4)
     duration_ms = _whole(row, "review_duration", 0, MOST) if row.get("review_duration") else 0
-    rating = _RATINGS[number]
-    review = Review(
-        id="",
-        learner=IMPORTED,
-        device=IMPORTED,
-        item=f"{_APART}{card}",
-        revision="",
-        seed=0,
-        answer="",
-        outcome=Outcome.WRONG if rating is Rating.AGAIN else Outcome.RIGHT,
-        rating=rating,
-        time=time,
-        offset_minutes=offset_at(time),
-        duration_ms=duration_ms,
+    return imported_review(
+        card, time, number, duration_ms=duration_ms, offset_minutes=offset_at(time)
     )
-    return _identified(review)
-
-
-def _identified(review: Review) -> Review:
-    """Return the review under an id made of its contents, the same on every device."""
-    ms, number = to_ms(review.time), _NUMBERS[review.rating]
-    numbers = (ms, number, review.duration_ms, review.offset_minutes)
-    content = "\n".join(map(str, (review.item, *numbers))).encode()
-    return replace(review, id=id_text(new_id(ms, hashlib.sha256(content).digest()[:10])))
 
 
 def _whole(row: Mapping[str, str], name: str, low: int, high: int) -> int:
@@ -208,17 +127,8 @@ def _whole(row: Mapping[str, str], name: str, low: int, high: int) -> int:
 
 def _card(item: str, so_far: LogSoFar) -> str:
     """Return the card_id that stands for an item: read again, it is that item."""
-    card = item.removeprefix(_APART)
+    card = item.removeprefix(APART)
     return item if so_far.knows(card) else card
-
-
-def _stage(before: tuple[int, bool] | None, life: int, *, mature: bool) -> Stage:
-    """Return the stage before a review: from review, an item only ever goes to relearning."""
-    if mature:
-        return Stage.REVIEW
-    if before is None or before[0] != life:
-        return Stage.NEW
-    return Stage.RELEARNING if before[1] else Stage.LEARNING
 
 
 def _as_text(card: str) -> str:

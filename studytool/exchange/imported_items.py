@@ -74,14 +74,14 @@ def _of_note(note: ForeignNote) -> Iterator[ImportedItem | LeftOut]:
         message = why.of(**fields)
         told.setdefault(message.text("en"), LeftOut(note.place, message, is_whole=False))
 
-    if not (numbers := list(dict.fromkeys(one[1] for one in _DELETION.finditer(note.question)))):
-        name = f"card-{_mark(note.key)}"
+    if not (numbers := deletions(note.question)):
+        name = slug_of(note.key)
         question, answer = _clean(note.question, tell), _clean(note.answer, tell)
         yield ImportedItem(name, note.place, note.deck, question, answer, tags)
     for number in numbers:
         words = [one[2] for one in _DELETION.finditer(note.question) if one[1] == number]
         text = _clean(_blanked(note.question, number), tell)
-        name = f"cloze-{_mark(note.key)}-{number}"
+        name = slug_of(note.key, number)
         question = text.replace(_BLANK, "[[a]]", 1).replace(_BLANK, "…")
         answer = " ".join(words[0].split())
         yield ImportedItem(name, note.place, note.deck, question, answer, tags, is_cloze=True)
@@ -144,5 +144,15 @@ def slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words.lower())[:_LONGEST].strip("-")
 
 
-def _mark(key: str) -> str:
-    return hashlib.sha256(" ".join(key.split()).encode("utf-8", "replace")).hexdigest()[:10]
+def slug_of(key: str, deletion: str | int | None = None) -> str:
+    """Return the id of the item that a note's card is, or one of its deletions.
+
+    It is made of what stays the same, so that the card's reviews find it later.
+    """
+    mark = hashlib.sha256(" ".join(key.split()).encode("utf-8", "replace")).hexdigest()[:10]
+    return f"card-{mark}" if deletion is None else f"cloze-{mark}-{deletion}"
+
+
+def deletions(question: str) -> list[str]:
+    """Return the numbers of a text's deletions, each once."""
+    return list(dict.fromkeys(one[1] for one in _DELETION.finditer(question)))

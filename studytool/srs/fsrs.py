@@ -10,6 +10,7 @@ the same bits as the same number inside a longer one (a test holds that).
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -51,6 +52,20 @@ def next_difficulty(w: Weights, *, difficulty: Array, rating: Ints) -> Array:
     damped = difficulty + (10 - difficulty) * change / 9
     easiest = w[4] - math.exp(w[5] * 3) + 1
     return np.clip(w[7] * easiest + (1 - w[7]) * damped, LOWEST_DIFFICULTY, HIGHEST_DIFFICULTY)
+
+
+def difficulties(w: Weights, ratings: Sequence[int]) -> list[float]:
+    """Return the difficulty after each review of one item, by time: the ratings alone decide it."""
+    found: list[float] = []
+    difficulty = np.zeros(1)
+    for rating in (np.array([one]) for one in ratings):
+        if found:
+            difficulty = next_difficulty(w, difficulty=difficulty, rating=rating)
+        else:
+            first = initial_difficulty(w, rating)
+            difficulty = np.clip(first, LOWEST_DIFFICULTY, HIGHEST_DIFFICULTY)
+        found.append(float(difficulty[0]))
+    return found
 
 
 def recall_stability(

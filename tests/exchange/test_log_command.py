@@ -52,6 +52,7 @@ def test_from_one_home_to_another(homes: tuple[Path, Path], tmp_path: Path) -> N
         "added": 0,
         "held": 0,
         "apart": [],
+        "left_out": 0,
         "backup": None,
     }
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["log.jsonl"]
@@ -89,6 +90,7 @@ def test_the_log_as_it_was_before_is_kept(homes: tuple[Path, Path], tmp_path: Pa
         "added": 0,
         "held": 0,
         "apart": ["imported/7"],
+        "left_out": 0,
         "backup": None,
     }
     assert len(list((home / "backups").glob("*.db"))) == 1
@@ -105,6 +107,7 @@ def test_the_log_as_it_was_before_is_kept(homes: tuple[Path, Path], tmp_path: Pa
         "added": 1,
         "held": 0,
         "apart": ["imported/7"],
+        "left_out": 0,
         "backup": name,
     }
 

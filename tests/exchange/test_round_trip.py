@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from studytool.cli import program
 from studytool.clock import MACHINE_CLOCK
-from studytool.exchange.fsrs_csv import Recognition, read_csv, write_csv
+from studytool.exchange.fsrs_csv import read_csv, write_csv
+from studytool.exchange.imported_reviews import Recognition
 from studytool.review_log.lines import write_log
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
@@ -195,7 +196,7 @@ def test_a_table_into_a_fresh_home_and_into_its_own(home: Path, tmp_path: Path) 
     with ReviewLog.open(home / "reviews.db") as log:
         lines = b"".join(write_log(log.events()))
     again = json.loads(_run(home, "log", "import", "-", "--json", stdin=lines).output)
-    assert again == {"read": 6, "added": 0, "held": 0, "apart": [], "backup": None}
+    assert again == {"read": 6, "added": 0, "held": 0, "apart": [], "left_out": 0, "backup": None}
     until = (NOON + 30 * DAY).date().isoformat()
     _run(home, "log", "retract", "--until", until)
     said = _run(home, "log", "import", "-", stdin=lines).output

@@ -1,5 +1,6 @@
 """Packages as Anki itself reads and writes them: what we write it imports once, what it writes we read."""
 
+import json
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -9,9 +10,12 @@ import pytest
 from studytool.packs.clozes import Cloze
 from studytool.packs.items import Card
 from studytool.packs.reader import load_pack
+from studytool.review_log.log import ReviewLog
 from tests.in_process import run_program
 
 pytestmark = pytest.mark.anki
+
+ITEM = "statistics-primer/share-standard-error"
 
 
 @pytest.fixture
@@ -71,3 +75,44 @@ def test_what_anki_exports_becomes_a_pack(anki: Any, tmp_path: Path) -> None:
     assert [one.text.text("en") for one in clozes if isinstance(one, Cloze)] == [
         "[[a]] is in France", "Paris is in [[a]] (where)",
     ]  # fmt: skip
+
+
+def test_a_history_goes_to_anki_and_back(anki: Any, tmp_path: Path) -> None:
+    """Anki shows the memory that it was given; what it adds comes back, and nothing twice."""
+    pb2 = pytest.importorskip("anki.import_export_pb2")
+    home, package, back = tmp_path / "h", tmp_path / "out.apkg", tmp_path / "back.apkg"
+    table = "card_id,review_time,review_rating\n"
+    for days, rating in ((0, 3), (0.01, 4), (5, 2), (30, 3)):
+        table += f"{ITEM},{1_780_000_000_000 + int(days * 86_400_000)},{rating}\n"
+    (tmp_path / "r.csv").write_text(table)
+    _run("log", "import", str(tmp_path / "r.csv"), home=home)
+    slug = ITEM.partition("/")[2]
+    line = ("pack", "export", "statistics-primer", str(package), "--history", "--item", slug)
+    _run(*line, home=home)
+    collection = anki.Collection(str(tmp_path / "c.anki2"))
+    options = anki.ImportAnkiPackageOptions(with_scheduling=True)
+    request = anki.ImportAnkiPackageRequest(package_path=str(package), options=options)
+    collection.import_anki_package(request)
+    [card] = [collection.get_card(number) for number in collection.find_cards("")]
+    with ReviewLog.open(home / "reviews.db") as log:
+        memory = log.state(ITEM)
+    assert card.memory_state.stability == pytest.approx(memory.stability, abs=1e-3)
+    assert card.memory_state.difficulty == pytest.approx(memory.difficulty, abs=1e-2)
+    assert (card.reps, card.lapses) == (memory.reps, memory.lapses)
+    ratings = collection.db.list("SELECT ease FROM revlog WHERE cid = ? ORDER BY id", card.id)
+    assert ratings == [3, 4, 2, 3]
+    assert collection.fix_integrity()[1]
+    collection.decks.select(card.did)
+    collection.sched.set_due_date([card.id], "0")
+    due = collection.sched.getCard()
+    due.start_timer()
+    collection.sched.answerCard(due, 1)
+    kept = pb2.ExportAnkiPackageOptions(
+        with_scheduling=True, with_deck_configs=False, with_media=False, legacy=True
+    )
+    collection.export_anki_package(out_path=str(back), options=kept, limit=None)
+    collection.close()
+    for added in (1, 0):
+        done = run_program("log", "import", str(back), "--json", home=home)
+        told = json.loads(done.stdout)
+        assert (told["read"], told["added"], told["left_out"]) == (5, added, 1)

@@ -214,7 +214,15 @@ def test_every_command_that_knows_json_has_a_type() -> None:
         (JSON_OUTPUTS["log import"], {"read": 1, "added": 1}),  # a key lacks
         (
             JSON_OUTPUTS["log import"],
-            {"read": 1, "added": 1, "held": 0, "apart": [], "backup": None, "more": 1},
+            {
+                "read": 1,
+                "added": 1,
+                "held": 0,
+                "apart": [],
+                "left_out": 0,
+                "backup": None,
+                "more": 1,
+            },
         ),
         (JSON_OUTPUTS["undo"], {"undone": {"kind": "flag"}}),  # one within lacks
     ],
