@@ -130,7 +130,9 @@ def _compile_once(bundled: Callable[[Path], Pack]) -> None:
             yield from compile_rows(pack, of, kept, added=added, now_ms=now_ms)
             return
         for table, rows in compiled(of):
-            came = ((*row[:-1], now_ms) for row in rows)  # when it came is an item's last value
+            came = (
+                (*row[:6], now_ms, *row[7:]) for row in rows
+            )  # when it came is its seventh value
             yield table, came if table == "items" else rows
 
     names["rows_of_pack"] = rows_of_pack

@@ -26,7 +26,7 @@ CREATE TABLE packs(
 ) STRICT;
 CREATE TABLE items(
     item TEXT PRIMARY KEY, pack TEXT, kind TEXT, concept TEXT, position INTEGER, revision TEXT,
-    body TEXT, evidence TEXT, added_ms INTEGER, seal INTEGER
+    added_ms INTEGER, body TEXT, evidence TEXT, head_seal INTEGER, seal INTEGER
 ) STRICT;
 CREATE INDEX items_by_pack ON items(pack, position);
 CREATE TABLE claims(
@@ -44,7 +44,13 @@ CREATE INDEX item_claims_by_claim ON item_claims(pack, claim);
 CREATE TABLE old_ids(pack TEXT, old TEXT, item TEXT, seal INTEGER) STRICT;
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT, seal INTEGER) STRICT;
 """
-"""``seal`` is a checksum of the row's other values: what is read of an item is what was compiled."""
+"""``seal`` is a checksum of the row's other values: what is read of an item is what was compiled.
+
+``head_seal`` is one of an item's values before its body, by which a list need not read the bodies.
+"""
+
+ITEM_HEAD = ("item", "pack", "kind", "concept", "position", "revision", "added_ms")
+"""The columns of ``items`` that ``head_seal`` is of."""
 
 TABLES = ("packs", "items", "claims", "experiments", "concepts", "item_claims", "old_ids")
 """Of what packs hold."""
@@ -140,6 +146,9 @@ class LibraryFile:
     def _insert(self, table: str, rows: Sequence[Row]) -> None:
         if rows:
             marks = ", ".join("?" * (len(rows[0]) + 1))
+            if table == "items":
+                rows = [(*row, _seal(row[: len(ITEM_HEAD)])) for row in rows]
+                marks = f"?, {marks}"
             sealed = ((*row, _seal(row)) for row in rows)
             self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", sealed)
 
@@ -152,7 +161,19 @@ class LibraryFile:
 
     def _sealed(self, table: str, where: str = "true", *values: str) -> list[Any]:
         """Return whole rows of a table, whose seals are right, without them."""
-        rows = self._rows(f"SELECT * FROM {table} WHERE {where}", *values)
+        return self._checked(self._rows(f"SELECT * FROM {table} WHERE {where}", *values))
+
+    def _heads(self, where: str = "true", *values: str) -> list[Any]:
+        """Return the columns :data:`ITEM_HEAD` of items; their seals are right."""
+        columns = ", ".join((*ITEM_HEAD, "head_seal"))
+        return self._checked(self._rows(f"SELECT {columns} FROM items WHERE {where}", *values))
+
+    def _checked(self, rows: list[Any]) -> list[Any]:
+        """Return rows without the seals that they end with.
+
+        Raises:
+            StateError: one is wrong; the file has been deleted, to be made again.
+        """
         with self._deleted_if_damaged():
             if any(_seal(row[:-1]) != row[-1] for row in rows):
                 raise StateError(Fault.DAMAGED, path=self.path, why=_WRONG_SEAL)

@@ -24,11 +24,15 @@ if TYPE_CHECKING:
     from studytool.packs.manifest import Manifest
     from studytool.packs.pack import Pack
 
-_TAGS = "SELECT value, item FROM items, json_each(body, '$.tags')"
+_NO_TAGS = '"tags":[]'
+"""In the body of an item without tags, and in no other: in a text of it the marks would be escaped."""
 
-_BODY_OF_ITEM, _EVIDENCE_OF_ITEM = 6, 7
+_BODY_OF_ITEM, _EVIDENCE_OF_ITEM = 7, 8
 _BODY_OF_CLAIM, _EVIDENCE_OF_CLAIM = 2, 3
 """The places of these columns in a row."""
+
+_OF_CLAIM = "pack = ? AND claim = ?"
+_OF_ITEMS = "item IN (SELECT value FROM json_each(?))"
 
 _NO_JSON = Phrase(ko="JSON이 아닌 행이 있음", en="a row is not JSON")
 _NO_EVIDENCE = Phrase(ko="증거 형식과 다른 행이 있음", en="a row does not fit the evidence format")
@@ -79,7 +83,7 @@ class Library(LibraryFile):
         """
         evidence = read_evidence(folder)
         with self._writing():
-            added = dict(self._rows("SELECT item, added_ms FROM items WHERE pack = ?", pack.id))
+            added = {row[0]: row[-1] for row in self._heads("pack = ?", pack.id)}
             self._forget(pack.id)
             for table, rows in rows_of_pack(pack, folder, evidence, added=added, now_ms=now_ms):
                 self._insert(table, list(rows))
@@ -109,16 +113,12 @@ class Library(LibraryFile):
 
     def listed(self, pack_id: str) -> list[ListedItem]:
         """List a pack's items in the author's order."""
-        sql = (
-            "SELECT item, kind, concept, position, revision FROM items WHERE pack = ? "
-            "ORDER BY position"
-        )
-        return [ListedItem(*row) for row in self._rows(sql, pack_id)]
+        rows = self._heads("pack = ? ORDER BY position", pack_id)
+        return [ListedItem(item, *described) for item, _, *described, _ in rows]
 
     def concepts(self, pack_id: str) -> list[str]:
         """List the concepts that a pack's items are about."""
-        sql = "SELECT concept FROM items WHERE pack = ? GROUP BY concept ORDER BY min(position)"
-        return [concept for (concept,) in self._rows(sql, pack_id)]
+        return list(dict.fromkeys(one.concept for one in self.listed(pack_id)))
 
     def prerequisites(self, pack_id: str) -> dict[str, list[str]]:
         """Return the concepts of a pack that require others, with what each requires."""
@@ -131,50 +131,48 @@ class Library(LibraryFile):
 
     def added(self) -> dict[str, int]:
         """Return the instant at which each item came, in milliseconds."""
-        return dict(self._rows("SELECT item, added_ms FROM items"))
+        return {row[0]: row[-1] for row in self._heads()}
 
     def tags(self) -> list[tuple[str, str]]:
         """Return each tag with an item that has it."""
-        return self._rows(_TAGS)
+        bodies = ((row[0], row[_BODY_OF_ITEM]) for row in self._sealed("items"))
+        tagged = ((item, body) for item, body in bodies if _NO_TAGS not in body)
+        return [(tag, item) for item, body in tagged for tag in self._decoded(body)["tags"]]
 
     def claim_links(self) -> list[tuple[str, str, str]]:
         """Return each claim that an item rests on, as (pack, claim, item), in the author's order."""
-        return self._rows("SELECT pack, claim, item FROM item_claims ORDER BY rowid")
+        return self._sealed("item_claims", "true ORDER BY rowid")
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Return each item with all its texts, in every language of its pack, put together."""
         languages = {pack.id: frozenset(pack.languages) for pack in self.packs()}
-        for item, pack, body in self._rows("SELECT item, pack, body FROM items"):
+        for item, pack, *_, body, _, _ in self._sealed("items"):
             yield item, "\n".join(_texts(self._decoded(body), languages[pack]))
 
     def siblings(self, items: Collection[str]) -> set[str]:
         """Return the items that rest on a claim on which one of ``items`` rests, those among them."""
-        sql = (
-            "SELECT DISTINCT other.item FROM json_each(?) JOIN item_claims own "
-            "ON own.item = value JOIN item_claims other USING (pack, claim)"
-        )
-        return {item for (item,) in self._rows(sql, json.dumps(list(items)))} if items else set()
+        claims = set().union(*self.claims_of(items).values())
+        others = [self._sealed("item_claims", _OF_CLAIM, *claim) for claim in claims]
+        return {item for rows in others for _, _, item in rows}
 
     def claims_of(self, items: Collection[str]) -> dict[str, set[tuple[str, str]]]:
         """Return the claims on which each of ``items`` rests, as (pack, claim); those with none left out."""
-        sql = (
-            "SELECT own.item, own.pack, own.claim FROM json_each(?) "
-            "CROSS JOIN item_claims own ON own.item = value"
-        )
         found: dict[str, set[tuple[str, str]]] = {}
-        for item, pack, claim in self._rows(sql, json.dumps(list(items))) if items else ():
+        if not items:
+            return found
+        for pack, claim, item in self._sealed("item_claims", _OF_ITEMS, json.dumps(list(items))):
             found.setdefault(item, set()).add((pack, claim))
         return found
 
     def digest(self, pack_id: str) -> str:
         """Return the digest of a pack's files when it was installed; empty where it is not."""
-        rows = self._rows("SELECT digest FROM packs WHERE id = ?", pack_id)
-        return str(rows[0][0]) if rows else ""
+        pack = self._pack(pack_id)
+        return pack.digest if pack else ""
 
     def folder(self, pack_id: str) -> Path | None:
         """Return the folder that a pack was installed from; None where it is not installed."""
-        rows = self._rows("SELECT folder FROM packs WHERE id = ?", pack_id)
-        return Path(rows[0][0]) if rows else None
+        pack = self._pack(pack_id)
+        return pack.folder if pack else None
 
     def evidence(self, item_id: str) -> KeptFinding | None:
         """Return what the pack's evidence.lock says of an item's key; None without it."""
@@ -196,7 +194,7 @@ class Library(LibraryFile):
         """
         rows = self._sealed("items", "item = ?", item_id)
         if not rows:
-            known = [item for (item,) in self._rows("SELECT item FROM items")]
+            known = [row[0] for row in self._heads()]
             raise NotFoundError("item", item_id, known, remedy=UNKNOWN_ITEM)
         item: Item = self._model("Item", rows[0][_BODY_OF_ITEM])
         return item
@@ -210,7 +208,7 @@ class Library(LibraryFile):
         """
         rows = self._sealed("claims", "pack = ? AND id = ?", pack_id, claim_id)
         if not rows:
-            known = [id_ for (id_,) in self._rows("SELECT id FROM claims WHERE pack = ?", pack_id)]
+            known = [row[1] for row in self._sealed("claims", "pack = ?", pack_id)]
             raise NotFoundError("claim", claim_id, known)
         claim: Claim = self._model("Claim", rows[0][_BODY_OF_CLAIM])
         return claim
@@ -247,6 +245,9 @@ class Library(LibraryFile):
         return manifest
 
     # --- the parts ----------------------------------------------------------------------------
+
+    def _pack(self, pack_id: str) -> InstalledPack | None:
+        return next((pack for pack in self.packs() if pack.id == pack_id), None)
 
     def _forget(self, pack_id: str) -> None:
         for table in TABLES:

@@ -67,9 +67,9 @@ def _item_rows(
             item.concept,
             position,
             item.revision,
+            min(came),
             item.model_dump_json(by_alias=True),
             _finding(evidence.keys.get(item.id)),
-            min(came),
         )
 
 

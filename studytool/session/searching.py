@@ -24,6 +24,7 @@ from studytool.session.items import ItemRow
 from studytool.srs.memory import from_ms
 
 if TYPE_CHECKING:
+    from studytool.library.library import ListedItem
     from studytool.session.desk import Desk
 
 _Test = Callable[[ItemRow], bool]
@@ -153,8 +154,6 @@ class Searcher:
 
     def _check_name(self, field: str, name: str) -> None:
         """Refuse a name that nothing has, which would find nothing without a word."""
-        library = self._desk.library
-        packs = [pack.id for pack in library.packs()]
         kind: str | Phrase
         known: set[str]
         match field:
@@ -163,15 +162,20 @@ class Searcher:
             case "claim":
                 kind, known = "claim", set().union(*self._claims.values())
             case "pack":
-                kind, known = "pack", set(packs)
+                kind, known = "pack", {pack.id for pack in self._desk.library.packs()}
             case "kind":
-                kind, known = KIND, {one.kind for pack in packs for one in library.listed(pack)}
+                kind, known = KIND, {one.kind for one in self._listed}
             case "concept":
-                kind, known = "concept", {one for pack in packs for one in library.concepts(pack)}
+                kind, known = "concept", {one.concept for one in self._listed}
             case _:
                 return
         if "*" not in name and name not in map(folded, known):
             raise NotFoundError(kind, name, sorted(known))
+
+    @cached_property
+    def _listed(self) -> "list[ListedItem]":
+        library = self._desk.library
+        return [one for pack in library.packs() for one in library.listed(pack.id)]
 
     @cached_property
     def _added(self) -> dict[str, int]:

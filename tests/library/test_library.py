@@ -232,6 +232,17 @@ def test_a_row_that_is_no_model_is_damage(installed: Path, body: str) -> None:
     ("claims SET body = replace(body, '2', '3')", lambda it: it.claim("sample", "adds")),
     ("packs SET titles = replace(titles, 'a', 'e')", lambda it: it.packs()),
     ("packs SET manifest = replace(manifest, 'a', 'e')", lambda it: it.manifest("sample")),
+    ("packs SET digest = 'other'", lambda it: it.digest("sample")),
+    ("packs SET folder = '/'", lambda it: it.folder("sample")),
+    ("items SET item = 'sample/other' WHERE position = 0", lambda it: it.listed("sample")),
+    ("items SET concept = 'other'", lambda it: it.concepts("sample")),
+    ("items SET position = 5 WHERE position = 0", lambda it: it.listed("sample")),
+    ("items SET added_ms = 5", lambda it: it.added()),
+    ("items SET body = replace(body, '2', '3')", lambda it: list(it.texts())),
+    ('items SET body = replace(body, \'"tags":[]\', \'"tags":["x"]\')', lambda it: it.tags()),
+    ("item_claims SET claim = 'other'", lambda it: it.claim_links()),
+    ("item_claims SET claim = 'other'", lambda it: it.claims_of(["sample/doubled"])),
+    ("item_claims SET item = 'sample/x' WHERE item = 'sample/b'", lambda it: it.siblings(["sample/doubled"])),
     ("concepts SET requires = '[\"sums\"]'", lambda it: it.prerequisites("sample")),
 ])  # fmt: skip
 def test_a_row_that_is_otherwise_than_it_was_compiled_is_damage(
@@ -239,6 +250,9 @@ def test_a_row_that_is_otherwise_than_it_was_compiled_is_damage(
 ) -> None:
     """It would be a model all the same: a key with another number, for one."""
     with Library.open(installed) as library:
+        library._insert(
+            "item_claims", [("sample", "adds", f"sample/{n}") for n in ("doubled", "b")]
+        )
         read(library)
         library._db.execute(f"UPDATE {altered}")
         with refused(Fault.LIBRARY_DAMAGED):
