@@ -1,16 +1,15 @@
 """Nothing is asked before what it needs was taught: terms stand where their concept is known."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from pydantic import BaseModel
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.language import LANGUAGES, Language
-from studytool.packs.choices import Choice
-from studytool.packs.clozes import Cloze
-from studytool.packs.items import Card, Item
-from studytool.packs.orderings import Order
-from studytool.packs.predictions import Prediction
+from studytool.packs.items import Item
+from studytool.packs.manifest import Concept
 from studytool.packs.reader import load_pack
 from studytool.packs.text import Text
 from tests.rows import all_rows
@@ -43,22 +42,29 @@ def _known(concept: str) -> frozenset[str]:
     return frozenset({concept}).union(*map(_known, CONCEPTS[concept].requires))
 
 
-def _asked(item: Item) -> list[Text]:
-    """Return what is read before the answer: the question and what there is to choose from."""
-    match item:
-        case Card():
-            return [item.front]
-        case Cloze():
-            return [item.text]
-        case Choice():
-            return [item.prompt, *(one.text for one in item.options)]
-        case Order():
-            return [item.prompt, *(one.text for one in item.things)]
-        case Prediction():
-            outcomes = [one.text for one in item.outcomes or []]
-            return [item.prompt, *outcomes, *(one.text for one in item.things or [])]
+def _read(model: BaseModel) -> Iterator[Text]:
+    """Yield what is read of an item or a concept: question, answer, hints, reasons and solution.
+
+    Not what is said to a wrong number: who typed it may know more than was taught.
+    """
+    for name in type(model).model_fields:
+        if name != "misconceptions":
+            yield from _texts_of(getattr(model, name))
+
+
+def _texts_of(value: object) -> Iterator[Text]:
+    match value:
+        case Text():
+            yield value
+        case BaseModel():
+            yield from _read(value)
+        case list() | tuple():
+            for one in value:
+                yield from _texts_of(one)
+        case dict():
+            yield from _texts_of(list(value.values()))
         case _:
-            return [item.prompt]
+            return
 
 
 def _unknown_terms(text: str, concept: str, language: Language) -> list[str]:
@@ -74,9 +80,18 @@ def _unknown_terms(text: str, concept: str, language: Language) -> list[str]:
 
 @all_rows("item", PACK.items, ids=lambda item: item.id)
 @all_rows("language", LANGUAGES)
-def test_a_question_uses_terms_that_were_taught(item: Item, language: Language) -> None:
-    text = "\n".join(one.text(language) for one in _asked(item))
+def test_an_item_uses_terms_that_were_taught(item: Item, language: Language) -> None:
+    text = "\n".join(one.text(language) for one in _read(item))
     assert _unknown_terms(text, item.concept, language) == []
+
+
+@all_rows("concept", CONCEPTS.values(), ids=lambda concept: concept.id)
+@all_rows("language", LANGUAGES)
+def test_a_lesson_uses_terms_that_were_taught(concept: Concept, language: Language) -> None:
+    """But in what it quotes of the notes, which name what they like."""
+    assert concept.lesson is not None
+    text = re.sub(r"'[^'\n]*'", "", concept.lesson.text(language))
+    assert _unknown_terms(text, concept.id, language) == []
 
 
 @all_rows("language", LANGUAGES)
