@@ -125,6 +125,21 @@ class Library(LibraryFile):
         rows = self._sealed("concepts", "pack = ?", pack_id)
         return {concept: self._decoded(text) for _, concept, text in rows if text != "[]"}
 
+    def concept_titles(self) -> list[tuple[str, str, dict[str, str]]]:
+        """Return each concept as (pack, id, title by language), in the order of the packs' lists."""
+        sql = "SELECT id, json_extract(manifest, '$.concepts') FROM packs ORDER BY id"
+        found = [(pack, self._decoded(text)) for pack, text in self._rows(sql)]
+        return [(pack, one["id"], one["title"]) for pack, concepts in found for one in concepts]
+
+    def statements(self) -> list[tuple[str, str, dict[str, str]]]:
+        """Return each claim as (pack, id, statement by language), without loading the models."""
+        sql = "SELECT pack, id, json_extract(body, '$.statement') FROM claims ORDER BY rowid"
+        return [(pack, claim, self._decoded(text)) for pack, claim, text in self._rows(sql)]
+
+    def item_concepts(self) -> list[tuple[str, str]]:
+        """Return each item with its concept, in the author's order."""
+        return self._rows("SELECT item, concept FROM items ORDER BY pack, position")
+
     def renames(self) -> dict[str, str]:
         """Return the items that had another id before, each by that id."""
         return {old: item for _, old, item in self._sealed("old_ids")}

@@ -1,7 +1,9 @@
 """The full-screen program: home, and a session over it where one is begun at once."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from studytool.language import Language
 from studytool.session.desk import Desk
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.gated_app import GatedApp
@@ -30,10 +32,22 @@ class StudyApp(GatedApp):
         experiment: str | None = None,
     ) -> None:
         super().__init__()
-        self.theme = THEMES[desk.settings.theme]
         self.desk = desk
+        self.home = HomeScreen(desk)
+        self.theme = THEMES[desk.settings.theme]
         self._session = session
         self._experiment = experiment
+
+    def action_palette(self) -> None:
+        """Open the palette over what is in view, or close it."""
+        from studytool.tui.palette_choice import do_choice, open_palette  # late: asked for by a key
+
+        open_palette(self, self.palette_language, desk=self.desk, do=partial(do_choice, self))
+
+    @property
+    def palette_language(self) -> Language:
+        """Return the learner's language."""
+        return self.desk.settings.language
 
     async def action_stop_or_quit(self) -> None:
         """Stop what the learner has asked the screen to do; quit where nothing is under way."""
@@ -49,7 +63,7 @@ class StudyApp(GatedApp):
     def on_mount(self) -> None:
         """Show home, and the first question over it when there is a sitting."""
         super().on_mount()
-        self.push_screen(HomeScreen(self.desk))
+        self.push_screen(self.home)
         if self._session is not None:
             from studytool.tui.study_screen import StudyScreen  # late: home asks nothing
 

@@ -13,6 +13,7 @@ from textual.filter import LineFilter
 from textual.worker import WorkerFailed
 
 from studytool.errors import StudytoolError
+from studytool.language import Language
 from studytool.tui.bindings import bindings_of
 from studytool.tui.shown_text import ControlFilter
 from studytool.tui.suspension import Suspension
@@ -69,6 +70,17 @@ class GatedApp(App[None]):
     async def action_stop_or_quit(self) -> None:
         """Stop what the learner has asked the screen to do; quit where nothing is under way."""
         await self.action_quit()
+
+    def action_palette(self) -> None:
+        """Open the palette over what is in view, or close it."""
+        from studytool.tui.palette_choice import open_palette  # late: asked for by a key
+
+        open_palette(self, self.palette_language)
+
+    @property
+    def palette_language(self) -> Language:
+        """Return the language of the palette."""
+        raise NotImplementedError
 
     def action_suspend_process(self) -> None:
         """Stop as a shell's job and come back with all as it was, or say why not."""

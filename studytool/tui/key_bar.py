@@ -9,7 +9,7 @@ from textual.widgets import Static
 from studytool.language import Language
 from studytool.tui.bindings import key_of
 from studytool.tui.shown_text import ShownText, in_a_row, in_lines, shown
-from studytool.wording.key_lookup import bar_keys
+from studytool.wording.key_lookup import WRITING_ACTIONS, bar_keys
 from studytool.wording.keys import KeyPlace
 
 _ARROWS = "↑↓"
@@ -20,6 +20,10 @@ _PRESSES = "presses"
 class KeyBar(Static):
     """The keys that work now, in as many lines as the width needs."""
 
+    place: KeyPlace | None = None
+    """Whose keys are shown."""
+    idle: frozenset[str] = frozenset()
+    """Actions of that place that would do nothing now."""
     _parts: tuple[ShownText, ...] = ()
 
     def show(
@@ -35,6 +39,8 @@ class KeyBar(Static):
 
         Those of ``deaf`` are left blank, so that nothing moves when they work again.
         """
+        self.place = place
+        self.idle = frozenset(idle) | (frozenset() if writes else WRITING_ACTIONS)
         self._parts = tuple(
             _blank(key, does.text(language)) if key in deaf else _part(key, does.text(language))
             for key, does in bar_keys(place, writes=writes, idle=idle)

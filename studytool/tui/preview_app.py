@@ -16,6 +16,11 @@ class PreviewApp(GatedApp):
         super().__init__()
         self._first = PreviewScreen(folder, home, language, item=item, seed=seed)
 
+    @property
+    def palette_language(self) -> Language:
+        """Return the language of the preview."""
+        return self._first.language
+
     def on_mount(self) -> None:
         """Show the pack."""
         super().on_mount()

@@ -17,6 +17,7 @@ from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.shown_text import shown
+from studytool.tui.themes import THEMES
 from studytool.wording.keys import KeyPlace
 from studytool.wording.settings import SettingEntry, entry_line, explained_whole, setting_entries
 from studytool.wording.words import SETTING_SAVED, SETTINGS_TITLE, TYPE_VALUE
@@ -27,14 +28,16 @@ class SettingsScreen(DeskScreen):
 
     Args:
         desk: the learner's state.
+        name: of the setting under the bar at first; empty for the first one.
     """
 
     AUTO_FOCUS = "#listing-rows"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.SETTINGS)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, name: str = "") -> None:
         super().__init__(desk)
         self._entries: list[SettingEntry] = []
+        self._first = name
 
     def compose(self) -> ComposeResult:
         """Lay out title, list, entry, explanation, keys."""
@@ -51,6 +54,9 @@ class SettingsScreen(DeskScreen):
         self.query_one(Input).display = False
         self.query_one(OptionList).focus()
         self._show()
+        names = [entry.row.name for entry in self._entries]
+        if self._first in names:
+            self.query_one(OptionList).highlighted = names.index(self._first)
 
     def fit(self) -> None:
         """Set the rows anew."""
@@ -130,6 +136,7 @@ class SettingsScreen(DeskScreen):
         except StudytoolError as error:
             self.tell(error.text(self.language))
             return
+        self.app.theme = THEMES[self._settings.theme]
         self._show()
         chosen = self._chosen()
         if chosen is not None:

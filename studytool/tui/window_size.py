@@ -26,7 +26,7 @@ _held: WeakKeyDictionary[Screen[Any], Widget] = WeakKeyDictionary()
 """What had the cursor before each screen's window became too small: what is hidden loses it."""
 
 
-def mark_too_small(screen: Screen[None], size: Size, language: Language) -> None:
+def mark_too_small(screen: Screen[Any], size: Size, language: Language) -> None:
     """Show the message of ``#too-small`` alone while the window is too small.
 
     The classes ``narrow`` and ``short`` lay a screen out for the side of an editor.
@@ -76,7 +76,7 @@ def _is_small(size: Size) -> bool:
     return size.width < SMALLEST.width or size.height < SMALLEST.height
 
 
-def _give_cursor_back(screen: Screen[None]) -> None:
+def _give_cursor_back(screen: Screen[Any]) -> None:
     """Put the cursor where it was, or where this screen's keys go."""
     held = _held.pop(screen, None)
     if screen.focused is not None or screen.has_class("too-small"):

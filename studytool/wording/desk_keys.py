@@ -5,7 +5,7 @@ from studytool.wording import words
 from studytool.wording.key_rows import KeyPlace, KeyRow
 from studytool.wording.study import BURY, FLAG, SUSPEND
 
-LISTS = (KeyPlace.BROWSE, KeyPlace.CLAIMS)
+LISTS = (KeyPlace.BROWSE, KeyPlace.CLAIMS, KeyPlace.PALETTE)
 """Where words are typed above a long list."""
 
 DESK_KEYS: tuple[KeyRow, ...] = (
@@ -102,6 +102,6 @@ DESK_KEYS: tuple[KeyRow, ...] = (
     ),
     KeyRow(
         ("Esc",), "leave", words.BACK, words.BACK,
-        dict.fromkeys((KeyPlace.EXPERIMENTS, KeyPlace.BROWSE, KeyPlace.CLAIMS, KeyPlace.SETTINGS), "Esc"),
+        dict.fromkeys((KeyPlace.EXPERIMENTS, KeyPlace.BROWSE, KeyPlace.CLAIMS, KeyPlace.SETTINGS, KeyPlace.PALETTE), "Esc"),
     ),
 )  # fmt: skip

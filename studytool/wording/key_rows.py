@@ -28,6 +28,7 @@ class KeyPlace(Enum):
     BROWSE = auto()
     SETTINGS = auto()
     CLAIMS = auto()
+    PALETTE = auto()
     ANYWHERE = auto()
 
 

@@ -269,6 +269,11 @@ KEYS: tuple[KeyRow, ...] = (
     ),
     KeyRow(("Esc",), "leave", words.QUIT, words.QUIT, {KeyPlace.PREVIEW: "Esc"}),
     KeyRow(
+        ("Ctrl+P",), "app.palette", Phrase("명령", "commands"),
+        Phrase("명령, 문항, 개념, 설정으로 바로 가기", "go to any action, item, concept, setting"),
+        {KeyPlace.ANYWHERE: "", KeyPlace.HOME: "Ctrl+P"},
+    ),
+    KeyRow(
         ("Ctrl+C",), "app.stop_or_quit", words.QUIT,
         Phrase("시험하던 것을 멈추거나 끝내기", "stop what is being tried, else quit"),
         {KeyPlace.ANYWHERE: ""},

@@ -15,8 +15,9 @@ from studytool.wording.words import DEFAULT, NONE
 _WIDEST = 28
 """Cells of a column; a longer value is shown whole when it is asked for by name."""
 
+SETTING = Phrase(ko="설정", en="setting")
 _TITLES = (
-    Phrase(ko="설정", en="setting"),
+    SETTING,
     Phrase(ko="값", en="value"),
     DEFAULT,
 )

@@ -17,6 +17,7 @@ TWINS = {
     ("꾸러미", "pack"): GROUND,
     ("개념", "concept"): GROUND,
     ("설정", "setting"): GROUND,
+    ("주장", "claim"): GROUND,
     ("시각", "time"): "a column of instants, and a kind of JSON text: no one word for both",
 }
 """Texts that may stand in two places, each with the reason."""

@@ -1,0 +1,133 @@
+"""What each row of the palette does, over what is in view."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from studytool.errors import StudytoolError
+from studytool.language import Language
+from studytool.session.palette import PalettePlace, PaletteShelf
+from studytool.session.scope import Scope
+from studytool.tui.desk_screen import DeskScreen
+from studytool.tui.key_bar import KeyBar
+from studytool.tui.themes import THEMES
+from studytool.wording.palette import PaletteRow, palette_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from studytool.session.desk import Desk
+    from studytool.session.study_session import StudySession
+    from studytool.tui.app import StudyApp
+    from studytool.tui.gated_app import GatedApp
+    from studytool.tui.palette_screen import PaletteChoice
+
+
+def open_palette(
+    app: "GatedApp",
+    language: Language,
+    *,
+    desk: "Desk | None" = None,
+    do: "Callable[[PaletteChoice | None], Awaitable[None]] | None" = None,
+) -> None:
+    """Open the palette over what is in view, or close it where it is.
+
+    Args:
+        app: the program.
+        language: of the texts.
+        desk: the learner's state, where it is open.
+        do: what is done with what was chosen; by default an action of the screen in view.
+    """
+    from studytool.tui.palette_screen import PaletteScreen
+
+    screen = app.screen
+    if isinstance(screen, PaletteScreen):
+        screen.dismiss()
+        return
+    bars = screen.query(KeyBar)
+    place, idle = (bars.first().place, bars.first().idle) if bars else (None, frozenset())
+    rows = list(palette_rows(place, language, idle=idle, has_home=desk is not None))
+    read = None if desk is None else partial(PaletteShelf, desk, language)
+
+    async def act(chosen: "PaletteChoice | None") -> None:
+        if isinstance(chosen, PaletteRow):
+            await app.run_action(chosen.name, app.screen)
+
+    app.push_screen(PaletteScreen(language, rows, read), do or act)
+
+
+async def do_choice(app: "StudyApp", chosen: "PaletteChoice | None") -> None:
+    """Do what was chosen; where it cannot be done, the screen in view says why."""
+    try:
+        match chosen:
+            case None:
+                return
+            case PaletteRow():
+                await _do_row(app, chosen)
+            case PalettePlace():
+                _go_to(app, chosen)
+            case query:
+                _browse(app, query)
+    except StudytoolError as error:
+        screen = app.screen
+        if isinstance(screen, DeskScreen):
+            screen.tell(error.text(screen.language))
+
+
+async def _do_row(app: "StudyApp", row: PaletteRow) -> None:
+    match row.kind:
+        case "here":
+            await app.run_action(row.name, app.screen)
+        case "home":
+            await app.run_action(row.name, app.home)
+        case "study":
+            _study(app, _today(app.desk))
+        case "misconceptions":
+            _study(app, _misconceptions(app.desk))
+        case "theme":
+            from studytool.session.changing_settings import change_at_desk
+
+            change_at_desk(app.desk, "theme", row.name)
+            app.theme = THEMES[row.name]
+        case "setting":
+            from studytool.tui.settings_screen import SettingsScreen
+
+            app.push_screen(SettingsScreen(app.desk, row.name))
+
+
+def _go_to(app: "StudyApp", place: PalettePlace) -> None:
+    match place.kind:
+        case "item":
+            _browse(app, f"item:{place.name}")
+        case "claim":
+            from studytool.tui.claims_screen import ClaimsScreen
+
+            app.push_screen(ClaimsScreen(app.desk, place.name))
+        case "concept":
+            _browse(app, f"pack:{place.pack} concept:{place.name}")
+
+
+def _browse(app: "StudyApp", query: str) -> None:
+    from studytool.tui.browse_screen import BrowseScreen
+
+    app.push_screen(BrowseScreen(app.desk, query))
+
+
+def _today(desk: "Desk") -> "StudySession":
+    from studytool.session.sitting import Sitting
+
+    return Sitting(desk, Scope())
+
+
+def _misconceptions(desk: "Desk") -> "StudySession":
+    from studytool.session.custom_study import ANY, CustomStudy, begin_study
+
+    return begin_study(desk, Scope(), CustomStudy(misconception=ANY), desk.clock.now())
+
+
+def _study(app: "StudyApp", session: "StudySession") -> None:
+    """Study over home alone: of two sittings at once each would ask what the other has asked."""
+    from studytool.tui.study_screen import StudyScreen
+
+    while app.screen is not app.home:
+        app.pop_screen()
+    app.push_screen(StudyScreen(app.desk, session))
