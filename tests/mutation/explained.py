@@ -499,5 +499,14 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/typed_angles.py: may_be_degrees: value > _FULL_TURN -> value >= _FULL_TURN": "no number that is typed without π is the float of 2π",
     "studytool/quiz/typed_text.py: _closing: len(tokens) > 1 -> len(tokens) >= 1": "a word for about that stands alone was taken from the beginning",
     "studytool/quiz/sampled.py: module: 65536 -> 65537": _MEMORY_ALONE,
+    "studytool/review_log/columns.py: module: 2000 -> 2001": _MEMORY_ALONE,
+    "studytool/review_log/migration.py: _seal: connection.create_scalar_function('name_seal', _name_seal, deterministic=True) -> connection.create_scalar_function('name_seal', _name_seal)": _REMEMBERED,
+    "studytool/review_log/read_in_bulk.py: _rows: True -> False": _EQUALLY_LONG,
+    "studytool/review_log/read_in_bulk.py: _rows_of: -1 -> 1": _READ_EXACTLY,
+    "studytool/review_log/rows.py: WordRow.with_day: 1 -> 2": "the study day is the last of the columns",
+    "studytool/review_log/rows.py: insert_events: len(written) < len(events) -> len(written) <= len(events)": _SPEED_ALONE,
+    "studytool/review_log/rows.py: _coded: True -> False": _EQUALLY_LONG,
+    "studytool/review_log/study_days.py: StudyDays.start: number * DAY_MS + _HALF_A_DAY // timedelta(milliseconds=1) -> number * DAY_MS - _HALF_A_DAY // timedelta(milliseconds=1)": "the clocks on both sides of the day's start are asked after that",
+    "studytool/review_log/history.py: HistoryReader.word_rows: check_events(self._db, among=among) -> check_events(self._db)": "the other events are looked at, too, which each reader of them does",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

@@ -240,6 +240,23 @@ def test_names_are_mended_when_the_log_is_opened(
         assert log.state("pack/one").reps == 2
     with closing(connect(path, create=False)) as connection:
         assert damaged_names(connection) == []
+        assert list(connection.execute("PRAGMA integrity_check")) == [("ok",)]
+
+
+def test_a_name_that_a_bit_of_the_file_changed_is_mended_beside_its_index(
+    path: Path, truth: list[Event]
+) -> None:
+    """The index still has it as it was: the row and the index must be one again."""
+    data = bytearray(path.read_bytes())
+    data[data.index(b"pack/one") + 6] ^= 1  # the first is the row's
+    path.write_bytes(data)
+    with closing(connect(path, create=False)) as connection:
+        assert len(damaged_names(connection)) == 1
+    with ReviewLog.open(path) as log:
+        assert list(log.events()) == truth
+        log.append_review(draft("pack/one", Rating.GOOD, NOON + 9 * HOUR))
+        assert log.state("pack/one").reps == 3
+        assert log._db.rows("PRAGMA integrity_check") == [("ok",)]
 
 
 def test_a_name_that_nothing_tells_is_refused(path: Path, truth: list[Event]) -> None:

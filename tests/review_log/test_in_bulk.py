@@ -55,6 +55,29 @@ def test_the_usual_review_is_read_as_a_row_and_others_as_themselves() -> None:
     assert _in_bulk(lines) == _one_by_one(lines) == list(map(repr, (USUAL, *EVENTS)))
 
 
+def test_usual_reviews_are_written_without_the_writer_of_single_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where the bulk could not write one, all would be right, and take ten times as long."""
+    reviews = [
+        replace(
+            USUAL,
+            answer=answer,
+            parameters={"n": float(place)} if place % 2 else {},
+            seed=place,
+            confidence=0.25 * place if place % 2 else None,
+            duration_ms=1000 * place,
+            time=USUAL.time + timedelta(minutes=place, milliseconds=place),
+        )
+        for place, answer in enumerate(["0.0125", "", 'a "quote", 빈칸', "∑"])
+    ]
+    lines = list(map(write_event, reviews))
+    rows = list(read_rows([HEADER, *lines], "a.jsonl"))
+    assert {*map(type, rows)} == {WordRow}
+    monkeypatch.setattr("studytool.review_log.write_in_bulk._write_one", pytest.fail)
+    assert list(write_events(rows)) == lines
+
+
 @pytest.mark.parametrize("start_hour", [0, 4, 23])
 def test_a_row_is_given_a_day_where_it_has_none(start_hour: int) -> None:
     """By its own offset, as a line of a version before days needs it; a day that is there stays."""

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
-from studytool.review_log.json_values import MOST_NAME, MOST_NUMBERS, MOST_TEXT
+from studytool.errors import ExchangeError
+from studytool.review_log.json_values import LAST_DAY, MOST_NAME, MOST_NUMBERS, MOST_TEXT
+from studytool.review_log.kinds import KINDS
 from studytool.review_log.line_limit import MOST_LINE_BYTES
-from studytool.review_log.lines import HEADER, write_event
+from studytool.review_log.lines import HEADER, read_object, write_event
 from studytool.review_log.log import ReviewLog
 from tests.in_process import run_program
 from tests.review_log.drafts import draft
+from tests.rows import all_rows
 
 
 @pytest.fixture
@@ -69,3 +72,33 @@ def test_a_key_stands_once_in_an_object(tmp_path: Path, line: dict[str, Any], tw
 def test_a_line_without_an_end_is_not_held(tmp_path: Path) -> None:
     status, told = imported(tmp_path, b"x" * (3 * MOST_LINE_BYTES))
     assert (status, "log.jsonl:2" in told, "Delete the line" in told) == (2, True, True)
+
+
+def test_a_line_of_the_most_bytes_is_read_and_one_byte_more_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("studytool.review_log.lines.MOST_LINE_BYTES", 20)
+    assert read_object(b'{"a": 1}'.ljust(20)) == {"a": 1}
+    with pytest.raises(ExchangeError):
+        read_object(b'{"a": 1}'.ljust(21))
+
+
+@all_rows(
+    ("kind", "name", "least", "most"),
+    [
+        ("review", "offset_minutes", -1439, 1439),  # less than a day to each side
+        ("review", "study_day", -2, LAST_DAY),  # of the first instant, as early as it can be
+        ("review", "seed", 0, 2**63 - 1),
+        ("review", "duration_ms", 0, 2**63 - 1),
+        ("set-due", "day", 0, LAST_DAY),
+        ("vacation", "days", 1, 3650),
+        ("vacation", "first", 0, LAST_DAY - 3 * 3650),  # so that its end can be put off, too
+        ("more-new", "more", 1, 9999),
+    ],
+)
+def test_a_number_has_its_limits(kind: str, name: str, least: int, most: int) -> None:
+    [field] = [one for one in KINDS[kind].fields if one.name == name]
+    assert [field.read_json(name, value) for value in (least, most)] == [least, most]
+    for beyond in (least - 1, most + 1):
+        with pytest.raises(ExchangeError):
+            field.read_json(name, beyond)

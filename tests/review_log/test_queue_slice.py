@@ -193,3 +193,14 @@ def test_what_a_log_knows_so_far(two: ReviewLog) -> None:
     assert so_far.has_review("old/gone", NOW)
     assert not so_far.has_review("old/gone", NOW + 1)
     assert not so_far.has_review("new/one", to_ms(NOON + HOUR))
+
+
+def test_a_step_that_ends_tomorrow_is_not_brought_into_today(two: ReviewLog) -> None:
+    """Half an hour ahead reaches over midnight; a step of today that ends in it is there."""
+    late = NOON + 11 * HOUR + 40 * MINUTE
+    two.append_review(replace(draft("p/one", Rating.AGAIN, late), duration_ms=0))  # 23:41
+    two.append_review(replace(draft("p/two", Rating.GOOD, late + 12 * MINUTE), duration_ms=0))
+    later = two.within().in_steps(to_ms(NOON + 2 * DAY), None)
+    assert [one.item for one in later] == ["p/one", "p/two"]
+    found = two.within().in_steps(to_ms(late + 13 * MINUTE), None, ahead_ms=30 * 60_000)
+    assert [one.item for one in found] == ["p/one"]

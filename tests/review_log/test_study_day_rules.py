@@ -16,7 +16,7 @@ from studytool.review_log.database import is_older
 from studytool.review_log.events import SettingChange
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.migration import migrate
-from studytool.review_log.study_days import StudyDay, StudyDays
+from studytool.review_log.study_days import UTC_DAYS, StudyDay, StudyDays
 from studytool.session.desk import open_log
 from studytool.settings import Settings, save_settings
 from studytool.sqlite.watching import Step, watched_by
@@ -155,3 +155,17 @@ def test_carrying_over_tells_the_watch_and_is_not_done_twice(tmp_path: Path) -> 
         with watched_by(lambda step, _share: steps.append(step)), ReviewLog.open(path):
             pass
     assert steps == [Step.MIGRATING]
+
+
+@pytest.mark.parametrize(
+    ("at", "waits"),
+    [
+        (datetime(2026, 3, 2, 22, tzinfo=UTC), HOUR),  # later today: as the clock runs
+        (datetime(2026, 3, 2, 0, tzinfo=UTC), -21 * HOUR),  # it is over
+        (datetime(2026, 3, 3, 0, tzinfo=UTC), DAY),  # tomorrow is a day away, in the evening too
+        (datetime(2026, 3, 3, 23, tzinfo=UTC), DAY),
+        (datetime(2026, 3, 4, 0, tzinfo=UTC), 2 * DAY),
+    ],
+)
+def test_how_long_a_learner_waits(at: datetime, waits: timedelta) -> None:
+    assert UTC_DAYS.until(at, datetime(2026, 3, 2, 21, tzinfo=UTC)) == waits

@@ -51,6 +51,17 @@ def test_of_several_that_come_at_once_the_first_of_all_is_kept(path: Path) -> No
             assert (log.twofold, log.upheld) == ((EASY.id,), set())
 
 
+def test_an_event_that_comes_without_its_study_day_is_the_same_one(log: ReviewLog) -> None:
+    """As a version before study days wrote it: the day is the one that it was given here."""
+    log.absorb([EASY])
+    bare = replace(EASY, study_day=None)
+    assert log.absorb([bare]) == 0
+    assert not log.twofold
+    log.absorb([replace(bare, duration_ms=2)])
+    assert log.twofold == (EASY.id,)
+    assert all(one.study_day is not None for one in log.events())
+
+
 def test_what_is_told_of_an_event_that_came_otherwise(log: ReviewLog) -> None:
     log.absorb([SECOND])
     log.absorb([SECOND, OTHER])
