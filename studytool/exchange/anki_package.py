@@ -1,11 +1,19 @@
-"""Notes out of Anki's packages, .apkg and .colpkg: the tables of schema 11, read from memory."""
+"""Notes out of Anki's packages, .apkg and .colpkg, read from memory: tables of schema 11 or 18.
+
+The newer format, collection.anki21b, is compressed with Zstandard, and has a table of decks.
+"""
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
+from typing import IO
 from zipfile import BadZipFile, ZipFile
+
+from zstandard import ZstdDecompressor, ZstdError
 
 from studytool.errors import ExchangeError
 from studytool.exchange.card_tables import foreign_note
@@ -16,16 +24,14 @@ from studytool.sqlite.faults import SqliteError
 from studytool.sqlite.in_memory import open_bytes
 
 MOST_BYTES = 256 * 2**20
-"""Of the collection inside, before it is unpacked."""
+"""Of the collection inside."""
+_MOST_WINDOW = 2**27
+"""Bytes that Zstandard may look back."""
+_COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 
 _NO_PACKAGE = Phrase(
     ko="{path}: 온전한 Anki 꾸러미가 아닙니다. Anki에서 다시 내보내세요.",
     en="{path} is no whole Anki package; export it from Anki again.",
-)
-_COMPRESSED = Phrase(
-    ko="{path}: 새 형식의 꾸러미입니다. Anki의 내보내기 창에서 '이전 버전의 Anki 지원'을 켜고 다시 내보내세요.",
-    en="{path} is in Anki's newer format. In Anki's export window tick 'Support older Anki "
-    "versions', and export again.",
 )
 _LARGE = Phrase(
     ko="{path}: 안에 든 모음이 {most} MB보다 큽니다. 덱을 나누어 내보내세요.",
@@ -41,7 +47,7 @@ def read_package(path: Path, content: bytes) -> ReadNotes:
     """Read the notes of a package.
 
     Raises:
-        ExchangeError: it is no whole package, too large, or in the format that is compressed anew.
+        ExchangeError: it is no whole package, or too large.
     """
     with reading_package(path, content) as collection:
         return ReadNotes.of(iter(list(_notes(collection, path.name))))
@@ -52,7 +58,7 @@ def reading_package(path: Path, content: bytes) -> Iterator[Connection]:
     """Open the collection inside a package, and say of whatever is wrong in it what mends it.
 
     Raises:
-        ExchangeError: it is no whole package, too large, or in the format that is compressed anew.
+        ExchangeError: it is no whole package, or too large.
     """
     try:
         yield open_bytes(_collection(path, content))
@@ -69,17 +75,27 @@ def reading_package(path: Path, content: bytes) -> Iterator[Connection]:
 
 
 def _collection(path: Path, content: bytes) -> bytes:
+    """Return the newest collection in a package; beside it an older one may only say so."""
     with ZipFile(BytesIO(content)) as archive:
         names = set(archive.namelist())
-        if "collection.anki21b" in names:
-            raise ExchangeError(_COMPRESSED, path=path)
-        name = next((one for one in ("collection.anki21", "collection.anki2") if one in names), "")
+        name = next((one for one in _COLLECTIONS if one in names), "")
         if not name:
             raise ExchangeError(_NO_PACKAGE, path=path)
-        if archive.getinfo(name).file_size > MOST_BYTES:
-            raise ExchangeError(_LARGE, path=path, most=MOST_BYTES // 2**20)
         with archive.open(name) as inside:
-            return inside.read(MOST_BYTES + 1)
+            found = _unpacked(inside) if name == _COLLECTIONS[0] else inside.read(MOST_BYTES + 1)
+    if len(found) > MOST_BYTES:
+        raise ExchangeError(_LARGE, path=path, most=MOST_BYTES // 2**20)
+    return found
+
+
+def _unpacked(inside: IO[bytes]) -> bytes:
+    """Return what was compressed, as far as is too much."""
+    try:
+        with ZstdDecompressor(max_window_size=_MOST_WINDOW).stream_reader(inside) as read:
+            pieces = iter(partial(read.read, 2**20), b"")
+            return b"".join(islice(pieces, MOST_BYTES // 2**20 + 1))
+    except ZstdError as error:
+        raise ValueError("not compressed as it says") from error
 
 
 _TABLES = (
@@ -87,14 +103,13 @@ _TABLES = (
 )
 """A view of such a name could compute for ever."""
 
+_IS_TABLE = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'decks'"
+
 
 def _notes(connection: Connection, name: str) -> Iterator[ForeignNote | LeftOut]:
     if connection.execute(_TABLES).get != 3:
         raise ValueError("no tables of notes and cards")
-    [[said]] = connection.execute("SELECT decks FROM col").fetchall()
-    read = json.loads(str(said))
-    listed = read if isinstance(read, dict) else {}
-    decks = {key: str(one.get("name", "")) for key, one in listed.items() if isinstance(one, dict)}
+    decks = _decks(connection)
     for number, guid, tags, fields, deck in connection.execute(_NOTES):
         yield from foreign_note(
             str(fields).split("\x1f"),
@@ -104,3 +119,14 @@ def _notes(connection: Connection, name: str) -> Iterator[ForeignNote | LeftOut]
             tags=tuple(str(tags).split()),
             is_html=True,
         )
+
+
+def _decks(connection: Connection) -> dict[str, str]:
+    """Return the names of the decks by their ids: from their table, or from the collection's JSON."""
+    [[said]] = connection.execute("SELECT decks FROM col").fetchall()
+    if not said and connection.execute(_IS_TABLE).get:
+        rows = connection.execute("SELECT id, name FROM decks").fetchall()
+        return {str(number): str(name).replace("\x1f", "::") for number, name in rows}
+    read = json.loads(str(said or "{}"))
+    listed = read if isinstance(read, dict) else {}
+    return {key: str(one.get("name", "")) for key, one in listed.items() if isinstance(one, dict)}

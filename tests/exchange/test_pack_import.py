@@ -5,7 +5,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from zstandard import compress
 
+from studytool.exchange.anki_package import MOST_BYTES
 from studytool.exchange.card_tables import read_table
 from studytool.exchange.html_text import html_as_markdown
 from studytool.exchange.markdown_cards import read_markdown
@@ -166,6 +168,27 @@ def test_a_package_of_anki_in_the_tables_of_schema_11(tmp_path: Path) -> None:
     assert cloze.text.text("en") == "[[a]] is here"
 
 
+def test_a_package_in_the_newer_format(tmp_path: Path) -> None:
+    """Compressed, with a table of decks; beside it a collection of one note that says to update."""
+    collection = new_database()
+    collection.execute("CREATE TABLE col (decks text)")
+    collection.execute("INSERT INTO col VALUES ('')")
+    collection.execute("CREATE TABLE decks (id integer, name text COLLATE nocase)")
+    collection.execute("INSERT INTO decks VALUES (7, 'Sums\x1fSmall')")
+    collection.execute("CREATE TABLE notes (id integer, guid text, tags text, flds text)")
+    collection.execute("INSERT INTO notes VALUES (1, 'guid1', '', '2+2?\x1f4')")
+    collection.execute("CREATE TABLE cards (nid integer, did integer, ord integer)")
+    collection.execute("INSERT INTO cards VALUES (1, 7, 0)")
+    with ZipFile(tmp_path / "made.zip", "w") as archive:
+        archive.writestr("collection.anki2", b"please update")
+        archive.writestr("collection.anki21b", compress(database_bytes(collection)))
+    content = (tmp_path / "made.zip").read_bytes()
+    folder, told = _imported(tmp_path, "deck.apkg", content)
+    assert (told["cards"], told["left_out"]) == (1, [])
+    [card] = load_pack(folder).items
+    assert card.concept == "sums-small"
+
+
 def _package(tmp: Path) -> bytes:
     collection = new_database()
     collection.execute("CREATE TABLE col (decks text)")
@@ -206,7 +229,8 @@ def test_what_cannot_be_read_is_told_and_nothing_written(
 @pytest.mark.parametrize(
     ("entries", "says"),
     [
-        ({"collection.anki21b": b"x", "collection.anki2": b"x"}, "Support older Anki versions"),
+        ({"collection.anki21b": b"x", "collection.anki2": b"x"}, "is no whole Anki package"),
+        ({"collection.anki21b": compress(bytes(MOST_BYTES + 1))}, "is larger than 256 MB"),
         ({"collection.anki2": b"no database"}, "is no whole Anki package"),
         ({"other": b""}, "is no whole Anki package"),
     ],

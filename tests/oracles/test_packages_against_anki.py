@@ -50,7 +50,8 @@ def test_a_second_import_adds_nothing(anki: Any, tmp_path: Path) -> None:
     collection.close()
 
 
-def test_what_anki_exports_becomes_a_pack(anki: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_older", [True, False])
+def test_what_anki_exports_becomes_a_pack(anki: Any, tmp_path: Path, *, is_older: bool) -> None:
     pb2 = pytest.importorskip("anki.import_export_pb2")
     collection = anki.Collection(str(tmp_path / "c.anki2"))
     for kind, deck, fields in (
@@ -62,7 +63,7 @@ def test_what_anki_exports_becomes_a_pack(anki: Any, tmp_path: Path) -> None:
         note.tags = ["a-tag"]
         collection.add_note(note, collection.decks.id(deck))
     options = pb2.ExportAnkiPackageOptions(
-        with_scheduling=False, with_deck_configs=False, with_media=False, legacy=True
+        with_scheduling=False, with_deck_configs=False, with_media=False, legacy=is_older
     )
     package = tmp_path / "out.apkg"
     collection.export_anki_package(out_path=str(package), options=options, limit=None)
@@ -108,7 +109,7 @@ def test_a_history_goes_to_anki_and_back(anki: Any, tmp_path: Path) -> None:
     due.start_timer()
     collection.sched.answerCard(due, 1)
     kept = pb2.ExportAnkiPackageOptions(
-        with_scheduling=True, with_deck_configs=False, with_media=False, legacy=True
+        with_scheduling=True, with_deck_configs=False, with_media=False, legacy=False
     )
     collection.export_anki_package(out_path=str(back), options=kept, limit=None)
     collection.close()
