@@ -6,7 +6,7 @@ polynomial f of degree d in draws the moments follow from the second: ‖f‖_q 
 """
 
 from collections.abc import Sequence
-from math import isfinite, prod, sqrt
+from math import inf, isfinite, prod, sqrt
 from typing import Protocol
 
 from studytool.formula.growth import Growth
@@ -43,7 +43,7 @@ def scale_of(name: str, operands: Sequence[_Operand]) -> float:
         case "/", [_, float(number)] if number:
             return _known(operands[0].scale / abs(number))
         case "**", [_, float(power)] if power >= 1:
-            return _known((_stretch(2 * power, operands[0]) * operands[0].scale) ** power)
+            return _known(_raised(_stretch(2 * power, operands[0]) * operands[0].scale, power))
     if name in _ADDING:
         return _known(sum(one.scale for one in operands))
     return sqrt(operands[0].scale) if name == "sqrt" else UNKNOWN_SCALE
@@ -102,7 +102,14 @@ def _of_product(operands: Sequence[_Operand]) -> float:
 def _stretch(moment: float, one: _Operand) -> float:
     """Return what a higher moment's root is at most, in scales; 1 where nothing is known."""
     degree = one.growth.degree
-    return (moment - 1) ** (degree / 2) if isfinite(degree) and moment > 2 else 1.0
+    return _raised(moment - 1, degree / 2) if isfinite(degree) and moment > 2 else 1.0
+
+
+def _raised(base: float, power: float) -> float:
+    try:
+        return float(base**power)
+    except OverflowError:
+        return inf
 
 
 def _known(scale: float) -> float:
