@@ -14,12 +14,13 @@ from studytool.doctor.memory_findings import count_wrong
 from studytool.doctor.recover import recover
 from studytool.doctor.seal_findings import first_differing
 from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.language import Message, Phrase
 from studytool.review_log.database import Database, is_older
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.items import forget_packs
 from studytool.settings import Settings, load_settings
-from studytool.sqlite.faults import sqlite_faults
+from studytool.sqlite.faults import ConstraintError, sqlite_faults
 from studytool.sqlite.watching import Step
 from studytool.srs.policy import Policy
 
@@ -45,6 +46,7 @@ QUESTIONS = {
     ),
 }
 _REINDEXED = Phrase(ko="색인을 다시 만들었습니다.", en="The indexes were rebuilt.")
+_TWICE = Phrase(ko="같은 이름이 두 번 있음", en="a name is there twice")
 _RECOVERED = Phrase(
     ko="이벤트 {events:,}개를 되찾았습니다(그 가운데 백업에서 {from_backup:,}개). 알아볼 수 없어 옮기지 못한 행은 "
     "{unreadable:,}개입니다. 손상된 파일은 {kept}에 그대로 있습니다.",
@@ -165,9 +167,12 @@ def _start_hour(home: Path) -> int:
 
 
 def _reindex(home: Path, now: datetime) -> Message:
-    with closing(_opened(home, now)) as db, db.watched(Step.INDEXING), db.writing():
-        db.rows("REINDEX")
-        sound = db.rows("PRAGMA integrity_check") == [("ok",)]
+    try:
+        with closing(_opened(home, now)) as db, db.watched(Step.INDEXING), db.writing():
+            db.rows("REINDEX")
+            sound = db.rows("PRAGMA integrity_check") == [("ok",)]
+    except ConstraintError as error:  # it was written again, while its index did not find it
+        raise StateError(Fault.DAMAGED, path=home / "reviews.db", why=_TWICE.of()) from error
     if not sound:
         with closing(_opened(home, now)) as mended:
             mended.rows("VACUUM")  # pages that no table or index reaches any more

@@ -202,6 +202,29 @@ def test_an_index_that_disagrees_is_made_again(
     assert one_or_none(home) is None
 
 
+def test_a_name_that_was_written_twice_beside_a_damaged_index(home: Path, log: Path) -> None:
+    """No index of it can be made again: the log is made anew, with all that was answered."""
+    wanted = fill(log, 6)
+    data, name = bytearray(log.read_bytes()), b"pack/3"
+    assert data.count(name) == 2  # in the table, and behind it in its index
+    data[data.rindex(name) + 5] ^= 1
+    log.write_bytes(data)
+    with ReviewLog.open(log) as opened:
+        wanted.append(opened.append_review(draft("pack/3", time=NOON + 5 * DAY)).id)
+    assert one(home).code == "index_damaged"
+    with pytest.raises(StateError, match="a name is there twice"):
+        repair(Repair.REINDEX, home, NOW)
+    done = run_program("doctor", "--repair", "--yes", "--json", home=home)
+    assert [(one["repair"], one["done"]) for one in json.loads(done.stdout)["repairs"]] == [
+        ("reindex", False), ("recover", True),
+    ]  # fmt: skip
+    assert done.returncode == 0
+    assert ids(log) == wanted
+    assert one_or_none(home) is None
+    with ReviewLog.open(log) as opened:
+        assert opened.state("pack/3").reps == 2
+
+
 def one_or_none(home: Path) -> Finding | None:
     return next((f for f in examine(home, NOW) if f.severity is not FindingSeverity.INFO), None)
 

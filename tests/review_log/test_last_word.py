@@ -32,6 +32,13 @@ def test_an_act_that_overrides_nothing_keeps_the_clock_s_time(log: ReviewLog) ->
     assert take_vacation(log, 2, NOON).time == NOON
 
 
+def test_an_act_overrides_no_review_and_no_reset(log: ReviewLog) -> None:
+    log.append_review(draft("pack/one", time=NOON + 3 * HOUR))
+    reset_item(log, "pack/one", NOON + 4 * HOUR)
+    assert set_flag(log, "pack/one", True, NOON).time == NOON
+    assert log.append_review(draft("pack/one", time=NOON)).time == NOON
+
+
 def test_a_setting_is_never_before_the_setting_that_it_changes(log: ReviewLog) -> None:
     log.append(SettingChange, NOON + 3 * HOUR, name="new_per_day", value=3)
     assert take_vacation(log, 2, NOON).time == NOON  # which overrides no setting
