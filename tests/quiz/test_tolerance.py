@@ -237,6 +237,29 @@ def test_near_is_four_tolerances_but_less_than_half_the_key(wide: Fraction, near
     assert float(reach.near) == pytest.approx(float(near), abs=1e-9)
 
 
+@all_rows("shown", ("1sf", "3sf", "2dp"))
+@all_rows("stated", STATED, ids=str)
+@all_rows("value", (0.386, -12.345, 0.875, 1.0, 14.6))
+def test_nothing_near_lies_beyond_the_farthest(
+    value: float, stated: dict[str, Any], shown: str
+) -> None:
+    reach = _key(value, stated, shown).reach()
+    cut = [Fraction(f"{value:.{figures}g}") for figures in (1, 2, 3)]
+    ends = [reach.low, reach.high, reach.key - reach.near, reach.key + reach.near, *cut]
+    near = [one for one in ends if reach.is_near(one)]
+    assert {reach.low, reach.high, reach.key + reach.near} <= {*near}
+    assert max(abs(float(one - reach.key)) for one in near) <= reach.farthest()
+
+
+@all_rows(
+    ("answer", "is_near"),
+    [("1.4", True), ("1.5", False), ("1", False), ("1.45", True), ("1.44", True), ("1.43", False)],
+)
+def test_a_key_rounded_to_fewer_figures_is_near(answer: str, *, is_near: bool) -> None:
+    reach = reach_of(1.446, Tolerance(relative=Fraction(1, 10_000), asked="4sf", shown="4sf"))
+    assert reach.is_near(Fraction(answer)) is is_near
+
+
 @pytest.mark.parametrize(
     "unit_text",
     first_quick(
