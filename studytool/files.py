@@ -35,6 +35,7 @@ _READ_FILE = (
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_OPEN_FILES = (Path("/dev"), Path("/dev/fd"))  # below others, as /dev/shm, anything may lie
 _LINK = Phrase(ko="링크", en="a link")
 _DEVICE = Phrase(ko="장치", en="a device")
 _KINDS = (
@@ -197,9 +198,10 @@ def sync_folder(folder: Path) -> None:
 
 def is_stream(path: Path) -> bool:
     """Tell whether what is written to ``path`` goes to a device, a pipe or an open file."""
-    named = path.absolute().parts[:2]
     is_special = path.exists() and not (path.is_file() or path.is_dir())
-    return is_special or (os.name != "nt" and named in {("/", "dev"), ("/", "proc")})
+    named = path.absolute()
+    is_name_of_open_file = named.parent in _OPEN_FILES or named.parts[:2] == ("/", "proc")
+    return is_special or (os.name != "nt" and is_name_of_open_file)
 
 
 def _mode_of(path: Path) -> int | None:

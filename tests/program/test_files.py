@@ -225,7 +225,8 @@ def test_a_new_file_takes_no_name_that_is_taken(tmp_path: Path) -> None:
 @POSIX
 @pytest.mark.parametrize(("name", "expected"), [
     (os.devnull, True), ("/dev/stdout", True), ("/proc/self/fd/1", True),
-    ("/dev/none", True),  # never made there
+    ("/dev/none", True), ("/dev/fd/1", True),  # never made there
+    ("/dev/shm/log.jsonl", False),  # a folder of ordinary files
     ("a.txt", False), (".", False), ("none.txt", False), ("development/a.txt", False),
 ])  # fmt: skip
 def test_streams(name: str, *, expected: bool) -> None:
