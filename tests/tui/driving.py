@@ -13,7 +13,9 @@ from studytool.tui.app import StudyApp
 from studytool.tui.deafness import Deafness
 from studytool.tui.study_screen import StudyScreen
 from studytool.typeset.cells import cell_width
+from tests.tui.idle import know_when_idle
 
+know_when_idle()
 Deafness.seconds = 0.0  # tests press keys faster than people see a mark
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

@@ -123,5 +123,5 @@ async def test_what_cannot_be_saved_is_said(desk: Desk) -> None:
         (desk.home / "settings.toml").write_text("= no TOML", "utf-8")
         _to(app, "new_per_day")
         await press(pilot, "left")
-        assert "settings.toml" in words_of(app)
+        assert "settings.toml" in "".join(text_of(app).split())  # a long path is cut where it ends
         assert desk.settings == replace(desk.settings, new_per_day=20)
