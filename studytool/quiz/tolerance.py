@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP
 from fractions import Fraction
 from functools import lru_cache
+from itertools import product
 from math import ulp
 
 from studytool.packs.rounding import rounded_decimal
@@ -12,7 +13,7 @@ NEAR = 4
 """An answer within so many tolerances is near."""
 FIGURES = "3sf"
 """The digits asked for, unless a pack says others."""
-_MODES = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
+_TO_NEAREST = (ROUND_HALF_UP, ROUND_HALF_EVEN)
 _ULPS = 4
 _FROM_STEPS = Fraction(1, 20)
 """Rounded steps whose result is further from the key are no way to it: they lost its digits."""
@@ -170,9 +171,14 @@ def figures_of(value: float, digits: str) -> int:
 
 
 def _roundings(value: float, digits: str, noise: float) -> list[Fraction]:
-    """Round in each way; where noise may have moved the number over a tie, to both sides of it."""
-    values = {value, value - noise, value + noise} if noise > 1e-14 * abs(value) else {value}
-    found = {rounded_decimal(one, digits, mode) for one in values for mode in _MODES}
+    """Round in each way; where noise may have moved the number over a tie, to both sides of it.
+
+    What noise moved is not cut: a little below 0.13 that would be 0.12.
+    """
+    found = {rounded_decimal(value, digits, mode) for mode in (*_TO_NEAREST, ROUND_DOWN)}
+    if noise > 1e-14 * abs(value):
+        moved = product((value - noise, value + noise), _TO_NEAREST)
+        found |= {rounded_decimal(one, digits, mode) for one, mode in moved}
     return [Fraction(one) for one in found]
 
 

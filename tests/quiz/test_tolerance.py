@@ -237,6 +237,30 @@ def test_near_is_four_tolerances_but_less_than_half_the_key(wide: Fraction, near
     assert float(reach.near) == pytest.approx(float(near), abs=1e-9)
 
 
+@all_rows("sign", (1, -1))
+@all_rows(
+    ("key", "digits", "answer", "is_right"),
+    [
+        (0.124999999999, "2dp", "0.13", True),  # the tie may be above it, and rounded up
+        (0.125000000001, "2dp", "0.12", True),
+        (0.125000000001, "2dp", "0.13", True),
+        (0.1249, "2dp", "0.13", False),
+        (0.13, "2dp", "0.12", False),  # no noise makes a number to be cut of a round one
+        (5.0, "0dp", "4", False),
+        (0.2, "1sf", "0.1", False),
+        (1234.0, "3sf", "1230", True),
+        (1239.0, "3sf", "1230", True),  # cut
+        (1240.0, "3sf", "1230", False),
+    ],
+)
+def test_noise_moves_a_key_over_a_tie_and_no_further(
+    key: float, digits: str, answer: str, *, is_right: bool, sign: int
+) -> None:
+    tolerance = Tolerance(relative=Fraction(0), digits=digits, asked=digits, shown=digits)
+    reach = reach_of(sign * key, tolerance, noise=1e-10)
+    assert reach.is_right(sign * Fraction(answer)) is is_right
+
+
 @all_rows("shown", ("1sf", "3sf", "2dp"))
 @all_rows("stated", STATED, ids=str)
 @all_rows("value", (0.386, -12.345, 0.875, 1.0, 14.6))
