@@ -109,8 +109,10 @@ def test_numbers_are_moved_up_and_down_by_turns_that_differ() -> None:
         turns.append([float(one) > 0.3 for one in moved])
         assert 15 <= sum(turns[-1]) <= 45
     assert len(set(map(tuple, turns))) == 6
-    shares = [np.mean(np.asarray(_mover(run)(node, np.full(30, 0.3))) > 0.3) for run in (0, 1, 3)]
-    assert all(0.2 < share < 0.8 for share in shares)
+    for run in (0, 1, 3):
+        parts = np.asarray(_mover(run)(node, np.full(30, 0.3))) / 0.3 - 1
+        assert np.abs(parts) == pytest.approx(np.full(30, NOTHING), rel=0.01)
+        assert 0.2 < np.mean(parts > 0) < 0.8
     kept = _mover(0)(node, np.array([2.0, 0.0, -7.0]))
     assert np.array_equal(kept, [2.0, 0.0, -7.0])
 

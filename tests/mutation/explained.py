@@ -508,5 +508,9 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/rows.py: _coded: True -> False": _EQUALLY_LONG,
     "studytool/review_log/study_days.py: StudyDays.start: number * DAY_MS + _HALF_A_DAY // timedelta(milliseconds=1) -> number * DAY_MS - _HALF_A_DAY // timedelta(milliseconds=1)": "the clocks on both sides of the day's start are asked after that",
     "studytool/review_log/history.py: HistoryReader.word_rows: check_events(self._db, among=among) -> check_events(self._db)": "the other events are looked at, too, which each reader of them does",
+    "studytool/quiz/guess_places.py: _multiples: 1e-09 -> 1.000000001 (3)": "a multiple beyond the end is left out",
+    "studytool/quiz/matching.py: _Matching.add: 1 -> 2": "the way to a place is written before it is read",
+    "studytool/quiz/matching.py: _Matching.__init__: 0.0 -> 1.0 (2)": "of prices that all differ alike the same places are the cheapest",
+    "studytool/quiz/misspelling.py: _are_one_slip_apart: 'ㄱ' <= wanted[0] <= 'ㅣ' -> 'ㄱ' <= wanted[0] < 'ㅣ'": "no word begins with that vowel alone",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

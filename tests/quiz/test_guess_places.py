@@ -49,6 +49,8 @@ def test_some_place_is_right_wherever_the_value_lies(axis: Axis, leeway: Leeway)
         (Axis(0.0, 7.0), Leeway(distance=2.0), tuple(range(8))),
         (Axis(0.26, 1.04), Leeway(distance=0.3), (0.26, 0.4, 0.6, 0.8, 1.04)),  # 1 is beside the end
         (Axis(0.0, 1.0), Leeway(), (0, 0.5, 1)),
+        (Axis(0.0, 8.0), Leeway(distance=8 / 3), (0, 2, 4, 6, 8)),  # as long as may be
+        (Axis(0.0, 0.3), Leeway(distance=0.4 / 3), (0, 0.1, 0.2, 0.3)),
     ],
 )  # fmt: skip
 def test_where_a_guess_may_be_put(axis: Axis, leeway: Leeway, places: tuple[float, ...]) -> None:

@@ -8,6 +8,7 @@ from studytool.language import Language
 from studytool.quiz.answer import Ambiguous, FilledBlanks, Number, PickedOptions, Unreadable
 from studytool.quiz.key import Key, OptionKey, PredictionKey, RecallKey, ShownOption
 from studytool.quiz.read_answer import read_answer
+from studytool.quiz.read_options import read_places
 from tests.quiz.variants import blank_key, number_key, variant_of
 from tests.rows import all_rows
 
@@ -220,3 +221,24 @@ def test_a_number_knows_its_unit_and_language(language: Language, unit: str | No
     assert isinstance(read_answer(variant, "1,000"), Ambiguous)
     read = read_answer(variant, "3 dB")
     assert isinstance(read, Number if unit else Unreadable)
+
+
+@all_rows(
+    ("text", "places"),
+    [
+        ("12", [12]),  # of so many, two digits are one place
+        ("13", None),
+        ("ac", None),
+        ("1 3", [1, 3]),
+        ("①③", [1, 3]),
+        ("⑫", [12]),
+        ("ⓐⓒ", [1, 3]),
+        ("⒜⒞", [1, 3]),
+        ("ⓛ", [12]),
+        ("0", None),
+        ("a, l", [1, 12]),
+        ("m", None),
+    ],
+)
+def test_places_of_twelve_options(text: str, places: list[int] | None) -> None:
+    assert read_places(text, 12) == places

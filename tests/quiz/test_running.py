@@ -4,6 +4,7 @@ from math import isfinite
 
 import pytest
 
+from studytool.numerics.estimate import Estimate
 from studytool.quiz import prediction
 from studytool.quiz.ask import make_variant
 from studytool.quiz.prediction import decide
@@ -89,6 +90,31 @@ def test_quantities_of_decades_are_told_by_the_core() -> None:
     ]
     run.simulate()
     assert {len(step.shown) for step in run.steps} == {2}
+
+
+def test_a_step_is_of_as_many_replicates_of_each_quantity() -> None:
+    """What is heard of one alone is no step; what is exact goes with any number of the others."""
+    run = _run(
+        measure={
+            "x": {**_DEPTH, "with": {"init": "xavier"}},
+            "y": {**_DEPTH, "with": {"init": "he"}},
+            "exact": {"experiment": "cosine_schedule", "quantity": "lr"},
+        },
+        estimate={"of": "x + y + exact", "axis": {"linear": [-9, 9]}, "within": {"abs": 1}},
+    )
+
+    def heard(name: str, replicates: int, value: float) -> list[tuple[int, float]]:
+        found = Estimate(value=value, standard_error=0.1, replicates=replicates)
+        run._hear(name, found)
+        return [(step.replicates, round(step.shown[0].value, 9)) for step in run.steps]
+
+    assert heard("x", 16, 1.0) == []
+    assert heard("exact", 1, 0.25) == []
+    assert heard("y", 16, 2.0) == [(16, 3.25)]
+    assert heard("x", 32, 1.5) == [(16, 3.25)]
+    assert heard("x", 64, 1.6) == [(16, 3.25)]
+    assert heard("y", 32, 2.5) == [(16, 3.25), (32, 4.25)]  # not with the 64 of x
+    assert heard("y", 64, 2.6) == [(16, 3.25), (32, 4.25), (64, 4.45)]
 
 
 def test_an_exact_number_is_one_step() -> None:
