@@ -165,9 +165,24 @@ def key_text(variant: Variant) -> str | None:
 
 def _as_text(found: FoundItem, variant: Variant) -> str:
     language = variant.language
+    lines = [title_of(variant), *_about(found, language), "", *variant_lines(variant)]
+    if terms := _terms(found, variant):
+        lines += ["", *term_lines(terms, language)]
+    if lesson := _lesson(found, variant):
+        lines += ["", LESSON_OF.text(language, concept=_concept(found, language)), "", lesson]
+    return "\n".join(lines)
+
+
+def title_of(variant: Variant) -> str:
+    """Return the line that names a variant."""
+    language = variant.language
     kind = KINDS[variant.kind].text(language)
-    title = _TITLE.text(language, item=variant.item, kind=kind, seed=variant.seed)
-    lines = [title, *_about(found, language), "", variant.prompt, ""]
+    return _TITLE.text(language, item=variant.item, kind=kind, seed=variant.seed)
+
+
+def variant_lines(variant: Variant) -> list[str]:
+    """Return the lines of a variant: prompt, options, numbers, key, misconceptions, hints, solution."""
+    language, lines = variant.language, [variant.prompt, ""]
     if options := options_of(variant.key):
         numbered = enumerate(options, start=1)
         lines += [*(f"  {number}. {option.text}" for number, option in numbered), ""]
@@ -188,11 +203,7 @@ def _as_text(found: FoundItem, variant: Variant) -> str:
     lines += [_HINT.text(language, hint=hint) for hint in variant.hints]
     if variant.solution:
         lines += ["", variant.solution]
-    if terms := _terms(found, variant):
-        lines += ["", *term_lines(terms, language)]
-    if lesson := _lesson(found, variant):
-        lines += ["", LESSON_OF.text(language, concept=_concept(found, language)), "", lesson]
-    return "\n".join(lines)
+    return lines
 
 
 def _terms(found: FoundItem, variant: Variant) -> dict[str, str]:

@@ -150,14 +150,14 @@ class FormulaSimulation:
         Raises:
             SimulationError: a formula cannot be computed, is too large, or gives another shape.
         """
-        run = SimulationRun(self, rng, reps, parameters)
+        run = FormulaRun(self, rng, reps, parameters)
         run.begin()
         for number in range(1, self.steps(run.constants) + 1):
             run.advance(number)
         return run.measured()
 
 
-class SimulationRun:
+class FormulaRun:
     """One run of all replicates; who counts what it takes makes its budgets.
 
     Attributes:

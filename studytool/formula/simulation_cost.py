@@ -14,7 +14,7 @@ from studytool.formula.budget import Budget
 from studytool.formula.intervals import Interval
 from studytool.formula.limits import MAX_OPERATIONS
 from studytool.formula.parse import Formula, parse_once
-from studytool.formula.simulation import FormulaSimulation, SimulationError, SimulationRun
+from studytool.formula.simulation import FormulaRun, FormulaSimulation, SimulationError
 from studytool.formula.structure import MIXED_REPLICATES, SHARED_DRAW, structure_of
 from studytool.numerics.arrays import Operand
 from studytool.numerics.streams import stream
@@ -91,7 +91,7 @@ class _MeteredBudget(Budget):
         self.most = max(self.most, self.alive + int(8 * made))
 
 
-class _MeteredRun(SimulationRun):
+class _MeteredRun(FormulaRun):
     """A run that counts what it takes."""
 
     def __init__(self, *args: object) -> None:
@@ -115,7 +115,7 @@ class _MeteredRun(SimulationRun):
 
 
 def _refuse_joint(
-    formulas: Mapping[str, Formula], part: str, run: SimulationRun, *, random: frozenset[str]
+    formulas: Mapping[str, Formula], part: str, run: FormulaRun, *, random: frozenset[str]
 ) -> None:
     """Refuse formulas in which replicates share a draw, or one uses the values of others.
 

@@ -1,17 +1,19 @@
 """A pack's folder: which of its files are read, in which order, and how much of them at most."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 from studytool.files import read_regular
 from studytool.language import Message
 from studytool.packs.diagnostics import Diagnostic, Place
 from studytool.packs.document import Document
 from studytool.packs.evidence import FILE_NAME, MAX_BYTES
-from studytool.packs.source_text import read_source, unreadable
+from studytool.packs.source_text import read_source, read_unsaved, unreadable
 from studytool.packs.telling import told
 from studytool.packs.yaml_reader import read_yaml
 from studytool.reasons import system_reason
@@ -45,15 +47,23 @@ _MOST_NAMES = 50_000
 class PackFolder:
     """Reads the files of one folder; keeps their texts, and every problem of reading.
 
+    Of the files of ``unsaved`` the text there is read, as it stands in an editor.
+
     Attributes:
         sources: the text of each file by the name that diagnostics use.
     """
 
-    def __init__(self, folder: Path, limits: PackLimits = ORDINARY) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        limits: PackLimits = ORDINARY,
+        unsaved: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.diagnostics: list[Diagnostic] = []
         self.sources: dict[str, str] = {}
         self._folder = folder
         self._limits = limits
+        self._unsaved = unsaved
         self._characters = 0
         self._values = 0
         self._is_full = False
@@ -65,7 +75,10 @@ class PackFolder:
         if len(self.sources) >= self._limits.files:
             self._stop(name, told("more than {files:,} files", files=self._limits.files))
             return None
-        text, problems = read_source(self._folder / name, name)
+        if name in self._unsaved:
+            text, problems = read_unsaved(self._unsaved[name], name)
+        else:
+            text, problems = read_source(self._folder / name, name)
         self._characters += len(text or "")
         if self._characters > self._limits.characters:
             self._stop(
@@ -99,7 +112,9 @@ class PackFolder:
 
     def documents(self, part: str) -> list[Document | None]:
         """Read the YAML files right inside the folder ``part``, by name; None for a bad one."""
-        return [self.document(f"{part}/{name}") for name in self._names(part)]
+        names = {f"{part}/{name}" for name in self._names(part)}
+        names |= {name for name in self._unsaved if re.fullmatch(rf"{part}/[^/.][^/]*\.yaml", name)}
+        return [self.document(name) for name in sorted(names)]
 
     def report_misspelt(self, parts: Collection[str]) -> None:
         """Report what lies beside pack.yaml under nearly the name of a part, and is not read."""

@@ -51,10 +51,10 @@ def _let_numbers_be_formulas(part: Any) -> None:
         for one in part:
             _let_numbers_be_formulas(one)
     elif isinstance(part, dict):
-        if part.get("type") == "string" and part.get("maxLength") == _FORMULA_LENGTH:
+        if part.get("type") == "string" and part.get("maxLength") == FORMULA_LENGTH:
             part["type"] = ["string", "number"]
         for one in part.values():
             _let_numbers_be_formulas(one)
 
 
-_FORMULA_LENGTH = 2000
+FORMULA_LENGTH = 2000

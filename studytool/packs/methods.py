@@ -28,16 +28,13 @@ class Measurement(Model):
 
     ``with`` gives the experiment's parameters: a formula over the names in scope where the
     parameter is a number, the plain word where it is a choice.
-
-    Attributes:
-        own: the experiment where it is the pack's, put in when the pack is read, so that whoever
-            has a measurement can make it. No author writes it.
     """
 
     experiment: ExperimentName
     with_: Annotated[dict[Identifier, FormulaText], Field(alias="with", default_factory=dict)]
     quantity: Identifier
     own: Annotated[PackExperiment | None, SkipJsonSchema(), FilledIn()] = None
+    """The experiment where it is the pack's, so that whoever has a measurement can make it."""
 
     @property
     def is_stepped(self) -> bool:

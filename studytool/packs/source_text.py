@@ -35,6 +35,14 @@ def read_source(path: Path, name: str) -> tuple[str | None, list[Diagnostic]]:
     return _decoded(raw, name)
 
 
+def read_unsaved(text: str, name: str) -> tuple[str | None, list[Diagnostic]]:
+    """Read a file of a pack as it stands in an editor, as :func:`read_source` does one that is saved."""
+    raw = text.encode("utf-8", "surrogatepass")
+    if len(raw) > MAX_BYTES:
+        return None, [unreadable(name, LargeFileError(Path(name), len(raw)), most=MAX_BYTES)]
+    return _decoded(raw, name)
+
+
 def unreadable(name: str, error: OSError, *, most: int) -> Diagnostic:
     """Say why a file of a pack cannot be read."""
     start = Place(name, 1, 1)

@@ -60,6 +60,10 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
     "simulate": Phrase(
         "핵심부나 꾸러미의 실험을 돌립니다.", "Run an experiment of the core or of a pack."
     ),
+    "lsp": Phrase(
+        "편집기가 꾸러미를 쓰는 것을 돕는 언어 서버입니다.",
+        "The language server, by which an editor helps to write a pack.",
+    ),
     "search": Phrase(
         "글, 개념, 상태, 기억 확률, 날짜로 문항을 찾습니다.",
         "Find items by text, concept, tag, state, recall or dates.",
