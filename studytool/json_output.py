@@ -857,7 +857,7 @@ class RetentionForecastJson(TypedDict):
 
 
 class ForecastJson(TypedDict):
-    """``forecast``."""
+    """``forecast``; the exams are those ahead, to which its days are fitted."""
 
     days: int
     draws: int
@@ -867,6 +867,7 @@ class ForecastJson(TypedDict):
     daily: list[ForecastDayJson]
     as_set: RetentionForecastJson
     retentions: list[RetentionForecastJson]
+    exams: list[ExamJson]
 
 
 class TimeJson(TypedDict):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli import declare
+from studytool.cli.ahead_json import exam_as_json
 from studytool.cli.home import desk_to_read
 from studytool.cli.long_work import cancellable
 from studytool.cli.output import show_progress, write_json, write_text
@@ -160,6 +161,7 @@ def _as_json(forecast: "Forecast", outlook: "ForecastInput", seed: int) -> Forec
         "daily": daily,
         "as_set": _retention(forecast.as_set),
         "retentions": [_retention(one) for one in forecast.retentions],
+        "exams": [exam_as_json(exam) for exam in outlook.exams],
     }
 
 

@@ -36,12 +36,14 @@ class ForecastInput:
         today: the study day on which it begins.
         reviewed: items with a memory, those suspended left out.
         new: items that wait to be begun, as many as the days can hold.
+        exams: those ahead, as the plan of today sees them; the days to come are fitted to them.
     """
 
     start: Start
     today: date
     reviewed: int
     new: int
+    exams: "tuple[ExamDay, ...]"
 
 
 def read_forecast_input(
@@ -93,6 +95,7 @@ def read_forecast_input(
     sessions = Sessions.ahead(
         days, now_ms=now_ms, study_day=study_day, session_ms=habits.session_ms
     )
+    ahead = exams_ahead(desk, now)
     begun = settings.new_per_day - today.new_left
     limits = Limits(
         settings.new_per_day,
@@ -100,7 +103,7 @@ def read_forecast_input(
         _order_of(settings, within),
         begun_today=begun,
         matured_today=settings.reviews_per_day - today.reviews_left,
-        paced=_paced(exams_ahead(desk, now), begun, days=days, limit=settings.new_per_day),
+        paced=_paced(ahead, begun, days=days, limit=settings.new_per_day),
     )
     concepts = {item: f"{item.partition('/')[0]}/{concept}" for item, concept, _ in waiting}
     rules = read_asking_rules(desk, today, names, packs=within, concepts=concepts, ends=ends)
@@ -112,6 +115,7 @@ def read_forecast_input(
         today=as_date(study_day.number(now_ms)),
         reviewed=len(names) - len(waiting),
         new=min(len(waiting), today.new_left + (days - 1) * settings.new_per_day),
+        exams=tuple(ahead),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studytool.language import Language, Phrase
 from studytool.typeset.cells import cell_width
+from studytool.wording.exam import exam_line
 from studytool.wording.forecast_strip import draw_strip
 
 if TYPE_CHECKING:  # they bring NumPy, which a screen does not wait for
@@ -62,6 +63,7 @@ def forecast_lines(forecast: "Forecast", outlook: "ForecastInput", language: Lan
         *_table(_days(forecast.spans, outlook.today, language)),
         "",
         STRIP.text(language, strip=draw_strip(medians)),
+        *(exam_line(exam, language) for exam in outlook.exams),
         "",
         *_table(_retentions(forecast, language)),
         "",

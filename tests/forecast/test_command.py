@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,14 @@ from click.testing import CliRunner
 from studytool.bundled_pack import bundled_folders
 from studytool.cli.forecast import command
 from studytool.clock import MACHINE_CLOCK
+from studytool.language import Language
 from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import ReviewDraft
+from studytool.session.agenda_walk import exams_ahead
 from studytool.session.desk import Desk
+from studytool.session.exams import set_exam
 from studytool.srs.rating import Rating
+from studytool.wording.exam import exam_line
 from tests.cases import first_row_quick
 from tests.review_log.deeds import set_suspended
 
@@ -64,6 +69,7 @@ def test_keys() -> None:
     found = _json("--days", "3", "--draws", "10", "--retention", "0.8,0.9")
     assert list(found) == [
         "days", "draws", "seed", "items", "new", "daily", "as_set", "retentions",
+        "exams",
     ]  # fmt: skip
     assert (found["days"], found["draws"], found["items"]) == (3, 10, 2)
     assert [list(one) for one in found["daily"]] == [["day", "reviews", "minutes"]] * 3
@@ -72,6 +78,19 @@ def test_keys() -> None:
     assert [list(one) for one in found["retentions"]] == [outcome] * 2
     assert [one["retention"] for one in found["retentions"]] == [0.8, 0.9]
     assert found["as_set"] == found["retentions"][1]  # 0.9 is the default
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_an_exam_ahead_is_in_it_as_home_has_it(home: Path, language: Language) -> None:
+    with closing(Desk.open(home, MACHINE_CLOCK)) as desk:
+        now = datetime.now(UTC)  # noqa: TID251 - as above
+        set_exam(desk, desk.log.day_of(now) + 9, [PACK], now)
+        [exam] = exams_ahead(desk, now)
+    few = ["--days", "3", "--draws", "4", "--retention", "0.9"]
+    run = CliRunner().invoke(command, [*few, "--lang", language])
+    assert exam_line(exam, language) in run.output.splitlines()
+    [told] = _json(*few)["exams"]
+    assert (told["days"], told["targets"]) == (9, [PACK])
 
 
 @pytest.mark.usefixtures("home")

@@ -129,6 +129,7 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 BEFORE = {
     "backup --list": ["backup"],
     "due": [f"exam +9d {PACK}", "vacation --from +2d 3"],
+    "forecast": [f"exam +9d {PACK}"],
     "restore": ["backup"],
     "optimize --reset|--back": ["config memory_model leitner"],
     "undo": [f"item flag {RATE}"],  # a copied home is another device, which has done nothing yet
