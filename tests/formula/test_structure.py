@@ -193,6 +193,41 @@ def test_draws_of_random_formulas_are_where_the_tree_says(text: str, matrix: str
     assert len({f"{value + 0.0:.9g}" for value in drawn.ravel()}) <= known.values, known
 
 
+@all_rows(
+    ("reduction", "values"),
+    [
+        ("min(x,axis=1)", 3),
+        ("max(x,axis=1)", 3),
+        ("sort(x,axis=1)", 3),
+        ("median(x,axis=1)", 3 * 3),  # between two of them, at one place
+        ("quantile(x,0.3,axis=1)", 3 * 3),
+        ("argmax(x,axis=1)", 5),
+        ("count_nonzero(x,axis=1)", 5),  # none to all four
+        ("sum(x,axis=1)", 15),  # four of three in any order: 6!/4!/2!
+        ("mean(x,axis=1)", 15),
+        ("var(x,axis=1)", 15),
+        ("cumsum(x,axis=1)", 35),  # up to four of three
+        ("softmax(x,axis=1)", 3 * 15),
+    ],
+)
+def test_how_many_values_a_reduction_of_few_has(reduction: str, values: float) -> None:
+    assert _known(reduction.replace("(x", "(choice(3,[reps,4])")).values == values
+
+
+@all_rows(
+    ("text", "high"),
+    [
+        ("var(uniform(0,1,[reps,2]),axis=1,ddof=1)", 0.5),  # of 0 and 1
+        ("var(uniform(0,1,[reps,2]),axis=1)", 0.25),
+        ("std(uniform(0,1,[reps,3]),axis=1,ddof=1)", sqrt(0.25 * 3 / 2)),
+        ("sum(dot(uniform(0,1,[reps,3]),uniform(0,1,[3,4])),axis=1)", 12),
+        ("dot(uniform(0,1,[reps,3]),uniform(0,2,[3]))", 6),
+    ],
+)
+def test_the_upper_end_of_what_many_elements_make(text: str, high: float) -> None:
+    assert _known(text).range.high == pytest.approx(high, rel=1e-12)
+
+
 # --- growth -----------------------------------------------------------------------------------
 
 
@@ -432,12 +467,16 @@ def test_an_unknown_name_leaves_everything_open() -> None:
     ("sum(normal(0,1,[reps,4])+sigmoid(normal(0,1,[reps,4])),axis=1)", 4),
     ("mean(normal(0,1,[reps,4])+sigmoid(normal(0,1,[reps,4])),axis=1)", 1),
     ("y+normal(0,1,[reps])", 4),
+    ("exp(normal(0,1,[reps]))*normal(0,2,[reps])*(uniform(0,1,[reps]) < 0.1)", 2 * sqrt(3)),
+    ("z*z*(uniform(0,1,[reps]) < 0.1)", 3 * 4),  # as the square of one draw
     ("(5*uniform(0,1,[reps]))*normal(0,1,[reps])*(uniform(0,1,[reps]) < 0.1)", 5),  # its largest
     ("relu(uniform(-1,5,[reps]))*normal(0,1,[reps])*(uniform(0,1,[reps]) < 0.1)", 5),
     ("sqrt(2/mean(uniform(-1,1,[reps,9])**2,axis=1))", 0),  # a quotient, and no sum
 ])  # fmt: skip
 def test_the_bounded_parts_of_a_sum_without_bounds(text: str, width: float) -> None:
-    assert _known(text, y="uniform(0,4,[reps])").part_width == pytest.approx(width)
+    assert _known(
+        text, y="uniform(0,4,[reps])", z="normal(0,2,[reps])"
+    ).part_width == pytest.approx(width)
 
 
 @all_rows("text", ["normal(0,1,[reps])", "exponential(1,[reps])*2", "uniform(0,1,[reps])"])

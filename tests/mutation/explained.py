@@ -48,6 +48,7 @@ _NO_TIES = "no two keys are alike where their order is read"
 _ONLY_LEXSORT = "what this one sort would do, the slower one does as well"
 _OTHER_MOVES = "other moves up and down show as much of the rounding"
 _ANY_UNKNOWN = "any smooth numbers in (1, 2) that no formula gives will do"
+_THE_END_BEHIND = "behind a whole expression stands the end, or another token"
 _NO_NUMBER_JOINED = "what it would join is no number, so that no other reading comes of it"
 
 EXPLAINED: dict[str, str] = {
@@ -512,5 +513,15 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/matching.py: _Matching.add: 1 -> 2": "the way to a place is written before it is read",
     "studytool/quiz/matching.py: _Matching.__init__: 0.0 -> 1.0 (2)": "of prices that all differ alike the same places are the cheapest",
     "studytool/quiz/misspelling.py: _are_one_slip_apart: 'ㄱ' <= wanted[0] <= 'ㅣ' -> 'ㄱ' <= wanted[0] < 'ㅣ'": "no word begins with that vowel alone",
+    "studytool/quiz/running.py: SimulationRun._ends: isfinite(low) and isfinite(high) -> isfinite(low) or isfinite(high)": "an interval has both its ends, or none",
+    "studytool/quiz/typed_numerals.py: _is_mixed: at + 4 -> at - 4": _THE_END_BEHIND,
+    "studytool/quiz/typed_tree.py: _call: abs(found) > 1 / _NOISE -> abs(found) >= 1 / _NOISE": "no tangent is exactly the limit",
+    "studytool/formula/single_numbers.py: _comparison.step: zip(signs, values, values[1:], strict=False) -> zip(signs, values, values[1:])": _NOT_STRICT,
+    "studytool/formula/points.py: _one_by_one: zip(*operands, strict=True) -> zip(*operands)": _EQUALLY_LONG,
+    "studytool/formula/points.py: is_near: np.abs(one - key)[both] > NEAR * sizes -> np.abs(one - key)[both] >= NEAR * sizes": "no two numbers at random points are exactly as far apart as that",
+    "studytool/formula/parts.py: _multiple: 0 -> 1 (2)": "of a constant ratio each number is the same",
+    "studytool/formula/ranges.py: _below: 0.0 -> 1.0": "the upper end of what is below 0 is 0 all the same",
+    "studytool/formula/rare_draws.py: _geometric: 1 -> 2": "of a chance of 1 the quotient is 0 by both ways",
+    "studytool/formula/accuracy.py: module: 4 -> 5": _LIMIT,
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

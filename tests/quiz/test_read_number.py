@@ -118,6 +118,11 @@ def test_what_nobody_sees_is_left_out_and_said(text: str) -> None:
         ("√" * 20 + "1", "too-deep"),
         ("+".join(["(1)"] * 15), ""),  # a bracket that was closed is no level
         ("exp(" * 19 + "-1" + ")" * 19, "too-deep"),
+        ("|-" * 6 + "1" + "|" * 6, ""),
+        ("|-" * 7 + "1" + "|" * 7, "too-deep"),
+        ("|(-" * 4 + "1" + ")|" * 4, ""),
+        ("|(-" * 5 + "1" + ")|" * 5, "too-deep"),
+        ("약 " * 21 + "-1" + "+0" * 29, ""),  # courtesy around 60 tokens
         *(("+".join([text] * 15), "") for text in ("|1|", "√4", "2^2", "2^⁻¹")),  # nor else
         ("+".join(["exp(0)"] * 12), ""),
         ("1/2π" + "+1" * 18, ""),  # 40 tokens, each read twice
@@ -172,8 +177,19 @@ def test_any_text_gives_a_finite_number_or_a_reason(text: str) -> None:
             assert words
 
 
+@all_rows(
+    ("text", "is_exact"),
+    [("(15/14)^275", True), ("(15/14)^276", False), ("(14/15)^-275", True), ("2^-700", True)],
+)
+def test_a_power_is_exact_as_long_as_it_is_short(text: str, *, is_exact: bool) -> None:
+    read = read_number(text, unit=None, language="en")
+    assert isinstance(read, Number)
+    assert (read.exact is not None) is is_exact
+
+
 @pytest.mark.parametrize(
-    ("text", "quoted"), [("×2", "'×2'"), ("2＋", "'2＋'"), ("５！", "'！'"), ("÷", "'÷'")]
+    ("text", "quoted"),
+    [("2+1,2.3,4", "'1,2.3,4'"), ("×2", "'×2'"), ("2＋", "'2＋'"), ("５！", "'！'"), ("÷", "'÷'")],
 )
 def test_a_refusal_quotes_the_signs_that_were_typed(text: str, quoted: str) -> None:
     refused = read_number(text, unit=None, language="en")
@@ -216,6 +232,24 @@ def test_a_plain_decimal_is_read_at_once_as_the_grammar_reads_it(
         ("10(-123)", None, -1230.0),
         ("5*10(-123)", None, -6150.0),
         ("*10-3", None, Refusal.UNKNOWN),
+        # --- a fraction behind a whole number is less than 1, and more than 0
+        ("3 0/4", None, Refusal.TWO_NUMBERS),
+        ("3 4/4", None, Refusal.TWO_NUMBERS),
+        ("3 3/4", None, 3.75),
+        # --- the last digit of a rounded other side may be one off, and no more
+        ("1/2 = 0.4", None, Refusal.SIDES_DIFFER),
+        ("1/4 = 0.24", None, Refusal.SIDES_DIFFER),
+        ("2/3 = 0.66", None, 2 / 3),
+        ("2/3 = 0.67", None, 2 / 3),
+        ("2/3 = 0.65", None, Refusal.SIDES_DIFFER),
+        # --- bases of logarithms
+        ("log_0(2)", None, Refusal.LOGARITHM),
+        ("log_1(2)", None, Refusal.LOGARITHM),
+        ("log_0.5(2)", None, -1.0),
+        # --- per cent of a count or an angle is a part of it; a share of a share may be either
+        ("50% 개", "개", 0.5),
+        ("50% rad", "rad", 0.5),
+        ("50%%", "%", Refusal.UNKNOWN),
         # --- an arc in radians needs no question
         ("arcsin(0.5)", "rad", math.pi / 6),
     ],
