@@ -125,6 +125,23 @@ def test_what_cannot_be_run_is_refused_before_it_is(
     assert refusal.value.part == part
 
 
+@all_rows(
+    ("step", "most"),
+    [
+        ("x + 1", 1_000_000),  # whatever little a step takes
+        ("x+1+2*x-x/3+x*x*x+x/2", 5_000_000 // 21),  # eleven numbers and names, ten operations
+        ("x + normal(0,sd,[reps])", 5_000_000 // (5 * 5)),  # arrays take five times as long
+    ],
+)
+def test_there_are_so_many_steps_and_not_one_more(step: str, most: int) -> None:
+    simulation = _simulation({"x": "0"}, {"x": step}, "n", end="x")
+    assert simulation.steps({"n": float(most)}) == most
+    with pytest.raises(SimulationError, match=f"repeated {most:,} times"):
+        simulation.steps({"n": most + 1.0})
+    assert simulation.steps({"n": 0.0}) == 0
+    assert _simulation({"x": "0"}, end="x").steps({}) == 0
+
+
 def test_the_cost_counts_every_step_and_element() -> None:
     once, tenfold = (cost_of(WALK, {"sd": 1.0, "n": n}).work for n in (100.0, 1_000.0))
     assert 9 < tenfold / once < 11
