@@ -142,6 +142,32 @@ def test_there_are_so_many_steps_and_not_one_more(step: str, most: int) -> None:
     assert _simulation({"x": "0"}, end="x").steps({}) == 0
 
 
+@all_rows(
+    ("state", "repeat", "value", "elements", "work"),
+    [
+        ("0", "5", "x", 0, 5 / 8),  # one operation a step, for the eight replicates of a probe
+        ("0", "0", "x", 0, 0),
+        ("normal(0,1,[reps])", "5", "x", 2, 30 + 5),  # the old value beside the new one
+        ("normal(0,1,[reps,10])", "5", "mean(x,axis=1)", 20, 10 * (30 + 5 + 2)),
+        ("normal(0,1,[reps,10])", "0", "median(x,axis=1)", 31, 10 * (30 + 40)),
+    ],
+)
+def test_what_a_replicate_takes(
+    state: str, repeat: str, value: str, elements: float, work: float
+) -> None:
+    found = cost_of(_simulation({"x": state}, {"x": "x+1"}, repeat, end=value), {})
+    assert (found.elements, found.work) == (elements, work)
+
+
+def test_no_step_is_probed_that_is_not_taken() -> None:
+    fails_twice = _simulation({"x": "1"}, {"x": "x - 1/x"}, "n", end="x")
+    for steps in (0.0, 1.0):
+        assert cost_of(fails_twice, {"n": steps}).work == steps * 2 / 8
+    with pytest.raises(SimulationError, match="step 2"):
+        cost_of(fails_twice, {"n": 2.0})
+    assert cost_of(_simulation({"x": "0"}, {"x": "1/x"}, "0", end="x"), {}).work == 0
+
+
 def test_the_cost_counts_every_step_and_element() -> None:
     once, tenfold = (cost_of(WALK, {"sd": 1.0, "n": n}).work for n in (100.0, 1_000.0))
     assert 9 < tenfold / once < 11

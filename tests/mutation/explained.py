@@ -523,5 +523,8 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/ranges.py: _below: 0.0 -> 1.0": "the upper end of what is below 0 is 0 all the same",
     "studytool/formula/rare_draws.py: _geometric: 1 -> 2": "of a chance of 1 the quotient is 0 by both ways",
     "studytool/formula/accuracy.py: module: 4 -> 5": _LIMIT,
+    "studytool/formula/shares.py: module: 2000 -> 2001": _LIMIT,
+    "studytool/formula/simulation.py: module: 5000000 -> 5000001": "no number of values in a step divides it",
+    "studytool/quiz/prediction.py: module: 256 -> 257": _MEMORY_ALONE,
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

@@ -127,6 +127,8 @@ def test_what_nobody_sees_is_left_out_and_said(text: str) -> None:
         ("+".join(["exp(0)"] * 12), ""),
         ("1/2π" + "+1" * 18, ""),  # 40 tokens, each read twice
         ("1/2π" + "+1" * 18 + "%", "too-open"),
+        ("1/2π+log28" + "+1" * 9, ""),  # 25 tokens, each read three times
+        ("1/2π+log28" + "+1" * 10, "too-open"),
     ],
 )
 def test_the_longest_and_the_deepest_text(text: str, code: str) -> None:
