@@ -526,5 +526,8 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/shares.py: module: 2000 -> 2001": _LIMIT,
     "studytool/formula/simulation.py: module: 5000000 -> 5000001": "no number of values in a step divides it",
     "studytool/quiz/prediction.py: module: 256 -> 257": _MEMORY_ALONE,
+    "studytool/formula/parse.py: _Parser._outline: len(self._tokens) - 1 -> len(self._tokens) + 1": _THE_END_BEHIND,
+    "studytool/formula/elementwise.py: module: 52 -> 53": _LIMIT,
+    "studytool/quiz/tolerance.py: Tolerance: False -> True (2)": "it follows from the other fields",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""
