@@ -1,14 +1,21 @@
 """Every mark of the bundled packs teaches: why the right answer is right, and why a wrong one fails."""
 
+import re
+from collections.abc import Iterator
+
 from studytool.bundled_pack import bundled_folders
 from studytool.language import LANGUAGES, Language
 from studytool.packs.choices import Choice
-from studytool.packs.items import Item
+from studytool.packs.item_fields import LET_DIGITS
+from studytool.packs.items import Item, Numeric
 from studytool.packs.predictions import Prediction
 from studytool.packs.reader import load_pack
+from studytool.packs.rounding import rounded
+from studytool.packs.scope import scope_of
 from studytool.packs.templates import placeholders
 from studytool.quiz.ask import make_variant
-from studytool.quiz.key import options_of
+from studytool.quiz.key import NumberKey, options_of
+from studytool.quiz.number_key import tolerance_of
 from tests.rows import all_rows
 
 ITEMS = [item for folder in bundled_folders().values() for item in load_pack(folder).items]
@@ -85,3 +92,48 @@ def test_a_missing_reason_and_a_solution_without_numbers_are_found(language: Lan
     )
     assert _without_reason(spoilt, language) == [half.id, silent.id]
     assert _numbers_of_the_draw(spoilt, language) == set()
+
+
+_BEHIND_EQUALS = re.compile(r"= ?\$?$")
+
+
+def _shown_as_equal(item: Item, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield what a solution shows right behind a "=": its name, and the digits it is rounded to."""
+    words = "" if item.solution is None else item.solution.text(language)
+    for place in placeholders(words, {*item.let, "answer"}):
+        how = place.number_format
+        if how is None or not _BEHIND_EQUALS.search(words[: place.start]):
+            continue
+        if place.name != "answer":
+            yield place.name, how.digits or LET_DIGITS
+        elif isinstance(item, Numeric):
+            yield place.name, tolerance_of(item.answer).shown
+
+
+def _rounded_but_called_equal(item: Item, language: Language) -> set[str]:
+    """Return the names that a solution equals with a rounded number, at one of a dozen draws."""
+    shown = dict(_shown_as_equal(item, language))
+    found = set()
+    for seed in range(12 if shown else 0):
+        asked = make_variant(item, pack_id="p", seed=seed, language=language)
+        numbers = dict(scope_of(item, asked.parameters))
+        if isinstance(asked.key, NumberKey):
+            numbers["answer"] = asked.key.value
+        for name, digits in shown.items():
+            if abs(rounded(numbers[name], digits) - numbers[name]) > 1e-9 * abs(numbers[name]):
+                found.add(name)
+    return found
+
+
+@all_rows("language", LANGUAGES)
+@all_rows("item", DRAWN, ids=lambda item: item.id)
+def test_a_rounded_number_is_not_called_equal(item: Item, language: Language) -> None:
+    assert _rounded_but_called_equal(item, language) == set()
+
+
+def test_a_rounded_number_called_equal_is_found() -> None:
+    [item] = (item for item in DRAWN if item.id == "penalty-share")
+    assert item.solution is not None
+    once = {key: words.replace("≈", "=") for key, words in item.solution.root.items()}
+    spoilt = item.model_copy(update={"solution": item.solution.model_copy(update={"root": once})})
+    assert _rounded_but_called_equal(spoilt, "en") == {"penalty"}  # as it was once
