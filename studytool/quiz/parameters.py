@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import NamedTuple
 
-from studytool.errors import FormulaError, UndrawableError
+from studytool.errors import ExperimentError, FormulaError, UndrawableError
 from studytool.language import Message, Phrase
 from studytool.packs.answer_key import Misconception
 from studytool.packs.clozes import Cloze, NumberBlank
@@ -145,9 +145,13 @@ def _judge(item: Item, drawn: dict[str, float]) -> DrawnItem | _Refusal:
             path = ("require", item.require.index(condition)) if is_listed else ("distinct",)
             return _Refusal(path, _CONDITION.of(condition=condition))
         at = _KEY_OF.get(item.kind, ())
+        if isinstance(item, Numeric) and item.answer.measure is not None:
+            at = ("answer", "measure")
         return _judge_key(item, drawn, scope)
     except FormulaError as error:
         return _Refusal(at, _NO_KEY.of(why=error.why))
+    except ExperimentError as error:
+        return _Refusal(at, _NO_KEY.of(why=error.told))
 
 
 def _judge_key(item: Item, drawn: dict[str, float], scope: ParameterScope) -> DrawnItem | _Refusal:
@@ -155,6 +159,7 @@ def _judge_key(item: Item, drawn: dict[str, float], scope: ParameterScope) -> Dr
 
     Raises:
         FormulaError: something cannot be computed for these numbers.
+        ExperimentError: an experiment that gives the key refuses them.
     """
     if (refused := unaskable(item, scope)) is not None:
         return _Refusal(_KEY_OF.get(item.kind, ()), refused)

@@ -14,6 +14,7 @@ from studytool.packs.pack import Pack
 from studytool.packs.predictions import Prediction
 from studytool.packs.reader import read_pack
 from studytool.packs.stored import read_model
+from studytool.quiz.parameters import draw_item
 from tests.authoring.checking import checked
 from tests.packs.all_kinds import EXPERIMENT, PRED
 from tests.packs.samples import write_pack
@@ -162,14 +163,51 @@ def test_an_experiment_is_measured_like_one_of_the_core(tmp_path: Path) -> None:
 
 
 def test_too_much_work_is_refused_before_it_is_done(tmp_path: Path) -> None:
-    text = EXPERIMENT.replace("[1, 50]", "[1, 100000]")
+    text = EXPERIMENT.replace("[1, 50]", "[1, 40000]")
     [given] = _pack(tmp_path, text).experiments
     experiment = made_experiment("sample/walk", given)
-    most = experiment.bind({"n": 100_000})
+    most = experiment.bind({"n": 40_000})
     assert experiment.work is not None
     replicates = int(MOST_WORK / experiment.work(most)) + 1
     with pytest.raises(ExperimentError, match="too much work"):
         measure_all(experiment, most, seed=0, replicates=replicates)
-    [given] = _pack(tmp_path / "more", text.replace("100000", "10000000")).experiments
+    [given] = _pack(tmp_path / "more", text.replace("40000", "10000000")).experiments
     with pytest.raises(ExperimentError, match="may be repeated"):
         made_experiment("sample/walk", given).bind({"n": 10_000_000})
+
+
+ROOT = """\
+- id: root
+  title: {ko: 근, en: Root}
+  params: {x: {float: [-5, 14], default: 1}}
+  state: {y: 'sqrt(x)'}
+  measure: {end: {name: {ko: 값, en: value}, value: y}}
+"""
+KEY = """\
+- id: rooted
+  kind: numeric
+  concept: scale
+  params: {a: {integers: [-20, 20]}}
+  prompt: {ko: "{a}", en: "Of {a}?"}
+  answer: {measure: {experiment: root, with: {x: a}, quantity: end}, tolerance: {rel: 1%}}
+  misconceptions: [{id: other, formula: "a + 100", say: {ko: 아니다, en: No}}]
+  solution: {ko: "{a} {answer}", en: "{a} {answer}"}
+  check: {also: "a**0.5", because: {ko: 같은 값, en: The same}}
+"""
+
+
+def test_a_draw_whose_key_an_experiment_refuses_is_drawn_again(tmp_path: Path) -> None:
+    """Half of the draws are out of range, and a quarter have no root."""
+    pack = _pack(tmp_path, ROOT, KEY)
+    drawn = {
+        draw_item(pack.items[0], item_id="sample/rooted", seed=n).parameters["a"] for n in range(80)
+    }
+    assert drawn == set(range(15))
+    assert checked(tmp_path) == []
+
+
+def test_a_key_that_an_experiment_never_gives_is_an_error_at_its_place(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, ROOT, KEY.replace("[-20, 20]", "[-20, -1]"))
+    [found] = [one for one in checked(folder) if one.code == "E360"]
+    assert (found.place.line, found.place.column) == (6, 12)
+    assert "the key cannot be computed: sample/root" in found.message
