@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from studytool.cli.output import learner_language, write_note
 from studytool.errors import ExchangeError
 from studytool.language import Phrase
 from studytool.reasons import reason
@@ -17,6 +18,12 @@ _UNREADABLE = Phrase(
     en="it cannot be read ({why}). Check its name and its permissions.",
 )
 
+_TYPED = Phrase(
+    ko="키보드 입력을 줄마다 읽습니다. 끝내려면 {keys}를 누르세요.",
+    en="reading lines from the keyboard; {keys} ends them.",
+)
+_END_KEYS = "Ctrl-Z Enter" if sys.platform == "win32" else "Ctrl-D"
+
 _LARGE = Phrase(
     ko="{most} MB보다 큽니다. 덱을 나누어 내보내세요.",
     en="it is larger than {most} MB; export fewer decks at a time.",
@@ -25,12 +32,14 @@ _LARGE = Phrase(
 
 @contextmanager
 def opened_input(file: Path) -> Iterator[BinaryIO]:
-    """Open a file, or standard input where it is called ``-``.
+    """Open a file, or standard input where it is called ``-``; on a terminal say how that ends.
 
     Raises:
         ExchangeError: it cannot be read; says so.
     """
     if str(file) == "-":
+        if sys.stdin.isatty():
+            write_note(_TYPED.text(learner_language(), keys=_END_KEYS))
         yield sys.stdin.buffer
         return
     try:

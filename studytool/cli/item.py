@@ -30,11 +30,6 @@ _NO_LEECHES = Phrase(
     en="leech_lapses is 0, so nothing counts as a leech. To switch on: studytool config "
     "leech_lapses 8",
 )
-_UNDO = Phrase(ko="studytool undo로 되돌릴 수 있습니다.", en="studytool undo takes it back.")
-_UNDO_EACH = Phrase(
-    ko="되돌리려면 studytool undo를 {n}번 실행하세요.",
-    en="studytool undo takes them back one by one: {n} times.",
-)
 
 _items = click.argument("items", nargs=-1, required=True, metavar="ITEM...")
 
@@ -252,9 +247,9 @@ def move_command(old: str, new: str, *, as_json: bool) -> None:
         }
         write_json(moved)
         return
-    from studytool.wording.acts import move_text
+    from studytool.wording.acts import move_text, way_back
 
-    lines = [move_text(report, language), *([_UNDO.text(language)] if report.changed else [])]
+    lines = [move_text(report, language), *([way_back(1, language)] if report.changed else [])]
     write_text("\n".join(lines))
 
 
@@ -275,11 +270,11 @@ def _do(
         done = [report_as_json(report) for report in reports]
         write_json({"items": done})
         return
-    from studytool.wording.acts import act_text
+    from studytool.wording.acts import act_text, way_back
 
     lines = [act_text(report, language, MACHINE_CLOCK) for report in reports]
     if changed := sum(report.changed for report in reports):
-        lines.append((_UNDO if changed == 1 else _UNDO_EACH).text(language, n=changed))
+        lines.append(way_back(changed, language))
     write_text("\n".join(lines))
 
 

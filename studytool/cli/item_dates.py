@@ -21,10 +21,6 @@ _NO_ITEMS = Phrase(
     ko="어느 문항인지 쓰세요. ITEM을 쓰거나 --search Q를 쓰세요.",
     en="name the items: write ITEMs, or --search Q.",
 )
-_UNDO = Phrase(
-    ko="되돌리려면 studytool undo를 {n}번 실행하세요.",
-    en="studytool undo takes them back one by one; so many times: {n}.",
-)
 _days = click.argument("days", type=click.IntRange(1, 3650))
 _items = click.argument("items", nargs=-1, metavar="[ITEM...]")
 _search = declare.option(
@@ -131,11 +127,12 @@ def _move(
         moved: ItemDueJson = {"items": [_as_json_row(report) for report in reports]}
         write_json(moved)
         return
+    from studytool.wording.acts import way_back
     from studytool.wording.due_dates import due_lines
 
     lines = [*due_lines(reports, language)]
     if changed := sum(report.changed for report in reports):
-        lines.append(_UNDO.text(language, n=changed))
+        lines.append(way_back(changed, language))
     write_text("\n".join(lines))
 
 

@@ -97,6 +97,11 @@ _TAKEN_BACK = Phrase(
     ko="되돌렸습니다: {act} ({time}). studytool undo --redo로 다시 할 수 있습니다.",
     en="taken back: {act} ({time}). studytool undo --redo does it again.",
 )
+_UNDO = Phrase(ko="studytool undo로 되돌릴 수 있습니다.", en="studytool undo takes it back.")
+_UNDO_EACH = Phrase(
+    ko="되돌리려면 studytool undo를 {n}번 실행하세요.",
+    en="studytool undo takes them back one by one: {n} times.",
+)
 _DONE_AGAIN = Phrase(ko="다시 했습니다: {act} ({time})", en="done again: {act} ({time})")
 _NO_UNDO = Phrase(ko="되돌릴 것이 없습니다.", en="there is nothing to take back.")
 _NO_REDO = Phrase(ko="다시 할 것이 없습니다.", en="there is nothing to do again.")
@@ -144,6 +149,11 @@ def _reset_text(report: ResetReport, language: Language, clock: Clock) -> str:
             f"  studytool undo --review {one.id}  ({time_text(one.time, clock)})" for one in ahead
         ]
     return "\n".join(lines)
+
+
+def way_back(changed: int, language: Language) -> str:
+    """Say how so many acts are taken back."""
+    return (_UNDO if changed == 1 else _UNDO_EACH).text(language, n=changed)
 
 
 def undo_text(

@@ -262,6 +262,7 @@ def test_what_was_done_and_how_to_undo_it_is_said(home: Path) -> None:
         f"{HE}: suspended; it is no longer asked.\nstudytool undo takes it back.\n"
     )
     assert "one by one: 2 times" in _text("flag", HE, XAVIER)
+    assert _text("postpone", "3", XAVIER).endswith("\nstudytool undo takes it back.\n")
     assert "undo" not in _text("flag", HE)
     assert "reviews that no longer count: 6" in _text("reset", XAVIER)
     assert _text("reset", XAVIER) == f"{XAVIER}: it is already new.\n"

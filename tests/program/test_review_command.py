@@ -1,5 +1,6 @@
 """``studytool review -``: each line is answered by one, and what was answered is in the log."""
 
+import io
 import json
 import os
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from studytool.cli import program
+from studytool.cli.input_file import opened_input
 from studytool.clock import MACHINE_CLOCK
 from studytool.quiz.outcome import Outcome
 from studytool.review_log.log import ReviewLog
@@ -167,6 +169,24 @@ def test_a_leech_is_put_away_as_in_a_sitting(home: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(("is_terminal", "said"), [(True, "reading lines"), (False, "")])
+def test_a_terminal_is_told_that_lines_are_read_and_how_they_end(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    is_terminal: bool,
+    said: str,
+) -> None:
+    typed = io.TextIOWrapper(io.BytesIO(b"{}"))
+    monkeypatch.setattr(typed, "isatty", lambda: is_terminal)
+    monkeypatch.setattr(sys, "stdin", typed)
+    with opened_input(Path("-")) as opened:
+        told = capsys.readouterr()
+        assert opened.read() == b"{}"
+    assert (told.out, told.err[:13], "Ctrl-" in told.err) == ("", said, is_terminal)
+
+
 def test_each_answer_is_durable_before_the_next_line_is_read(home: Path) -> None:
     """The reader of an answer may pull the plug: what it was told is in the log."""
     command = [sys.executable, "-m", "studytool", "review", "-"]
