@@ -12,7 +12,7 @@ from pathlib import Path
 from studytool.errors import ExchangeError
 from studytool.language import Phrase
 from studytool.reasons import reason
-from studytool.review_log.blocks import is_block
+from studytool.review_log.blocks import BLOCK_START, is_block
 from studytool.review_log.events import Event
 from studytool.review_log.lines import (
     BLOCKS_HEADER,
@@ -25,8 +25,8 @@ from studytool.review_log.read_in_bulk import read_rows
 from studytool.review_log.rows import WordRow, raw_id
 from studytool.review_log.write_in_bulk import write_blocks
 
-MOST_BYTES = 256 * 2**20
-"""Of a file that is read; a part of this program is far smaller."""
+MOST_BYTES, MOST_BYTES_OF_BLOCKS = 256 * 2**20, 64 * 2**20
+"""Of a file that is read, and of one with blocks, which hold more; a part of this program is far smaller."""
 
 PART_EVENTS, PART_BYTES = 50_000, 32 * 2**20
 """The most events and bytes of a part."""
@@ -140,18 +140,22 @@ def read_part(path: Path) -> Part:
         ExchangeError: it is foreign, unfinished, newer, too large or cannot be read.
     """
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            most = MOST_BYTES // 2**20
-            raise ExchangeError(OVERSIZE, megabytes=size // 2**20, most=most)
+        _check_size(path.stat().st_size, MOST_BYTES)
         content = path.read_bytes()
     except OSError as error:
         raise ExchangeError(UNREADABLE, why=reason(error)) from error
+    if BLOCK_START in content:
+        _check_size(len(content), MOST_BYTES_OF_BLOCKS)
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n")
     _check_begin(content, path.name)
     start = content.rstrip(b"\n").rfind(b"\n") + 1
     return _opened(path.name, content[:start], content[start:])
+
+
+def _check_size(size: int, most: int) -> None:
+    if size > most:
+        raise ExchangeError(OVERSIZE, megabytes=size // 2**20, most=most // 2**20)
 
 
 def _check_begin(content: bytes, name: str) -> None:

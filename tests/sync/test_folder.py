@@ -12,7 +12,7 @@ import pytest
 from studytool.errors import StateError
 from studytool.files import half_written
 from studytool.review_log.events import Event
-from studytool.review_log.lines import HEADER, read_log, write_log
+from studytool.review_log.lines import BLOCKS_HEADER, HEADER, read_log, write_log
 from studytool.review_log.log import ReviewLog
 from studytool.sync import folder as shared_folder
 from studytool.sync import part
@@ -165,6 +165,19 @@ def test_an_oversize_file(folder: Path, log: ReviewLog, monkeypatch: pytest.Monk
     (folder / NEW_NAME).write_bytes(bytes(3 * 2**20))
     said = "too large to be read (3 MB; the limit is 1 MB)."
     assert _whys(sync_with_folder(log, folder)) == {NEW_NAME: said}
+
+
+def test_an_oversize_file_of_blocks(
+    folder: Path, log: ReviewLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever its first line says: a block is read wherever it stands."""
+    monkeypatch.setattr(part, "MOST_BYTES_OF_BLOCKS", 2**20)
+    lines = [b"\n" * 2**20, b'{"reviews": 1, "id": ""}\n']
+    (folder / NEW_NAME).write_bytes(part.sealed(lines).replace(BLOCKS_HEADER, HEADER))
+    said = "too large to be read (1 MB; the limit is 1 MB)."
+    assert _whys(sync_with_folder(log, folder)) == {NEW_NAME: said}
+    (folder / NEW_NAME).write_bytes(part.sealed(lines[:1]))
+    assert _whys(sync_with_folder(log, folder)) == {}
 
 
 def test_a_damaged_file_of_ones_own_is_replaced(folder: Path, log: ReviewLog) -> None:
