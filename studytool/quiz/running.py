@@ -7,6 +7,7 @@ from math import isfinite
 
 from studytool.errors import ExperimentError, FormulaError, UnsettledError
 from studytool.numerics.estimate import Estimate
+from studytool.numerics.experiment import ParameterValue, values_of
 from studytool.numerics.known_range import ANYWHERE
 from studytool.packs.choices import Choice
 from studytool.packs.items import Item
@@ -43,6 +44,14 @@ class RunningValue:
     closed_form: float | None
     group: str = ""
     in_decades: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredSetting:
+    """What a value is measured of: a quantity of an experiment, and all of its parameters."""
+
+    quantity: str
+    values: Mapping[str, ParameterValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,18 @@ class SimulationRun:
         """Return the texts of the things to order, by id."""
         key = self._variant.key
         return {one.id: one.text for one in key.things} if isinstance(key, OrderKey) else {}
+
+    @property
+    def settings(self) -> dict[str, MeasuredSetting | None]:
+        """Return what each measured value is of, by its name in the item; None of a sample."""
+        return {name: self._setting(one) for name, one in self._item.measure.items()}
+
+    def _setting(self, measurement: Measurement | SampleCheck) -> MeasuredSetting | None:
+        if isinstance(measurement, SampleCheck):
+            return None
+        experiment = experiment_of(measurement)
+        given = experiment.bind(experiment_values(measurement, self._scope))
+        return MeasuredSetting(measurement.quantity, values_of(given))
 
     def simulate(self) -> None:
         """Run the simulation; the mark that follows is made of the same, and says what fails."""

@@ -1,6 +1,6 @@
 """A simulation drawn as it runs: each value on its axis, its interval closing in, theory as a line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import ceil, floor, log10
@@ -13,6 +13,8 @@ from studytool.quiz.running import RunningValue, RunStep, SimulationRun
 from studytool.typeset.cells import cell_width, cut, pad
 from studytool.typeset.math_line import set_plain
 from studytool.wording.axis import axis_cells, axis_scale, cell_of, guess_line, marked_line
+from studytool.wording.experiment_words import quantity_name
+from studytool.wording.measure_names import measure_names
 from studytool.wording.words import CLOSED_FORM
 
 REPLICATES = Phrase("반복 {n:,}", "n = {n:,}")
@@ -61,9 +63,10 @@ def value_text(value: float, *, in_decades: bool = False) -> str:
 def estimate_text(key: AxisKey, value: float) -> str:
     """Write an estimate's value; a small one without a unit, on a logarithmic axis, as a part too.
 
+    >>> from studytool.quiz.axis import Leeway
     >>> axis = Axis(1e-6, 10.0, is_log=True)
     >>> estimate_text(AxisKey(axis, Leeway(factor=3.0)), 0.000934)
-    '0.000934 = 1/1070'
+    '9.34 × 10⁻⁴ = 1/1070'
     """
     text = value_text(value)
     is_part = key.axis.is_log and key.unit is None and _SMALL_SHARE < value < _PART
@@ -157,8 +160,11 @@ def _run_lines(run: SimulationRun, steps: int, language: Language, width: int) -
     step = run.steps[min(steps, len(run.steps)) - 1]
     by_group = sorted(range(len(run.values)), key=lambda at: run.values[at].group)
     lines: list[str] = []
+    names = _names(run, language)
     for _, places in groupby(by_group, key=lambda at: run.values[at].group):
-        lines += _group_lines(run, step, list(places), width=width)
+        at = list(places)
+        quantity = _shared_quantity(run, at, language)
+        lines += _group_lines(run, step, at, names, quantity=quantity, width=width)
     if step.replicates > 1:
         drawn = REPLICATES.text(language, n=step.replicates)
         lines.append(f"{drawn}   {_legend(lines, language)}")
@@ -169,9 +175,9 @@ def told_lines(run: SimulationRun, language: Language) -> Iterator[str]:
     """Say in words what a run found: each value, its interval and its closed form, a line each."""
     if not run.steps:
         return
-    step = run.steps[-1]
+    step, names = run.steps[-1], _names(run, language)
     for one, shown in zip(run.values, step.shown, strict=True):
-        name, told = _name(run, one), _told(one, shown, step, language)
+        name, told = names[one.name], _told(one, shown, step, language)
         yield f"{name}: {told}" if name else told
 
 
@@ -191,16 +197,39 @@ def _told(one: RunningValue, shown: ShownValue, step: RunStep, language: Languag
     return f"{value} ({', '.join(said)})"
 
 
-def _name(run: SimulationRun, one: RunningValue) -> str:
-    """Return the text of a thing, or a measured quantity's name in words."""
-    return set_plain(run.names.get(one.name, one.name.replace("_", " ")))
+def _names(run: SimulationRun, language: Language) -> dict[str, str]:
+    """Return the texts of things, or what the measured values are called."""
+    measured = measure_names(run.settings, language)
+    named = (one.name for one in run.values)
+    return {
+        name: set_plain(run.names[name]) if name in run.names else measured.get(name, "")
+        for name in named
+    }
+
+
+def _shared_quantity(run: SimulationRun, places: list[int], language: Language) -> str:
+    """Name what all of a group measure; nothing of one value alone, whose own name says it."""
+    values = [run.values[at] for at in places]
+    settings = [run.settings.get(one.formula) for one in values]
+    quantities = {"" if one is None else one.quantity for one in settings}
+    if len(values) < 2 or len(quantities) > 1:
+        return ""
+    [quantity] = quantities
+    bare = quantity.removeprefix("log10_") if values[0].in_decades else quantity
+    return quantity_name(bare, language)
 
 
 def _group_lines(
-    run: SimulationRun, step: RunStep, places: list[int], *, width: int
+    run: SimulationRun,
+    step: RunStep,
+    places: list[int],
+    names: Mapping[str, str],
+    *,
+    quantity: str,
+    width: int,
 ) -> Iterator[str]:
     values = [run.values[at] for at in places]
-    labels = [_name(run, one) for one in values]
+    labels = [names[one.name] for one in values]
     in_names = min(_NAMES, max(map(cell_width, labels)))
     cells = max(_FEWEST, min(72, width - in_names - _VALUES - 4))
     in_decades = values[0].in_decades
@@ -213,8 +242,9 @@ def _group_lines(
         row = interval_row(shown, axis, cells, theory, is_bounded=step.bounded[at])
         number = value_text(step.shown[at].value, in_decades=in_decades)
         yield f"{pad(cut(label, in_names), in_names)}  {pad(row, cells)}  {number}"
-    for line in axis_scale(axis, cells):
-        yield " " * (in_names + 2) + line
+    line, numbers = (" " * (in_names + 2) + one for one in axis_scale(axis, cells))
+    yield f"{line}  {cut(quantity, _VALUES)}".rstrip()
+    yield numbers
 
 
 def _raised(value: float, in_decades: bool) -> float:  # noqa: FBT001 - a scale

@@ -104,6 +104,9 @@ def test_outcomes_share_an_axis_where_the_sign_is_kept() -> None:
     assert small.endswith("1/1000")
     assert larger.endswith("0.631")
     assert scale.strip().startswith("├")
+    assert scale.endswith(
+        "  signal ratio"
+    )  # what both measure, of which the number is no logarithm
     assert numbers.split() == ["10⁻⁴", "10⁻³", "10⁻²", "10⁻¹", "1"]
     assert legend.startswith("n = 128   ●")
 
@@ -143,7 +146,7 @@ def test_no_line_is_wider_than_its_room_or_36_cells(width: int) -> None:
 def test_words_for_those_who_see_no_picture() -> None:
     run = _outcomes(_step(128, (-3.0, -3.2, -2.8), (-0.2, -0.3, -0.1)))
     assert list(told_lines(run, "ko")) == [
-        "small: 1/1000 (구간 1/1580–1/631, 반복 128)",
+        "작음: 1/1000 (구간 1/1580–1/631, 반복 128)",
         "larger one: 0.631 (구간 0.501–0.794, 반복 128)",
     ]
     exact = _estimate(_step(1, (2.0, 2.0, 2.0)))

@@ -1,0 +1,41 @@
+"""What the values of a simulation are called: by what sets each apart from the others."""
+
+from collections.abc import Iterator, Mapping
+
+from studytool.language import Language
+from studytool.numerics.experiment import ParameterValue
+from studytool.quiz.running import MeasuredSetting
+from studytool.wording.experiment_words import parameter_name, quantity_name, value_text
+
+
+def measure_names(
+    settings: Mapping[str, MeasuredSetting | None], language: Language
+) -> dict[str, str]:
+    """Name each measured value: by its quantity, its choices and its numbers that others have not.
+
+    Args:
+        settings: of what each value is measured, by its name in the item; None of a sample.
+        language: of the words.
+    """
+    known = [one for one in settings.values() if one is not None]
+    return {
+        name: ", ".join(_apart(one, known, language)) or value_text(name, language)
+        for name, one in settings.items()
+    }
+
+
+def _apart(
+    setting: MeasuredSetting | None, known: list[MeasuredSetting], language: Language
+) -> Iterator[str]:
+    if setting is None:
+        return
+    if len({one.quantity for one in known}) > 1 or len(known) == 1:
+        yield quantity_name(setting.quantity, language)
+    for name, value in setting.values.items():
+        if len({one.values.get(name) for one in known}) > 1:
+            yield _set(name, value, language)
+
+
+def _set(name: str, value: ParameterValue, language: Language) -> str:
+    text = value_text(value, language)
+    return text if isinstance(value, str) else f"{parameter_name(name, language)} {text}"

@@ -1,0 +1,78 @@
+"""Every word of the core's experiments has its Korean, and no Korean is left over."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from studytool.numerics.experiment import Experiment, NumberParameter, WordParameter
+from studytool.numerics.registry import EXPERIMENTS
+from studytool.typeset.cells import cell_width
+from studytool.wording.experiment_names import KOREAN_QUANTITY_NAMES
+from studytool.wording.experiment_parameters import CHOICES, KOREAN_PARAMETERS, PARAMETER_NAMES
+from studytool.wording.experiment_quantities import KOREAN_QUANTITIES
+from studytool.wording.experiment_words import (
+    KOREAN_EXPERIMENTS,
+    experiment_text,
+    parameter_text,
+    quantity_name,
+    quantity_text,
+)
+
+_HANGUL = re.compile("[가-힣]")
+
+
+def _parameters() -> Iterator[NumberParameter | WordParameter]:
+    for experiment in EXPERIMENTS.values():
+        yield from experiment.parameters
+
+
+def _quantities() -> Iterator[tuple[str, str]]:
+    for experiment in EXPERIMENTS.values():
+        for one in experiment.quantities:
+            yield one.name, one.doc
+
+
+@pytest.mark.parametrize(
+    ("known", "met"),
+    [
+        (set(KOREAN_EXPERIMENTS), set(EXPERIMENTS)),
+        (set(PARAMETER_NAMES), {one.name for one in _parameters()}),
+        (set(KOREAN_PARAMETERS), {one.doc for one in _parameters()}),
+        (
+            set(CHOICES),
+            {w for one in _parameters() if isinstance(one, WordParameter) for w in one.choices},
+        ),
+        (set(KOREAN_QUANTITIES), {doc for _, doc in _quantities()}),
+        (set(KOREAN_QUANTITY_NAMES), {name.removeprefix("log10_") for name, _ in _quantities()}),
+    ],
+    ids=["experiments", "parameters", "what they are", "choices", "quantities", "their names"],
+)
+def test_each_has_its_korean(known: set[str], met: set[str]) -> None:
+    assert met - known == set()
+    assert known - met == set()  # nothing is left of what the core has no more
+
+
+def test_a_learner_reads_one_language() -> None:
+    for experiment in EXPERIMENTS.values():
+        assert _HANGUL.search(experiment_text(experiment, "ko")), experiment.name
+        assert not _HANGUL.search(experiment_text(experiment, "en")), experiment.name
+    for one in _parameters():
+        assert _HANGUL.search(parameter_text(one, "ko")), one
+    for name, doc in _quantities():
+        assert _HANGUL.search(quantity_text(doc, "ko")), doc
+        assert cell_width(quantity_name(name, "ko")) <= 26, name
+        assert "_" not in quantity_name(name, "en")
+
+
+def test_names_fit_a_slider() -> None:
+    for name, names in PARAMETER_NAMES.items():
+        assert max(map(cell_width, names)) <= 12, name
+
+
+def test_what_the_core_does_not_know_speaks_for_itself() -> None:
+    own: Experiment[None] = Experiment(
+        "own", "진자", type(None), (), lambda *_: {}, lambda _: 1, ""
+    )
+    assert experiment_text(own, "ko") == experiment_text(own, "en") == "진자"
+    assert quantity_text("a period", "ko") == "a period"

@@ -1,0 +1,32 @@
+"""The measured values of an item in words: what sets each apart from the others, and no more."""
+
+import pytest
+
+from studytool.language import Language
+from studytool.quiz.running import MeasuredSetting
+from studytool.wording.measure_names import measure_names
+
+_XAVIER = MeasuredSetting(
+    "log10_signal_ratio", {"activation": "relu", "init": "xavier", "depth": 9}
+)
+_HE = MeasuredSetting("log10_signal_ratio", {"activation": "relu", "init": "he", "depth": 9})
+_DEEP = MeasuredSetting("log10_signal_ratio", {"activation": "relu", "init": "he", "depth": 20})
+_BACK = MeasuredSetting("log10_gradient_ratio", {"activation": "relu", "init": "he", "depth": 9})
+
+
+@pytest.mark.parametrize(
+    ("settings", "language", "names"),
+    [
+        ({"a": _XAVIER, "b": _HE}, "ko", ["자비에", "He"]),
+        ({"a": _HE, "b": _DEEP}, "en", ["depth 9", "depth 20"]),
+        ({"a": _XAVIER, "b": _DEEP}, "ko", ["자비에, 깊이 9", "He, 깊이 20"]),
+        ({"a": _HE, "b": _BACK}, "en", ["log₁₀ signal ratio", "log₁₀ gradient ratio"]),
+        ({"a": _HE}, "ko", ["log₁₀ 신호의 비"]),  # alone: what it measures
+        ({"ridge": _HE, "own_one": _HE}, "ko", ["릿지", "own one"]),  # other experiments
+        ({"of_mean": None}, "en", ["of mean"]),  # a sample has its name alone
+    ],
+)
+def test_each_is_called_by_what_sets_it_apart(
+    settings: dict[str, MeasuredSetting | None], language: Language, names: list[str]
+) -> None:
+    assert list(measure_names(settings, language).values()) == names
