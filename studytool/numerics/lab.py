@@ -9,7 +9,7 @@ import numpy as np
 
 from studytool.errors import ExperimentError
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Experiment, NumberParameter, WordParameter
+from studytool.numerics.experiment import Experiment, NumberParameter, Range, WordParameter
 from studytool.numerics.known_range import ROUNDING
 from studytool.numerics.measure import (
     QuantityResult,
@@ -28,7 +28,14 @@ MOST_DRAWS = 2000
 SWEPT_REPLICATES = 48
 _SWEPT_WORK = 1e6
 _RATIO = 100.0
-"""A positive range that is so wide is even in its logarithm."""
+"""A positive range that is so wide is even in its logarithm, unless it is of a share of one."""
+_TIMES, _TIMES_ON_LOG = 10.0, 100.0
+"""A slider goes as many times the default away, on a range that is even or even in its logarithm."""
+_TIMES_OF_A_SIZE = 5.0
+"""Up from the default of a whole number on such a range, a size: what is larger takes long."""
+_FROM_0, _FROM_0_WHOLE = 10.0, 100.0
+"""And so far where the default is 0."""
+_SMALLEST_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +62,36 @@ def is_log(parameter: NumberParameter) -> bool:
     """Tell whether a parameter's range is seen in its logarithm."""
     if parameter.log is not None:
         return parameter.log
-    return parameter.low > 0 and parameter.high / parameter.low >= _RATIO
+    low, high = parameter.low, parameter.high
+    return low > 0 and high / low >= _RATIO and not (high == 1 and low >= _SMALLEST_SHARE)
+
+
+def usual_range(parameter: NumberParameter) -> Range:
+    """Return the part of a parameter's range that is of use to see, about its default.
+
+    >>> usual_range(NumberParameter("t", 10, 0, 100_000, "", whole=True))
+    Range(low=0, high=100.0)
+    >>> usual_range(NumberParameter("period", 50, 1, 100_000, "", whole=True))
+    Range(low=5.0, high=250.0)
+    """
+    default, low, high = parameter.default, parameter.low, parameter.high
+    if is_log(parameter):
+        down, up = (_TIMES, _TIMES_OF_A_SIZE) if parameter.whole else (_TIMES_ON_LOG,) * 2
+        return Range(max(low, default / down), min(high, default * up))
+    of_0 = _FROM_0_WHOLE if parameter.whole else _FROM_0
+    reach = abs(default) * _TIMES or of_0
+    return Range(max(low, -reach), min(high, reach))
 
 
 def value_at(parameter: NumberParameter, share: float) -> float:
-    """Return the value at a share, 0 to 1, of a parameter's range; whole where it must be.
+    """Return the value at a share, 0 to 1, of a parameter's usual range; whole where it must be.
 
-    >>> value_at(NumberParameter("n", 1, 1, 100, "", whole=True), 0.5)
-    10
+    >>> value_at(NumberParameter("n", 20, 1, 100, "", whole=True), 0.5)
+    14
     """
     share = min(1.0, max(0.0, share))
-    low, high = parameter.low, parameter.high
+    usual = usual_range(parameter)
+    low, high = usual.low, usual.high
     value = low * (high / low) ** share if is_log(parameter) else low + (high - low) * share
     value = float(f"{min(high, max(low, value)):.3g}")
     value = min(high, max(low, value))
@@ -73,10 +99,12 @@ def value_at(parameter: NumberParameter, share: float) -> float:
 
 
 def share_of(parameter: NumberParameter, value: float) -> float:
-    """Return where in its range a value lies, 0 to 1."""
-    low, high = parameter.low, parameter.high
+    """Return where in its range a value lies, 0 to 1; of one beside it, its end."""
+    usual = usual_range(parameter)
+    low, high = usual.low, usual.high
     if high <= low:
         return 0.0
+    value = min(high, max(low, value))
     return log(value / low) / log(high / low) if is_log(parameter) else (value - low) / (high - low)
 
 

@@ -1,7 +1,11 @@
 """The claims behind an item: those that the verdict of its key rests on."""
 
+from collections.abc import Iterator
+
 from studytool.packs.choices import Choice
+from studytool.packs.claims import Claim, OrderCheck
 from studytool.packs.items import Item, Numeric
+from studytool.packs.methods import Measurement
 from studytool.packs.orderings import Order
 from studytool.packs.predictions import Prediction
 
@@ -35,3 +39,16 @@ def claims_behind(item: Item) -> list[str]:
         reasons = (option.because for option in item.options)
         return list(dict.fromkeys(one.claim for one in reasons if one is not None))
     return list(dict.fromkeys(item.claims))
+
+
+def experiments_behind(claim: Claim) -> list[str]:
+    """Name the experiments that try a claim, each once."""
+    return list(dict.fromkeys(_experiments(claim)))
+
+
+def _experiments(claim: Claim) -> Iterator[str]:
+    for check in claim.checks:
+        if isinstance(check, OrderCheck):
+            yield from (check.greater.experiment, check.than.experiment)
+        elif isinstance(check.by, Measurement):
+            yield check.by.experiment

@@ -1,6 +1,6 @@
 """What stands on the lab's bench: an experiment, its parameters, what is measured and how it is drawn."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -13,13 +13,21 @@ from studytool.numerics.experiment import (
     ParameterValue,
     values_of,
 )
-from studytool.numerics.lab import share_of, swept_parameters, value_at
+from studytool.numerics.lab import share_of, swept_parameters, usual_range, value_at
+from studytool.numerics.lab_pictures import PlanePicture, has_picture, picture_of
 from studytool.numerics.registry import EXPERIMENTS
 
+PLANE = "\0plane"
+"""A view that is no parameter: the experiment's picture in a plane."""
 QUANTITY_ROW, VIEW_ROW, SEED_ROW = "", "\0view", "\0seed"
 """What is no parameter, among the names of rows."""
 _STEPS = 40
 _MOST_SEED = 9999
+_ALONG = (
+    *("depth", "layers", "t", "lam", "l1", "share", "keep", "sd", "x", "scale", "rho", "factor"),
+    *("period_share", "lr", "steps", "dimensions", "momentum"),
+)
+"""What a quantity is followed along at first, the first that there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,8 @@ class Bench:
         experiment: of the core or of a pack.
         values: of its parameters, by name.
         quantity: the one in view.
-        along: the parameter along which it is drawn; None for its draws.
+        along: the parameter along which it is drawn; None for its draws, ``PLANE`` for a picture
+            of weights.
         seed: of the draws.
     """
 
@@ -45,7 +54,8 @@ class Bench:
         """Set up an experiment at its defaults."""
         values = values_of(experiment.bind({}))
         swept = swept_parameters(experiment)
-        along = next((one for one in ("depth", "layers", *swept) if one in swept), None)
+        along = next((one for one in (*_ALONG, *swept) if one in swept), None)
+        along = PLANE if has_picture(experiment.name) else along
         return cls(experiment, values, experiment.quantities[0].name, along)
 
     @property
@@ -71,6 +81,17 @@ class Bench:
             return error.told
         return None
 
+    @property
+    def picture(self) -> PlanePicture | None:
+        """Return the picture in a plane, where that is the view.
+
+        Raises:
+            ExperimentError: values that do not go together.
+        """
+        if self.along != PLANE:
+            return None
+        return picture_of(self.experiment.name, self.parameters, self.seed)
+
     def definition(self, row: str) -> ParameterDefinition | None:
         """Return the definition of a row's parameter; None of a row that is none."""
         return next((one for one in self.experiment.parameters if one.name == row), None)
@@ -85,7 +106,8 @@ class Bench:
             return replace(self, values={**self.values, row: value})
         match row:
             case "\0view":
-                views = [None, *swept_parameters(self.experiment)]
+                plane = [PLANE] if has_picture(self.experiment.name) else []
+                views = [None, *plane, *swept_parameters(self.experiment)]
                 return replace(self, along=_turned(views, self.along, by))
             case "\0seed":
                 return replace(self, seed=min(_MOST_SEED, max(0, self.seed + by)))
@@ -110,19 +132,28 @@ class Bench:
         value = value_at(definition, share + by / _STEPS)
         if value == before:  # a step that rounds to nothing
             value = before + by if definition.whole else value_at(definition, share + by / 8)
-        value = min(definition.high, max(definition.low, value))
+        usual = usual_range(definition)
+        value = min(usual.high, max(usual.low, value))
         value = int(value) if definition.whole else value
         return replace(self, values={**self.values, definition.name: value})
 
 
-def find_experiments(typed: str, own: Iterable[Experiment[Any]] = ()) -> Iterator[Experiment[Any]]:
-    """Return the experiments whose names or descriptions have every word typed.
+def find_experiments(
+    typed: str,
+    describe: Callable[[Experiment[Any]], str],
+    own: Iterable[Experiment[Any]] = (),
+) -> Iterator[Experiment[Any]]:
+    """Return the experiments whose names, descriptions or sources have every word typed.
 
-    Those of packs, ``own``, come before the core's.
+    Args:
+        typed: words.
+        describe: gives the words of an experiment beside its own.
+        own: those of packs, which come before the core's.
     """
     words = typed.casefold().split()
     for experiment in (*own, *EXPERIMENTS.values()):
-        text = f"{experiment.name} {experiment.doc} {experiment.source}".casefold()
+        parts = (experiment.name, experiment.doc, describe(experiment), experiment.source)
+        text = " ".join(parts).casefold()
         if all(word in text for word in words):
             yield experiment
 

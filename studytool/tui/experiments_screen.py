@@ -1,6 +1,6 @@
 """The list of experiments, of the packs and of the core, each of which opens in the lab."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
@@ -8,7 +8,9 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from studytool.language import Language
 from studytool.library.experiments import named_experiment, own_experiments, own_or_core_experiment
+from studytool.numerics.experiment import Experiment
 from studytool.session.desk import Desk
 from studytool.session.lab import Bench, find_experiments
 from studytool.tui.answer_input import AnswerInput
@@ -19,8 +21,12 @@ from studytool.tui.lab_screen import LabScreen
 from studytool.tui.shown_text import shown
 from studytool.typeset.cells import cut
 from studytool.wording import lab as phrases
+from studytool.wording.experiment_words import experiment_text
 from studytool.wording.keys import KeyPlace
 from studytool.wording.words import LAB_TITLE
+
+_NAMED = 60
+"""Cells of a row from which the experiment's name, as packs call it, stands in it too."""
 
 
 def open_lab(app: App[None], desk: Desk, experiment: str) -> None:
@@ -97,13 +103,18 @@ class ExperimentsScreen(DeskScreen):
         language, listed = self.language, self.query_one(OptionList)
         self.query_one("#bar", Static).update(shown(LAB_TITLE.text(language)))
         own = own_experiments(self._desk.library, language)
-        found = list(find_experiments(self.query_one(Input).value, own))
+        typed = self.query_one(Input).value
+        found = list(find_experiments(typed, lambda one: experiment_text(one, "ko"), own))
         listed.clear_options()
         room = max(20, self.size.width - 12)  # a frame, and a bar to scroll by
-        listed.add_options(
-            Option(shown(cut(f"{one.name:<26} {one.doc}", room)), id=one.name) for one in found
-        )
+        listed.add_options(Option(shown(_row(one, language, room)), id=one.name) for one in found)
         listed.highlighted = 0 if found else None
         said = phrases.CHOOSE if found else phrases.NO_EXPERIMENT
         self.tell(said.text(language))
         self.query_one(KeyBar).show(KeyPlace.EXPERIMENTS, language)
+
+
+def _row(experiment: Experiment[Any], language: Language, room: int) -> str:
+    """Write an experiment's name and description; in a narrow window the description alone."""
+    said = experiment_text(experiment, language)
+    return cut(f"{experiment.name:<24} {said}" if room >= _NAMED else said, room)

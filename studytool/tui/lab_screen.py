@@ -1,6 +1,7 @@
 """The lab: an experiment on sliders, measured and drawn anew at every move."""
 
 from contextlib import suppress
+from math import isfinite
 from threading import Event
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from studytool.numerics.experiment import NumberParameter
 from studytool.numerics.lab import Histogram, SweptPoint, histogram, measured, sweep
 from studytool.numerics.measure import QuantityResult
 from studytool.session.desk import Desk
-from studytool.session.lab import Bench
+from studytool.session.lab import PLANE, Bench
 from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
@@ -24,7 +25,15 @@ from studytool.tui.shown_text import shown
 from studytool.tui.slider_list import SliderList
 from studytool.typeset.cells import cut
 from studytool.wording import lab as phrases
+from studytool.wording.experiment_words import (
+    experiment_text,
+    parameter_name,
+    parameter_text,
+    quantity_name,
+    quantity_text,
+)
 from studytool.wording.keys import KeyPlace
+from studytool.wording.lab_plane import plane_lines
 from studytool.wording.words import LAB_TITLE
 
 POINTS = 32
@@ -91,6 +100,25 @@ class LabScreen(DeskScreen):
         """Go back."""
         self.dismiss()
 
+    def action_claims(self) -> None:
+        """Show the claims that the experiment tries, each of which opens."""
+        from studytool.tui.claims_screen import ClaimsScreen  # late: not every look needs it
+
+        self.app.push_screen(ClaimsScreen(self._desk, self._bench.experiment.name))
+
+    def action_question(self) -> None:
+        """Make a question of what is in view, once it was measured."""
+        from studytool.tui.lab_question_screen import LabQuestionScreen  # late: asked for at times
+        from studytool.wording.lab_question import NOT_MEASURED, question_yaml
+
+        bench, result = self._bench, self._result
+        is_known = result is not None and isfinite(result.estimate.value)
+        if result is None or not is_known or result.name != bench.quantity or bench.refusal:
+            self.tell(NOT_MEASURED.text(self.language))
+            return
+        item = question_yaml(bench, result, self._points)
+        self.app.push_screen(LabQuestionScreen(self._desk.home, item, self.language))
+
     def action_default(self) -> None:
         """Put every slider where it was at first."""
         self._take_up(Bench.of(self._bench.experiment))
@@ -98,6 +126,10 @@ class LabScreen(DeskScreen):
     def on_slider_list_moved(self, event: SliderList.Moved) -> None:
         """Measure at another setting."""
         self._take_up(event.bench)
+
+    def on_slider_list_chosen(self) -> None:
+        """Say what the row is that the keys move now."""
+        self._show()
 
     # --- measuring ----------------------------------------------------------------------------
 
@@ -156,7 +188,7 @@ class LabScreen(DeskScreen):
     def _follow(self, bench: Bench, parameters: object) -> None:
         """Measure what is left of the curve, also while the value that it runs along is moved."""
         along = bench.along
-        if along is None or self._points:
+        if along is None or along == PLANE or self._points:
             return
         for point in sweep(
             bench.experiment, parameters, bench.quantity, along, seed=bench.seed, points=POINTS
@@ -198,7 +230,7 @@ class LabScreen(DeskScreen):
         language, bench = self.language, self._bench
         if not self.is_attached:
             return
-        title = f"{LAB_TITLE.text(language)}   {bench.experiment.name}: {bench.experiment.doc}"
+        title = f"{LAB_TITLE.text(language)} · {experiment_text(bench.experiment, language)}"
         self.query_one("#bar", Static).update(shown(cut(title, max(8, self.size.width - 2))))
         self.query_one(SliderList).show(bench, language)
         plot = self.query_one("#plot", Static)
@@ -206,18 +238,30 @@ class LabScreen(DeskScreen):
         said = [] if self._result is None else [phrases.result_line(self._result, language)]
         if self._is_measuring:
             said.append(phrases.MEASURING.text(language))
-        doc = bench.experiment.quantity(bench.quantity).doc
-        self.tell(
-            cut(f"{bench.quantity}: {doc}", max(8, self.size.width - 4)) + "\n" + "   ".join(said)
-        )
+        lines = [self._about_row(), "   ".join(said)]
+        room = max(8, self.size.width - 4)
+        self.tell("\n".join(cut(line, room) for line in lines if line))
         self.query_one(KeyBar).show(KeyPlace.LAB, language)
+
+    def _about_row(self) -> str:
+        """Say what the row is that the keys move; of one without words, what is measured."""
+        language, bench = self.language, self._bench
+        definition = bench.definition(self.query_one(SliderList).row)
+        if definition is not None:
+            name = parameter_name(definition.name, language)
+            return f"{name}: {parameter_text(definition, language)}"
+        doc = bench.experiment.quantity(bench.quantity).doc
+        return f"{quantity_name(bench.quantity, language)}: {quantity_text(doc, language)}"
 
     def _plot(self, width: int, height: int) -> list[str]:
         bench = self._bench
+        if bench.refusal is None and (picture := bench.picture) is not None:
+            return plane_lines(picture, self.language, width=width, height=height)
         definition = None if bench.along is None else bench.definition(bench.along)
         if isinstance(definition, NumberParameter):
             at = float(bench.values[definition.name])
-            return phrases.curve_lines(self._points, definition, at, width=width, height=height)
+            points, language = self._points, self.language
+            return phrases.curve_lines(points, definition, at, language, width=width, height=height)
         if self._drawn is None:
             return [] if self._is_measuring else [phrases.NO_DRAWS.text(self.language)]
         return phrases.histogram_lines(self._drawn, self._result, width=width, height=height)

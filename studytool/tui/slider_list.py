@@ -9,10 +9,11 @@ from textual.message import Message
 from textual.widgets import Static
 
 from studytool.language import Language
-from studytool.session.lab import QUANTITY_ROW, SEED_ROW, VIEW_ROW, Bench
+from studytool.session.lab import PLANE, QUANTITY_ROW, SEED_ROW, VIEW_ROW, Bench
 from studytool.tui.shown_text import in_lines, shown
 from studytool.wording import lab as phrases
 from studytool.wording import words
+from studytool.wording.experiment_words import parameter_name, quantity_name
 
 _PAGE = 8
 """Steps of a page key."""
@@ -31,6 +32,9 @@ class SliderList(Static, can_focus=True):
         Binding("home", "end(0)", show=False),
         Binding("end", "end(1)", show=False),
     ]
+
+    class Chosen(Message):
+        """The learner has gone to another row."""
 
     @dataclass
     class Moved(Message):
@@ -53,12 +57,18 @@ class SliderList(Static, can_focus=True):
         ]
         self.update(in_lines(*lines))
 
+    @property
+    def row(self) -> str:
+        """Return the name of the row that the keys move."""
+        return "" if self._bench is None else self._bench.rows[self._at]
+
     def action_row(self, by: int) -> None:
         """Choose the row above or below."""
         if self._bench is not None:
             self._at = (self._at + by) % len(self._bench.rows)
             self.show(self._bench, self._language)
             self._keep_in_sight()
+            self.post_message(self.Chosen())
 
     def action_move(self, by: int) -> None:
         """Move the row by steps."""
@@ -126,15 +136,17 @@ class SliderList(Static, can_focus=True):
         language, width = self._language, max(8, self.content_size.width)
         match row:
             case "\0view":
-                along = phrases.ALONG.text(language, name=bench.along)
-                value = phrases.DRAWS.text(language) if bench.along is None else along
+                value = (phrases.DRAWS if bench.along is None else phrases.PLANE).text(language)
+                if bench.along not in {None, PLANE}:
+                    along = parameter_name(str(bench.along), language)
+                    value = phrases.ALONG.text(language, name=along)
             case "\0seed":
                 value = str(bench.seed)
             case "":
-                value = bench.quantity
+                value = quantity_name(bench.quantity, language)
             case _:
-                return phrases.parameter_line(
-                    row, bench.definition(row), bench.values[row], width=width
-                )
+                definition = bench.definition(row)
+                assert definition is not None
+                return phrases.parameter_line(definition, bench.values[row], language, width=width)
         name = {QUANTITY_ROW: words.QUANTITY, VIEW_ROW: phrases.VIEW, SEED_ROW: phrases.SEED}[row]
-        return phrases.parameter_line(name.text(language), None, value, width=width)
+        return phrases.choice_line(name.text(language), value, width=width)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from studytool.language import LANGUAGES, Language, Phrase
+from studytool.packs.behind import experiments_behind
 from studytool.packs.evidence import Verdict
 from studytool.typeset.cells import cut, pad
 from studytool.typeset.math_line import set_formulas
@@ -60,7 +61,7 @@ def claim_words(row: "ClaimRow") -> str:
     """Return all words that a claim is found by, in both languages."""
     claim = row.claim
     texts = [claim.id, claim.concept, row.pack, *map(str, row.lines)]
-    texts += claim.statement.root.values()
+    texts += [*claim.statement.root.values(), *experiments_behind(claim)]
     if claim.notes is not None:
         texts.append(claim.notes.quote)
         texts += {} if claim.notes.translation is None else claim.notes.translation.root.values()

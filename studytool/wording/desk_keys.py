@@ -8,6 +8,7 @@ from studytool.wording.study import BURY, FLAG, SUSPEND
 LISTS = (KeyPlace.BROWSE, KeyPlace.CLAIMS, KeyPlace.PALETTE)
 """Where words are typed above a long list."""
 
+_CLAIMS = Phrase("주장", "claims")
 DESK_KEYS: tuple[KeyRow, ...] = (
     KeyRow(
         ("b",), "browse", Phrase("찾아보기", "browse"),
@@ -39,7 +40,7 @@ DESK_KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.BROWSE: "F4"},
     ),
     KeyRow(
-        ("n",), "claims", Phrase("주장", "claims"),
+        ("n",), "claims", _CLAIMS,
         Phrase("노트의 주장: 맞는지와 증거", "the claims of the notes, and their proof"),
         {KeyPlace.HOME: "n"},
     ),
@@ -97,8 +98,27 @@ DESK_KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.LAB: "d"},
     ),
     KeyRow(
+        ("c",), "claims", _CLAIMS,
+        Phrase("이 실험이 시험하는 주장", "the claims that this experiment tries"),
+        {KeyPlace.LAB: "c"},
+    ),
+    KeyRow(
+        ("m",), "question", Phrase("문항으로", "make a question"),
+        Phrase("보이는 설정으로 문항 만들기", "make a question of what is in view"),
+        {KeyPlace.LAB: "m"},
+    ),
+    KeyRow(
+        ("y",), "copy", Phrase("복사", "copy"), Phrase("문항의 YAML 복사", "copy its YAML"),
+        {KeyPlace.LAB_QUESTION: "y"},
+    ),
+    KeyRow(
+        ("w",), "write", Phrase("쓰기", "write"),
+        Phrase("내 폴더의 꾸러미에 쓰기", "write it into a pack in your folder"),
+        {KeyPlace.LAB_QUESTION: "w"},
+    ),
+    KeyRow(
         ("Esc", "q"), "leave", words.BACK, words.BACK,
-        {KeyPlace.LAB: "Esc"},
+        {KeyPlace.LAB: "Esc", KeyPlace.LAB_QUESTION: "Esc"},
     ),
     KeyRow(
         ("Esc",), "leave", words.BACK, words.BACK,

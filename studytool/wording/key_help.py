@@ -47,13 +47,14 @@ def _at_every_question(row: KeyRow) -> bool:
     return {KeyPlace.ASKING, KeyPlace.HOW_SURE, KeyPlace.MARKED} <= row.places.keys()
 
 
+_LAB_PLACES = {KeyPlace.LAB, KeyPlace.EXPERIMENTS, KeyPlace.LAB_QUESTION}
 _SECTIONS = (
     (Phrase("처음 화면", "Home"), _at(KeyPlace.HOME)),
     (CUSTOM_TITLE, _at(KeyPlace.CUSTOM)),
     (BROWSE_TITLE, _at(KeyPlace.BROWSE)),
     (CLAIMS_TITLE, _at(KeyPlace.CLAIMS)),
     (SETTINGS_TITLE, _at(KeyPlace.SETTINGS)),
-    (LAB_TITLE, lambda row: _at(KeyPlace.LAB)(row) or _at(KeyPlace.EXPERIMENTS)(row)),
+    (LAB_TITLE, lambda row: not _LAB_PLACES.isdisjoint(row.places)),
     (Phrase("문항에 답할 때", "While you answer"), _only_at(KeyPlace.ASKING)),
     (Phrase("시뮬레이션이 도는 동안", "While a simulation runs"), _at(KeyPlace.RUNNING)),
     (

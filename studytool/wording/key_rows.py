@@ -25,6 +25,7 @@ class KeyPlace(Enum):
     PREVIEW = auto()
     EXPERIMENTS = auto()
     LAB = auto()
+    LAB_QUESTION = auto()
     BROWSE = auto()
     SETTINGS = auto()
     CLAIMS = auto()

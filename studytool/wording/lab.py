@@ -10,11 +10,13 @@ from studytool.numerics.experiment import (
     ParameterValue,
     plain,
 )
-from studytool.numerics.lab import Histogram, SweptPoint, is_log, share_of
+from studytool.numerics.lab import Histogram, SweptPoint, is_log, share_of, usual_range
 from studytool.numerics.measure import QuantityResult
 from studytool.quiz.number_text import write_number
 from studytool.typeset.cells import cell_width, cut, pad
 from studytool.wording.canvas import Canvas
+from studytool.wording.doubts import DOUBTS
+from studytool.wording.experiment_words import parameter_name, value_text
 from studytool.wording.words import CLOSED_FORM
 
 CHOOSE = Phrase(
@@ -25,6 +27,7 @@ NO_EXPERIMENT = Phrase("그런 실험은 없습니다.", "There is no such exper
 VIEW = Phrase("그림", "picture")
 SEED = Phrase("시드", "seed")
 DRAWS = Phrase("분포", "draws")
+PLANE = Phrase("평면", "plane")
 ALONG = Phrase("{name}에 따라", "along {name}")
 MEASURING = Phrase("측정하는 중…", "measuring…")
 NO_DRAWS = Phrase(
@@ -32,6 +35,7 @@ NO_DRAWS = Phrase(
     "A quantity that is exact, or a ratio, has no draws to show; choose another picture.",
 )
 FOUND = Phrase("추정 {value}  구간 {low}–{high}", "estimate {value}  interval {low} to {high}")
+_ALONE = Phrase("추정 {value}", "estimate {value}")
 _EXACTLY = Phrase("값 {value}", "value {value}")
 _THEORY = Phrase("{found}  {closed} {value}", "{found}  {closed} {value}")
 _REPEATED = Phrase("{found}  반복 {n:,}", "{found}  n = {n:,}")
@@ -42,13 +46,19 @@ _SLIDER = 12
 _NAME = 12
 
 
+def choice_line(name: str, value: str, *, width: int) -> str:
+    """Write a row that is a choice between arrows."""
+    return cut(f"{pad(cut(name, _NAME), _NAME)} ‹ {value} ›", width)
+
+
 def parameter_line(
-    name: str, definition: ParameterDefinition | None, value: ParameterValue, *, width: int
+    definition: ParameterDefinition, value: ParameterValue, language: Language, *, width: int
 ) -> str:
-    """Write a row: a slider of a number, or a choice between arrows."""
-    shown = pad(cut(name, _NAME), _NAME)
+    """Write a parameter's row: a slider of a number, or a choice between arrows."""
+    name = parameter_name(definition.name, language)
     if not isinstance(definition, NumberParameter):
-        return cut(f"{shown} ‹ {value} ›", width)
+        return choice_line(name, value_text(value, language), width=width)
+    shown = pad(cut(name, _NAME), _NAME)
     cells = max(4, min(_SLIDER, width - _NAME - 10))
     at = round(share_of(definition, float(value)) * (cells - 1))
     bar = "━" * at + "●" + "─" * (cells - 1 - at)
@@ -67,6 +77,10 @@ def result_line(result: QuantityResult, language: Language) -> str:
     ends = found.bounds
     if found.standard_error == 0 and found.replicates == 1:
         said = _EXACTLY.text(language, value=_number(found.value))
+    elif not isfinite(ends.half_width):
+        said = _ALONE.text(language, value=_number(found.value))
+        if found.doubt is not None:
+            said = f"{said} ({DOUBTS[found.doubt].text(language)})"
     else:
         numbers = {"value": found.value, "low": ends.low, "high": ends.high}
         said = FOUND.text(language, **{name: _number(one) for name, one in numbers.items()})
@@ -107,6 +121,7 @@ def curve_lines(
     points: Sequence[SweptPoint],
     definition: NumberParameter,
     at: float,
+    language: Language,
     *,
     width: int,
     height: int,
@@ -130,7 +145,8 @@ def curve_lines(
     lines = [_label(row, rows, low, high) + text for row, text in enumerate(canvas.lines())]
     axis = ["─"] * cells
     axis[round(share_of(definition, at) * (cells - 1))] = "▲"
-    ends = (_number(definition.low), definition.name, _number(definition.high))
+    usual, name = usual_range(definition), parameter_name(definition.name, language)
+    ends = (_number(usual.low), name, _number(usual.high))
     return [*lines, " " * _LABEL + "".join(axis), " " * _LABEL + _spread(*ends, cells)]
 
 

@@ -4,10 +4,10 @@ import pytest
 
 from studytool.errors import ExperimentError
 from studytool.numerics.experiment import NumberParameter
-from studytool.numerics.lab import histogram, measured, share_of, sweep, value_at
+from studytool.numerics.lab import histogram, measured, share_of, sweep, usual_range, value_at
 from studytool.numerics.registry import find_experiment
 
-_LOG = NumberParameter("n", 1, 1, 1000, "", whole=False)
+_LOG = NumberParameter("n", 10, 1, 1000, "", whole=False)
 _WHOLE = NumberParameter("n", 1, 0, 10, "", whole=True)
 
 
@@ -28,6 +28,29 @@ def test_a_share_of_a_range_is_a_value(
     assert value_at(definition, share) == pytest.approx(value)
     assert isinstance(value_at(definition, share), int) == definition.whole
     assert value_at(definition, share_of(definition, value)) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("definition", "low", "high"),
+    [
+        (NumberParameter("t", 10, 0, 100_000, "", whole=True), 0, 100),  # not 100,000 of 50
+        (NumberParameter("w", -2, -1000, 1000, "", whole=False), -20, 20),
+        (NumberParameter("m", 0, -1000, 1000, "", whole=False), -10, 10),
+        (NumberParameter("s", 0, 0, 10_000, "", whole=True), 0, 100),
+        (NumberParameter("n", 64, 1, 100_000, "", whole=True), 6.4, 320),
+        (NumberParameter("keep", 0.8, 0.01, 1, "", whole=False), 0.01, 1),  # even: a share
+        (_WHOLE, 0, 10),
+    ],
+)
+def test_a_slider_goes_where_something_is_to_be_seen(
+    definition: NumberParameter, low: float, high: float
+) -> None:
+    usual = usual_range(definition)
+    assert (usual.low, usual.high) == (low, high)
+    assert share_of(definition, definition.high) == 1.0  # what lies beside it is at its end
+    assert value_at(definition, share_of(definition, definition.default)) == pytest.approx(
+        definition.default, rel=1e-2
+    )
 
 
 def test_a_range_of_one_value_has_a_place() -> None:
@@ -63,7 +86,7 @@ def test_a_curve_begins_with_its_ends_and_meets_theory() -> None:
         {"activation": "linear", "init": "xavier_normal", "first": 8, "middle": 8, "last": 8}
     )
     points = list(sweep(deep, parameters, "signal_factor", "layers", seed=0, points=8))
-    assert [one.at for one in points[:2]] == [1, 100]
+    assert [one.at for one in points[:2]] == [1, 15]
     assert len({one.at for one in points}) == len(points) >= 8
     one = points[0]
     assert one.closed_form == pytest.approx(1.0)

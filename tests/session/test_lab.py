@@ -1,10 +1,17 @@
 """The bench: every row moves within its range, and every experiment can be set up."""
 
+from typing import Any
+
 import pytest
 
 from studytool.errors import NotFoundError
+from studytool.numerics.experiment import Experiment
 from studytool.numerics.registry import EXPERIMENTS, find_experiment
 from studytool.session.lab import Bench, find_experiments
+
+
+def _english(experiment: Experiment[Any]) -> str:
+    return experiment.doc
 
 
 def test_rows_move_within_their_ranges() -> None:
@@ -14,7 +21,7 @@ def test_rows_move_within_their_ranges() -> None:
     assert bench.moved("init", 1).values["init"] == "he"
     assert bench.moved("init", -1).values["init"] == "large"
     assert bench.moved("depth", 1).values["depth"] == 22
-    assert bench.moved("depth", 999).values["depth"] == 200
+    assert bench.moved("depth", 999).values["depth"] == 100
     assert bench.put("depth", 0.0).values["depth"] == 2
     assert bench.put("init", 0.0) is bench
     assert bench.moved("", 1).quantity == "log10_gradient_ratio"
@@ -48,8 +55,21 @@ def test_every_experiment_can_be_set_up() -> None:
         Bench.of(find_experiment("signal_dept"))
 
 
+def test_a_bench_begins_along_what_the_experiment_is_about() -> None:
+    along = {name: Bench.of(one).along for name, one in EXPERIMENTS.items()}
+    assert along["dropout_layer"] == "keep"  # not how many inputs there are
+    assert along["ridge_fit"] == "lam"
+    assert along["cosine_schedule"] == "t"
+    assert along["penalty_prediction"] is None  # it has choices alone
+
+
+def test_experiments_are_found_in_korean() -> None:
+    found = find_experiments("층 신호", lambda _: "층을 지나는 신호")
+    assert len(list(found)) == len(EXPERIMENTS)
+
+
 def test_experiments_are_found_by_any_words() -> None:
-    assert "signal_depth" in {one.name for one in find_experiments("GRADIENT network")}
-    assert [one.name for one in find_experiments("signal_depth")] == ["signal_depth"]
-    assert list(find_experiments("no such thing")) == []
-    assert len(list(find_experiments(""))) == len(EXPERIMENTS)
+    assert "signal_depth" in {one.name for one in find_experiments("GRADIENT network", _english)}
+    assert [one.name for one in find_experiments("signal_depth", _english)] == ["signal_depth"]
+    assert list(find_experiments("no such thing", _english)) == []
+    assert len(list(find_experiments("", _english))) == len(EXPERIMENTS)

@@ -8,14 +8,19 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Input
 
+from studytool.authoring.lab_pack import LAB_PACK
 from studytool.language import Language
 from studytool.numerics.lab import measured
 from studytool.numerics.registry import find_experiment
+from studytool.packs.behind import experiments_behind
 from studytool.packs.reader import load_pack
+from studytool.quiz.ask import make_variant
+from studytool.quiz.key import AxisKey
 from studytool.session.desk import Desk
 from studytool.session.lab import Bench
 from studytool.tui import lab_screen
 from studytool.tui.app import StudyApp
+from studytool.tui.claims_screen import ClaimsScreen
 from studytool.tui.experiments_screen import ExperimentsScreen
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.lab_screen import LabScreen
@@ -43,7 +48,9 @@ async def test_the_lab_looks_like_this(
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         assert text_of(app) == snapshot
-        await press(pilot, "down", "left")
+        await press(pilot, "down", "right")
+        assert text_of(app) == snapshot(name="along a parameter")
+        await press(pilot, "left", "left")
         assert text_of(app) == snapshot(name="the draws")
 
 
@@ -72,21 +79,21 @@ async def test_a_slider_moves_by_keys_by_a_click_and_by_dragging(desk: Desk) -> 
         await settled(pilot)
         await press(pilot, "down", "down", "right")
         radius = _lab(app)._bench.values["radius"]
-        assert radius == pytest.approx(1.41, rel=0.01)
-        assert "1.41" in text_of(app)
+        assert radius == pytest.approx(1.26, rel=0.01)
+        assert "1.26" in text_of(app)
         await press(pilot, "d")
         assert _lab(app)._bench.values["radius"] == 1
         sliders = app.screen.query_one(SliderList)
         await pilot.mouse_down(sliders, offset=(13, 3))  # the first cell of distance
         await settled(pilot)
-        assert _lab(app)._bench.values["distance"] == 0.001
+        assert _lab(app)._bench.values["distance"] == 0.02
         await pilot.hover(sliders, offset=(24, 3))
         await settled(pilot)
-        assert _lab(app)._bench.values["distance"] == 1000
+        assert _lab(app)._bench.values["distance"] == 200
         await pilot.mouse_up(sliders, offset=(24, 3))
         await pilot.hover(sliders, offset=(13, 3))
         await settled(pilot)
-        assert _lab(app)._bench.values["distance"] == 1000  # it was let go
+        assert _lab(app)._bench.values["distance"] == 200  # it was let go
         await pilot.click(sliders, offset=(20, 0))
         await settled(pilot)
         assert _lab(app)._bench.quantity == "l2_zero_share"
@@ -175,3 +182,57 @@ async def test_an_experiment_of_a_pack_is_found_and_opened_in_the_learners_langu
         await press(pilot, "f9")
         await settled(pilot)
         assert "Savings that bear interest" in text_of(app)
+
+
+async def test_a_row_says_what_it_is(desk: Desk) -> None:
+    app = _app(desk, "ko")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "마름모의 0: 마름모에서" in words_of(app)
+        await press(pilot, "down", "down")
+        assert "반지름: 원과 마름모의 반지름" in words_of(app)
+        await press(pilot, "f9")
+        assert "radius: radius of the balls" in words_of(app)
+
+
+async def test_the_claims_that_it_tries_open_over_the_lab(desk: Desk) -> None:
+    app = _app(desk, "en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c")
+        assert isinstance(app.screen, ClaimsScreen)
+        rows = app.screen._rows
+        assert rows
+        assert all("ball_projection" in experiments_behind(row.claim) for row in rows)
+        await press(pilot, "escape", "escape")  # the first takes the words away
+        assert isinstance(app.screen, LabScreen)
+
+
+async def test_a_question_is_made_copied_and_written(desk: Desk) -> None:
+    app = _app(desk, "en", "signal_depth")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "m")
+        assert "- id: lab-signal-depth" in text_of(app)
+        await press(pilot, "y")
+        assert "Copied." in text_of(app)
+        assert app.clipboard.startswith("- id: lab-signal-depth")
+        await press(pilot, "w", "w")
+        assert "Written to lab.yaml" in words_of(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, LabScreen)
+    pack = load_pack(desk.home / LAB_PACK)
+    assert [item.id for item in pack.items] == ["lab-signal-depth", "lab-signal-depth-2"]
+    [first, _] = pack.items
+    variant = make_variant(first, pack_id=pack.id, seed=0, language="ko")
+    assert "깊이 {" not in variant.prompt
+    assert isinstance(variant.key, AxisKey)
+
+
+async def test_a_question_that_cannot_be_written_says_why(desk: Desk) -> None:
+    (desk.home / LAB_PACK).write_text("in the way")
+    app = _app(desk, "en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "m", "w")
+        assert "could not be written" in words_of(app)
