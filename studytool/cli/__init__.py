@@ -83,7 +83,7 @@ class CommandGroup(declare.Group):
         return COMMANDS
 
 
-@click.group(
+@click.group(  # noqa: TID251 - with its own words
     cls=CommandGroup,
     invoke_without_command=True,
     about=_ABOUT,

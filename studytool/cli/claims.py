@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli import declare
 from studytool.cli.home import desk_to_read
 from studytool.cli.output import output_width, write_json, write_text
 from studytool.json_output import ClaimListJson, ClaimRowJson
+from studytool.language import Phrase
 
 if TYPE_CHECKING:
     from studytool.session.claims import ClaimRow
@@ -15,17 +17,31 @@ _WIDTH = 100
 """Cells of a row where nobody says how wide the terminal is."""
 
 
-@click.command(name="claims")
+@declare.command(
+    "claims",
+    more=Phrase(
+        ko="WORDS를 쓰면 그 말이 모두 있는 주장만 나열합니다. 노트와 주장의 말, id, 줄, 판정을 한국어로나 "
+        "영어로 씁니다. 주장이 하나만 남으면 아는 것을 모두 보여 줍니다. studytool verify PACK --claim ID는 "
+        "다시 시험하고, studytool search claim:ID는 그 문항을 찾습니다.",
+        en="Give WORDS to see only the claims that have them all: words of the notes, of the claim, "
+        "its id, line, standing and verdict, in Korean or English. Where one claim is left, all "
+        "that is known of it is printed. studytool verify PACK --claim ID tries it again, "
+        "studytool search claim:ID lists its items.",
+    ),
+)
 @click.argument("words", nargs=-1, metavar="[WORDS]...")
-@click.option("--pack", "packs", multiple=True, metavar="PACK", help="Only of this pack.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option(
+    "--pack",
+    "packs",
+    multiple=True,
+    metavar="PACK",
+    about=Phrase(
+        "이 꾸러미의 것만. 여러 번 쓸 수 있습니다.", "Only of this pack; may be repeated."
+    ),
+)
+@declare.as_json
 def command(words: tuple[str, ...], *, packs: tuple[str, ...], as_json: bool) -> None:
-    """List the claims of the notes, line by line: those that have all WORDS, else all.
-
-    Words are those of the notes, of the claim, its id, line, standing and verdict, in Korean or
-    English. Where one claim is left, all that is known of it is printed. studytool verify PACK --claim ID
-    tries it again, studytool search claim:ID lists its items.
-    """
+    """List the claims of the notes, line by line: those that have all WORDS, else all."""
     from studytool.session.claims import ClaimShelf
     from studytool.wording import claims as phrases
 

@@ -85,17 +85,17 @@ def command(
         settings: what click takes besides.
     """
     name = path.rpartition(" ")[2]
-    return click.command(name, cls=cls, about=ABOUT_COMMANDS[path], more=more, **settings)
+    return click.command(name, cls=cls, about=ABOUT_COMMANDS[path], more=more, **settings)  # noqa: TID251 - the owner
 
 
 def group(path: str, *, more: Phrase | None = None) -> Callable[[Callable[..., Any]], Group]:
     """Make a group of commands of a function: see :func:`command`."""
-    return click.command(path, cls=Group, about=ABOUT_COMMANDS[path], more=more)
+    return click.command(path, cls=Group, about=ABOUT_COMMANDS[path], more=more)  # noqa: TID251 - the owner
 
 
 def option(*names: str, about: Phrase, **settings: Any) -> Callable[[_Declared], _Declared]:
     """Add an option to a command; ``settings`` are those of :func:`click.option`."""
-    return click.option(*names, cls=Option, about=about, **settings)
+    return click.option(*names, cls=Option, about=about, **settings)  # noqa: TID251 - the owner
 
 
 VARIANT = Phrase("어느 변형인지.", "Which variant.")

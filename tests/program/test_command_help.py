@@ -84,13 +84,12 @@ def test_every_text_is_there(name: str, language: Language) -> None:
         about = command.about_commands()
         assert set(about) == set(command.list_commands(click.Context(command)))
         said += about.values()
-    missing = [
-        one for one in said if one is not None and " ".join(one.text(language).split()) not in text
-    ]
-    assert missing == []
+    texts = [one for one in said if one is not None]
+    assert [one for one in texts if not HANGUL.search(one.ko) or one.ko == one.en] == []
+    assert [one for one in texts if " ".join(one.text(language).split()) not in text] == []
 
 
-@click.command(cls=declare.Command, about=Phrase("가 나", "a b"), more=Phrase("다\n\n라", "c\n\nd"))
+@click.command(cls=declare.Command, about=Phrase("가 나", "a b"), more=Phrase("다\n\n라", "c\n\nd"))  # noqa: TID251 - no command of the table
 @click.argument("item", metavar="ITEM...")
 @declare.option(
     "--n",
