@@ -529,5 +529,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/parse.py: _Parser._outline: len(self._tokens) - 1 -> len(self._tokens) + 1": _THE_END_BEHIND,
     "studytool/formula/elementwise.py: module: 52 -> 53": _LIMIT,
     "studytool/quiz/tolerance.py: Tolerance: False -> True (2)": "it follows from the other fields",
+    "studytool/quiz/typed_tokens.py: _one_of: sorted(words, key=len, reverse=True) -> sorted(words, reverse=True)": "of two words of which one begins with the other the longer comes first by both",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

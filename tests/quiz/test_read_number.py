@@ -244,6 +244,11 @@ def test_a_plain_decimal_is_read_at_once_as_the_grammar_reads_it(
         ("2/3 = 0.66", None, 2 / 3),
         ("2/3 = 0.67", None, 2 / 3),
         ("2/3 = 0.65", None, Refusal.SIDES_DIFFER),
+        # --- degrees of roots
+        ("\\sqrt[99]{1}", None, 1.0),
+        ("\\sqrt[100]{1}", None, Refusal.UNKNOWN),
+        ("\\sqrt[2]{4}", None, 2.0),
+        ("\\sqrt[1]{4}", None, Refusal.UNKNOWN),
         # --- bases of logarithms
         ("log_0(2)", None, Refusal.LOGARITHM),
         ("log_1(2)", None, Refusal.LOGARITHM),
