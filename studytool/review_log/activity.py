@@ -87,6 +87,11 @@ class ActivityReader(BreakReader):
         """Return the study days with reviews, latest first."""
         return map(as_date, self._day_numbers())
 
+    def reviews_by_day(self, since: int) -> dict[int, int]:
+        """Return the reviews of each study day from ``since`` on that has any."""
+        sql = "SELECT study_day, reviews FROM studied_days WHERE study_day >= ?"
+        return dict(self._db.rows(sql, (since,)))
+
     def streak_days(self, now: datetime) -> int:
         """Count study days in a row with reviews, up to today, or to yesterday if none yet today.
 

@@ -37,6 +37,12 @@ WHERE {{condition}} ORDER BY p.name, position, i.name
 _LISTED = _STATUSES.format(condition="listed = 1")
 _OF_PACKS = _STATUSES.format(condition="listed = 1 AND p.name IN (SELECT value FROM json_each(?))")
 _NAMED = _STATUSES.format(condition="i.name IN (SELECT value FROM json_each(?))")
+_RECALL = f"""
+SELECT p.name, c.name, count(*), sum({HAS_MEMORY}),
+    avg(iif({HAS_MEMORY}, ?2 * pow(1 + ?3 * max(0, ?1 - last_day) / stability, -?4), NULL))
+FROM items JOIN names p ON p.code = pack JOIN names c ON c.code = concept
+WHERE listed = 1 AND rests_until_ms IS NOT NULL GROUP BY pack, concept
+"""
 _MEMORIES = f"""
 SELECT i.name, stage, step, stability, difficulty, coalesce(due_ms, 0), coalesce(due_day, 0),
     last_ms, last_day, reps, lapses, shift_days, rests_until_ms
@@ -128,6 +134,23 @@ class ItemReader(DatabaseReader):
         """Return the id that each item has now; its own where it never moved."""
         moved: dict[str, str] = dict(self._db.rows(_IDS_NOW, (json.dumps([*items]),)))
         return [moved.get(item, item) for item in items]
+
+    def recall_by_concept(
+        self, day: int, *, scale: float, factor: float, decay: float
+    ) -> dict[tuple[str, str], tuple[int, int, float | None]]:
+        """Return of each (pack, concept) its items, those met, and their mean chance of recall.
+
+        None where none was met; items that are suspended do not count.
+
+        Args:
+            day: the study day.
+            scale: the chance right after a review; t days later it is
+                ``scale * (1 + factor * t / stability) ** -decay``.
+            factor: as there.
+            decay: as there.
+        """
+        rows = self._db.rows(_RECALL, (day, scale, factor, decay))
+        return {(pack, concept): (items, met, recall) for pack, concept, items, met, recall in rows}
 
     def memories(self) -> Iterator[MemoryRow]:
         """Return the memory of every listed item that was reviewed and is not suspended."""

@@ -73,6 +73,11 @@ def read_names(
     )
 
 
+def feedback_words(item: Item, language: Language) -> dict[str, str]:
+    """Return the first line of what an item says to each misconception or option."""
+    return {id_: _first_line(said, item, language) for id_, said in feedback_of(item)}
+
+
 def feedback_of(item: Item) -> Iterable[tuple[str, Text]]:
     """Return the feedback of each misconception or option; an option's text where it has none."""
     match item:

@@ -40,9 +40,14 @@ class StudyApp(GatedApp):
 
     def action_palette(self) -> None:
         """Open the palette over what is in view, or close it."""
-        from studytool.tui.palette_choice import do_choice, open_palette  # late: asked for by a key
+        from studytool.tui.palette_choice import (  # late: asked for by a key
+            PaletteGround,
+            do_choice,
+            open_palette,
+        )
 
-        open_palette(self, self.palette_language, desk=self.desk, do=partial(do_choice, self))
+        ground = PaletteGround(self, self.desk, self.home)
+        open_palette(self, self.palette_language, desk=self.desk, do=partial(do_choice, ground))
 
     @property
     def palette_language(self) -> Language:

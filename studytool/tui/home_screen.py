@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
+from textual.events import Key
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -15,9 +16,10 @@ from studytool.session.overview import Overview, PackCounts, read_overview
 from studytool.session.scope import Scope
 from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
+from studytool.tui.home_panels import DAY_WIDTH, HomePanels, is_wide
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.shown_text import shown
-from studytool.typeset.cells import cell_width
+from studytool.typeset.cells import cell_width, cut, pad
 from studytool.wording import study as phrases
 from studytool.wording import words
 from studytool.wording.breaks import break_line
@@ -49,10 +51,12 @@ class HomeScreen(DeskScreen):
     def compose(self) -> ComposeResult:
         """Lay out bar, packs, forecast, keys."""
         yield Static("", id="bar", markup=False)
-        with Vertical(id="home"):
-            yield Static("", id="packs-head", markup=False)
-            yield OptionList(id="packs", markup=False)
-            yield Static("", id="forecast", markup=False)
+        with Container(id="home"):
+            with Vertical(id="home-day"):
+                yield Static("", id="packs-head", markup=False)
+                yield OptionList(id="packs", markup=False)
+                yield Static("", id="forecast", markup=False)
+            yield HomePanels(self._desk, id="panels")
         yield from self.compose_below()
 
     def on_mount(self) -> None:
@@ -61,16 +65,23 @@ class HomeScreen(DeskScreen):
         self.set_interval(LOOK_SECONDS, self._follow_clock)
 
     def on_screen_resume(self) -> None:
-        """Count, at first and again after a sitting."""
+        """Count, at first and again after a sitting; then read what the panels show."""
         self._count()
+        self._read_panels()
+
+    def _read_panels(self) -> None:
+        """Read what the panels show, once the counts are in view."""
+        self.call_after_refresh(self.query_one(HomePanels).read, self._counted_at)
 
     def fit(self) -> None:
         """Lay the columns out anew."""
+        self.set_class(is_wide(self.size), "wide")
         self._show()
 
     async def show_again(self) -> None:
         """Count again: the packs have other titles."""
         self._count()
+        self._read_panels()
 
     def tell(self, message: str) -> None:
         """Show a message below the packs."""
@@ -139,12 +150,11 @@ class HomeScreen(DeskScreen):
 
     def _columns(self, title: str, *numbers: str) -> str:
         """Set a row in cells, so that Hangul lines up."""
-        room = max(12, self.size.width - 14 - COLUMN * len(numbers))
-        cut = title
-        while cell_width(cut) > room:
-            cut = cut[:-1]
-        row = cut + " " * (room - cell_width(cut))
-        return row + "".join(" " * (COLUMN - cell_width(number)) + number for number in numbers)
+        wide = is_wide(self.size)
+        width, column = (DAY_WIDTH + 10, COLUMN - 1) if wide else (self.size.width, COLUMN)
+        room = max(12, width - 14 - column * len(numbers))
+        row = pad(cut(title, room), room)
+        return row + "".join(" " * (column - cell_width(number)) + number for number in numbers)
 
     def _below(self, overview: Overview) -> str:
         language = self.language
@@ -185,6 +195,39 @@ class HomeScreen(DeskScreen):
 
         sitting = Sitting(self._desk, Scope(_packs(event.option)))
         self.app.push_screen(StudyScreen(self._desk, sitting))
+
+    def on_key(self, event: Key) -> None:
+        """Study the misconception with the digit that is pressed."""
+        if event.character and event.character in "123456789":
+            event.stop()
+            self._mend(int(event.character))
+
+    def on_home_panels_slip_chosen(self, event: HomePanels.SlipChosen) -> None:
+        """Study the misconception that is clicked."""
+        self._mend(event.number)
+
+    def on_home_panels_concept_chosen(self, event: HomePanels.ConceptChosen) -> None:
+        """Show the items of the concept that is clicked."""
+        from studytool.tui.browse_screen import BrowseScreen  # late: home lists no items
+
+        query = f"pack:{event.pack} concept:{event.concept}"
+        self.app.push_screen(BrowseScreen(self._desk, query))
+
+    def _mend(self, number: int) -> None:
+        """Study the items that showed a misconception, by its number in the list."""
+        from studytool.session.custom_study import CustomStudy, begin_study
+        from studytool.tui.study_screen import StudyScreen
+
+        slips = self.query_one(HomePanels).slips
+        if number > len(slips):
+            return
+        custom = CustomStudy(misconception=slips[number - 1].misconception)
+        try:
+            session = begin_study(self._desk, Scope(), custom, self._desk.clock.now())
+        except StudytoolError as error:
+            self.tell(error.text(self.language))
+            return
+        self.app.push_screen(StudyScreen(self._desk, session))
 
     def action_cram(self) -> None:
         """Ask everything in the pack in view, and write nothing."""

@@ -1,7 +1,11 @@
 """What each row of the palette does, over what is in view."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.screen import Screen
 
 from studytool.errors import StudytoolError
 from studytool.language import Language
@@ -17,13 +21,11 @@ if TYPE_CHECKING:
 
     from studytool.session.desk import Desk
     from studytool.session.study_session import StudySession
-    from studytool.tui.app import StudyApp
-    from studytool.tui.gated_app import GatedApp
     from studytool.tui.palette_screen import PaletteChoice
 
 
 def open_palette(
-    app: "GatedApp",
+    app: App[None],
     language: Language,
     *,
     desk: "Desk | None" = None,
@@ -55,61 +57,71 @@ def open_palette(
     app.push_screen(PaletteScreen(language, rows, read), do or act)
 
 
-async def do_choice(app: "StudyApp", chosen: "PaletteChoice | None") -> None:
+@dataclass(frozen=True, slots=True)
+class PaletteGround:
+    """What the palette acts on: the program, the learner's state, and home below all else."""
+
+    app: App[None]
+    desk: "Desk"
+    home: Screen[None]
+
+
+async def do_choice(ground: PaletteGround, chosen: "PaletteChoice | None") -> None:
     """Do what was chosen; where it cannot be done, the screen in view says why."""
     try:
         match chosen:
             case None:
                 return
             case PaletteRow():
-                await _do_row(app, chosen)
+                await _do_row(ground, chosen)
             case PalettePlace():
-                _go_to(app, chosen)
+                _go_to(ground, chosen)
             case query:
-                _browse(app, query)
+                _browse(ground, query)
     except StudytoolError as error:
-        screen = app.screen
+        screen = ground.app.screen
         if isinstance(screen, DeskScreen):
             screen.tell(error.text(screen.language))
 
 
-async def _do_row(app: "StudyApp", row: PaletteRow) -> None:
+async def _do_row(ground: PaletteGround, row: PaletteRow) -> None:
+    app, desk = ground.app, ground.desk
     match row.kind:
         case "here":
             await app.run_action(row.name, app.screen)
         case "home":
-            await app.run_action(row.name, app.home)
+            await app.run_action(row.name, ground.home)
         case "study":
-            _study(app, _today(app.desk))
+            _study(ground, _today(desk))
         case "misconceptions":
-            _study(app, _misconceptions(app.desk))
+            _study(ground, _misconceptions(desk))
         case "theme":
             from studytool.session.changing_settings import change_at_desk
 
-            change_at_desk(app.desk, "theme", row.name)
+            change_at_desk(desk, "theme", row.name)
             app.theme = THEMES[row.name]
         case "setting":
             from studytool.tui.settings_screen import SettingsScreen
 
-            app.push_screen(SettingsScreen(app.desk, row.name))
+            app.push_screen(SettingsScreen(desk, row.name))
 
 
-def _go_to(app: "StudyApp", place: PalettePlace) -> None:
+def _go_to(ground: PaletteGround, place: PalettePlace) -> None:
     match place.kind:
         case "item":
-            _browse(app, f"item:{place.name}")
+            _browse(ground, f"item:{place.name}")
         case "claim":
             from studytool.tui.claims_screen import ClaimsScreen
 
-            app.push_screen(ClaimsScreen(app.desk, place.name))
+            ground.app.push_screen(ClaimsScreen(ground.desk, place.name))
         case "concept":
-            _browse(app, f"pack:{place.pack} concept:{place.name}")
+            _browse(ground, f"pack:{place.pack} concept:{place.name}")
 
 
-def _browse(app: "StudyApp", query: str) -> None:
+def _browse(ground: PaletteGround, query: str) -> None:
     from studytool.tui.browse_screen import BrowseScreen
 
-    app.push_screen(BrowseScreen(app.desk, query))
+    ground.app.push_screen(BrowseScreen(ground.desk, query))
 
 
 def _today(desk: "Desk") -> "StudySession":
@@ -124,10 +136,10 @@ def _misconceptions(desk: "Desk") -> "StudySession":
     return begin_study(desk, Scope(), CustomStudy(misconception=ANY), desk.clock.now())
 
 
-def _study(app: "StudyApp", session: "StudySession") -> None:
+def _study(ground: PaletteGround, session: "StudySession") -> None:
     """Study over home alone: of two sittings at once each would ask what the other has asked."""
     from studytool.tui.study_screen import StudyScreen
 
-    while app.screen is not app.home:
-        app.pop_screen()
-    app.push_screen(StudyScreen(app.desk, session))
+    while ground.app.screen is not ground.home:
+        ground.app.pop_screen()
+    ground.app.push_screen(StudyScreen(ground.desk, session))

@@ -40,6 +40,10 @@ DESK_KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.BROWSE: "F4"},
     ),
     KeyRow(
+        ("1–9",), "", words.STUDY, Phrase("그 번호의 오개념 공부", "study the misconception of that number"),
+        {KeyPlace.HOME: ""},
+    ),
+    KeyRow(
         ("n",), "claims", _CLAIMS,
         Phrase("노트의 주장: 맞는지와 증거", "the claims of the notes, and their proof"),
         {KeyPlace.HOME: "n"},

@@ -1,0 +1,105 @@
+"""Home beside the day's work: concepts with their recall, misconceptions to mend, the weeks studied."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from textual.widgets import OptionList
+
+from studytool.language import Language
+from studytool.quiz.outcome import Outcome
+from studytool.session.desk import Desk
+from studytool.srs.rating import Rating
+from studytool.tui.app import StudyApp
+from studytool.tui.browse_screen import BrowseScreen
+from studytool.tui.home_panels import ConceptMapView
+from studytool.tui.home_screen import HomeScreen
+from tests.review_log.drafts import draft
+from tests.tui.driving import NOW, app_at, press, resize, settled, study_screen, text_of
+
+PACK = "deep-learning-notes"
+
+
+@pytest.fixture
+def learned(desk: Desk) -> Desk:
+    items = [item for item, _ in desk.library.item_concepts()][:60]
+    for place, item in enumerate(items):
+        rating = Rating.AGAIN if place % 5 == 0 else Rating.GOOD
+        desk.log.append_review(draft(item, rating, NOW - timedelta(days=1 + place % 40)))
+    for name in ("he-sd", "xavier-variance"):
+        slip = desk.library.item(f"{PACK}/he-sd").misconceptions[0].id  # type: ignore[union-attr] # numeric
+        wrong = draft(f"{PACK}/{name}", Rating.AGAIN, NOW, outcome=Outcome.WRONG)
+        desk.log.append_review(replace(wrong, misconception=slip))
+    return desk
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])  # all quick: one left out counts as stale
+@pytest.mark.parametrize("language", ["ko", "en"])
+async def test_home_of_a_learner_looks_like_this(
+    learned: Desk, size: tuple[int, int], language: Language, snapshot: SnapshotAssertion
+) -> None:
+    learned.choose_language(language)
+    app = app_at(learned)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await settled(pilot)
+        assert text_of(app) == snapshot
+
+
+async def test_a_digit_or_a_click_studies_a_misconception(learned: Desk) -> None:
+    app = app_at(learned)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2")  # there is but one
+        assert isinstance(app.screen, HomeScreen)
+        await press(pilot, "1")
+        _asks_of(app, {"he-sd", "xavier-variance"})
+        await press(pilot, "escape")
+        assert isinstance(app.screen, HomeScreen)
+        await pilot.click(app.screen.query_one("#slips", OptionList), offset=(5, 0))
+        await settled(pilot)
+        _asks_of(app, {"he-sd", "xavier-variance"})
+
+
+def _asks_of(app: StudyApp, slugs: set[str]) -> None:
+    question = study_screen(app)._session.question
+    assert question is not None
+    assert question.item.id in slugs
+
+
+async def test_a_click_on_a_concept_lists_its_items(learned: Desk) -> None:
+    learned.choose_language("en")
+    app = app_at(learned)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.click(ConceptMapView, offset=(4, 0))
+        await settled(pilot)
+        assert isinstance(app.screen, BrowseScreen)
+        assert "concept:" in text_of(app)
+        await press(
+            pilot, "escape", "s", "escape", "down", "enter"
+        )  # the keys are the packs' still
+        study_screen(app)
+
+
+async def test_every_window_shows_what_it_has_room_for(learned: Desk) -> None:
+    learned.choose_language("en")
+    app = app_at(learned)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert "Concepts (← the weakest)" in text_of(app)
+        assert text_of(app).count("←") == 2  # in the title, and at one concept
+        assert "The last 26 weeks" in text_of(app)
+        await resize(pilot, 80, 24)
+        await settled(pilot)
+        assert "Weakest concepts" in text_of(app)
+        assert text_of(app).count("%") >= 6
+        assert "26 weeks" not in text_of(app)
+        await resize(pilot, 30, 8)
+        await settled(pilot)
+        assert "Weakest" not in text_of(app)
+        await resize(pilot, 1, 1)
+        await resize(pilot, 120, 40)
+        await settled(pilot)
+        assert "Concepts (← the weakest)" in text_of(app)
