@@ -1,6 +1,6 @@
 """What stands on the lab's bench: an experiment, its parameters, what is measured and how it is drawn."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -57,6 +57,14 @@ class Bench:
         along = next((one for one in (*_ALONG, *swept) if one in swept), None)
         along = PLANE if has_picture(experiment.name) else along
         return cls(experiment, values, experiment.quantities[0].name, along)
+
+    def given(self, values: Mapping[str, ParameterValue]) -> Self:
+        """Return the bench with some values of its parameters as they are typed.
+
+        Raises:
+            ExperimentError: unknown names and refused values, every one named.
+        """
+        return replace(self, values=values_of(self.experiment.bind(values)))
 
     @property
     def rows(self) -> tuple[str, ...]:

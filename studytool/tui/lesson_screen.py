@@ -1,6 +1,6 @@
 """The lesson of a concept, before its first question or over one, with the sentences of the notes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -10,6 +10,7 @@ from studytool.errors import StudytoolError
 from studytool.language import Language
 from studytool.session.desk import Desk
 from studytool.session.lesson import ConceptLesson
+from studytool.session.lesson_experiment import suggested_experiment
 from studytool.tui.bindings import bindings_of
 from studytool.tui.lines_screen import LinesScreen
 from studytool.tui.shown_text import shown
@@ -42,6 +43,28 @@ class LessonScreen(LinesScreen):
     def set_lines(self, width: int) -> Sequence[Line]:
         """Return lesson and sentences in lines of at most ``width`` cells."""
         return lesson_lines(self._lesson, self._language, width=width)
+
+    @property
+    def idle(self) -> Collection[str]:
+        """Leave the lab out where the lesson has nothing to try in it."""
+        return ("lab",) if suggested_experiment(self._lesson.text or "") is None else ()
+
+    def action_lab(self) -> None:
+        """Open the experiment that the lesson says to try, at its numbers, over the lesson."""
+        suggested = suggested_experiment(self._lesson.text or "")
+        if suggested is None:
+            return
+        from studytool.library.experiments import named_experiment  # late: it loads the core
+        from studytool.session.lab import Bench
+        from studytool.tui.lab_screen import LabScreen
+
+        try:
+            bench = Bench.of(named_experiment(suggested.name, self._language))
+            bench = bench.given(suggested.given)
+        except StudytoolError as error:
+            self.query_one("#bar", Static).update(shown(error.text(self._language)))
+            return
+        self.app.push_screen(LabScreen(self._desk, bench))
 
     def action_switch_language(self) -> None:
         """Change between Korean and English and keep it, or say why it cannot be kept."""

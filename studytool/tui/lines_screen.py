@@ -1,6 +1,6 @@
 """A text to read over what is in view: set to the width of the window, and scrolled."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -32,6 +32,11 @@ class LinesScreen(Screen[None]):
         self._heading = title
         self._language = language
 
+    @property
+    def idle(self) -> Collection[str]:
+        """Return the actions that would do nothing now, whose keys are not shown."""
+        return ()
+
     def set_lines(self, width: int) -> Sequence[Line]:
         """Return the text in lines of at most ``width`` cells."""
         raise NotImplementedError
@@ -46,7 +51,7 @@ class LinesScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the keys, and let the arrows scroll."""
-        self.query_one(KeyBar).show(self.place, self._language)
+        self.query_one(KeyBar).show(self.place, self._language, idle=self.idle)
         self.query_one("#help").focus()
 
     def on_resize(self, event: Resize) -> None:
@@ -57,7 +62,7 @@ class LinesScreen(Screen[None]):
         """Show the text, that was made anew, under another title in another language."""
         self._heading, self._language = title, language
         self.query_one("#bar", Static).update(shown(title))
-        self.query_one(KeyBar).show(self.place, language)
+        self.query_one(KeyBar).show(self.place, language, idle=self.idle)
         self._show(self.size)
 
     def _show(self, size: Size) -> None:

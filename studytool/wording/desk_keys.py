@@ -8,6 +8,7 @@ from studytool.wording.study import BURY, FLAG, SUSPEND
 LISTS = (KeyPlace.BROWSE, KeyPlace.CLAIMS, KeyPlace.PALETTE)
 """Where words are typed above a long list."""
 
+_LAB = Phrase("실험실", "lab")
 _CLAIMS = Phrase("주장", "claims")
 DESK_KEYS: tuple[KeyRow, ...] = (
     KeyRow(
@@ -80,9 +81,14 @@ DESK_KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.SETTINGS: "d"},
     ),
     KeyRow(
-        ("e",), "lab", Phrase("실험실", "lab"),
+        ("e",), "lab", _LAB,
         Phrase("실험실: 실험을 슬라이더로", "the lab: experiments on sliders"),
         {KeyPlace.HOME: "e"},
+    ),
+    KeyRow(
+        ("e",), "lab", _LAB,
+        Phrase("해 보라는 실험을 실험실에서", "try its experiment in the lab"),
+        {KeyPlace.LESSON: "e"},
     ),
     KeyRow(
         ("Enter",), "", Phrase("열기", "open"), Phrase("실험 열기", "open the experiment"),

@@ -12,9 +12,11 @@ from studytool.language import Language
 from studytool.packs.reader import load_pack
 from studytool.session.cram import Cram
 from studytool.session.desk import Desk
+from studytool.session.lesson import ConceptLesson
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.srs.rating import Rating
+from studytool.tui.lab_screen import LabScreen
 from studytool.tui.lesson_screen import LessonScreen
 from studytool.tui.study_screen import StudyScreen
 from tests.in_process import run_program
@@ -276,3 +278,29 @@ def test_line_by_line_a_concept_begins_with_its_lesson_once(tmp_path: Path) -> N
     assert first.count(title) == 1
     assert "counts as a hint" not in first
     assert title not in run_program(*scope, home=home, typed=":s\n1\n").stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Try: `studytool simulate ball_projection\nradius=0.5`, then more.", "radius"),
+        ("Try: `studytool simulate ball_projection radius=-5`.", "must be in"),
+        ("Try: `studytool simulate no_such_thing`.", "no_such_thing"),
+        ("Nothing to try.", "Nothing to try."),
+    ],
+)
+async def test_e_opens_what_the_lesson_says_to_try(desk: Desk, text: str, shown: str) -> None:
+    desk.choose_language("en")
+    lesson = ConceptLesson("Balls", text, (), cites_later=False, is_hint=False)
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.push_screen(LessonScreen(lesson, desk, lambda _: lesson))
+        await settled(pilot)
+        assert ("e lab" in text_of(app)) == ("studytool" in text)
+        await press(pilot, "e")
+        assert shown in words_of(app)
+        if isinstance(app.screen, LabScreen):
+            assert app.screen._bench.values["radius"] == 0.5
+            await press(pilot, "escape")
+        assert isinstance(app.screen, LessonScreen)
