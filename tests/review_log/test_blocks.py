@@ -90,14 +90,17 @@ def test_a_part_has_blocks_where_many_reviews_stand_together() -> None:
         (lambda b: b.update(answer="x" * N), "do not fit (answer)"),
         (lambda b: b["answer"].__setitem__(3, 5), "answer = 5: it must be text"),
         (lambda b: b["answer"].__setitem__(3, "x" * 100_001), "at most 100,000 characters"),
+        (lambda b: b.update(answer=["x" * 100_001] * N), "at most 100,000 characters"),
         (lambda b: b["answer"].__setitem__(3, "\ud800"), "without half surrogates"),
         (lambda b: b.update(seed="f" * 16 * N), "do not fit (seed)"),  # less than nothing
         (lambda b: b.update(seed=[1] * N), "do not fit (seed)"),
-        (lambda b: b.update(time_ms="f" * 15 + "7" + b["time_ms"][16:]), "do not fit (time_ms)"),
+        (lambda b: b.update(time_ms="f" * 14 + "7f" + b["time_ms"][16:]), "do not fit (time_ms)"),
         (lambda b: b.update(time_ms="0" * 16 + b["time_ms"][16:]), "study_day = 20454"),
         (lambda b: b.update(item=["pack/one", ""]), "do not fit (item)"),
         (lambda b: b["item"].__setitem__(1, "ffff" * N), "do not fit (item)"),
+        (lambda b: b["item"].__setitem__(1, "0700" * N), "do not fit (item)"),  # of seven
         (lambda b: b["item"].__setitem__(1, ""), "do not fit (item)"),
+        (lambda b: b.update(learner=[["me"], "ffff" * N]), "do not fit (learner)"),
         (lambda b: b["item"].append("x"), "do not fit (item)"),
         (lambda b: b.update(item=5), "do not fit (item)"),
         (lambda b: b["item"][0].__setitem__(0, "a\nb"), "without control characters"),
