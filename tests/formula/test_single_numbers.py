@@ -107,6 +107,13 @@ def test_a_function_costs_what_its_walk_costs() -> None:
     assert tried > 100
 
 
+@all_rows("text", ["x < y < 3", "x == x", "1 if x < 1 else y", "max(x, y)", "-x", "not x", "2**y"])
+def test_what_needs_no_walk(text: str) -> None:
+    function = single_numbers(parse(text))
+    assert function is not None
+    assert function.compute(NAMES) == evaluate(parse(text), NAMES)
+
+
 @all_rows(
     ("text", "cost"),
     [

@@ -228,6 +228,24 @@ def test_the_upper_end_of_what_many_elements_make(text: str, high: float) -> Non
     assert _known(text).range.high == pytest.approx(high, rel=1e-12)
 
 
+@all_rows(
+    ("text", "low", "high"),
+    [
+        ("uniform(0,1e200,[reps])**2", 0, inf),  # beyond a float64, and no warning
+        ("uniform(1,1e200,[reps])**(0-2)", 0, 1),
+        ("exp(uniform(0,1e3,[reps]))", 1, inf),
+        ("var(uniform(0,1,[reps,1000]),axis=1)", 0, 0.25),
+        ("sum(uniform(0,1,[reps,1000]),axis=1)", 0, 1000),
+        ("prod(uniform(0,1,[reps,1000]),axis=1)", 0, 1),
+        ("sigmoid(uniform(0,1,[reps]))", 0.5, 1 / (1 + exp(-1))),
+    ],
+)
+def test_a_range_holds_its_ends_whatever_is_rounded(text: str, low: float, high: float) -> None:
+    found = _known(text).range
+    assert found.low <= low
+    assert found.high >= high
+
+
 # --- growth -----------------------------------------------------------------------------------
 
 

@@ -530,5 +530,9 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/elementwise.py: module: 52 -> 53": _LIMIT,
     "studytool/quiz/tolerance.py: Tolerance: False -> True (2)": "it follows from the other fields",
     "studytool/quiz/typed_tokens.py: _one_of: sorted(words, key=len, reverse=True) -> sorted(words, reverse=True)": "of two words of which one begins with the other the longer comes first by both",
+    "studytool/formula/accuracy.py: _soon: (number := function.compute(scope, change)) is None -> (number := function.compute(scope, change)) is not None": "what is not computed so is walked, to the same number",
+    "studytool/formula/accuracy.py: _mover: 1 -> 2": _OTHER_MOVES,
+    "studytool/formula/known.py: module: 700.0 -> 701.0": _LIMIT,
+    "studytool/quiz/how_far.py: _percent: ratio > 1 -> ratio >= 1": "a wrong number is not the key",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

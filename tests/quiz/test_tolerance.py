@@ -237,6 +237,7 @@ def test_near_is_four_tolerances_but_less_than_half_the_key(wide: Fraction, near
     assert float(reach.near) == pytest.approx(float(near), abs=1e-9)
 
 
+@all_rows("must_agree", (True, False))
 @all_rows("sign", (1, -1))
 @all_rows(
     ("key", "digits", "answer", "is_right"),
@@ -254,9 +255,10 @@ def test_near_is_four_tolerances_but_less_than_half_the_key(wide: Fraction, near
     ],
 )
 def test_noise_moves_a_key_over_a_tie_and_no_further(
-    key: float, digits: str, answer: str, *, is_right: bool, sign: int
+    key: float, digits: str, answer: str, *, is_right: bool, sign: int, must_agree: bool
 ) -> None:
-    tolerance = Tolerance(relative=Fraction(0), digits=digits, asked=digits, shown=digits)
+    near = {"digits": digits} if must_agree else {"relative": Fraction(1, 10**6)}
+    tolerance = Tolerance(**near, asked=digits, shown=digits)
     reach = reach_of(sign * key, tolerance, noise=1e-10)
     assert reach.is_right(sign * Fraction(answer)) is is_right
 
