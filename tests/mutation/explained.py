@@ -534,5 +534,10 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/accuracy.py: _mover: 1 -> 2": _OTHER_MOVES,
     "studytool/formula/known.py: module: 700.0 -> 701.0": _LIMIT,
     "studytool/quiz/how_far.py: _percent: ratio > 1 -> ratio >= 1": "a wrong number is not the key",
+    "studytool/quiz/simulation.py: corners_between: True -> False": _EQUALLY_LONG,
+    "studytool/quiz/read_number.py: read_number: not unit -> unit": "the grammar reads a plain decimal to the same, in any unit that is asked for",
+    "studytool/quiz/tolerance.py: Reach.is_coarse: self.rounded is None or abs(answer - self.key) > _COARSE * abs(self.key) -> self.rounded is None and abs(answer - self.key) > _COARSE * abs(self.key)": "what is farther is not among the roundings either",
+    "studytool/quiz/typed_numerals.py: _is_mixed: at + 4 < len(tokens) -> at + 4 <= len(tokens)": _THE_END_BEHIND,
+    "studytool/quiz/typed_text.py: _one_side: True -> False": _EQUALLY_LONG,
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

@@ -237,6 +237,16 @@ def test_near_is_four_tolerances_but_less_than_half_the_key(wide: Fraction, near
     assert float(reach.near) == pytest.approx(float(near), abs=1e-9)
 
 
+@all_rows(
+    ("answer", "is_right"),
+    [("1.451", True), ("1.449", True), ("1.4511", False), ("1.4489", False), ("1.45", True)],
+)
+def test_digits_beyond_those_asked_for_may_be_cut_too(answer: str, *, is_right: bool) -> None:
+    """A tenth of the last digit asked for to each side."""
+    reach = reach_of(1.45, Tolerance(relative=Fraction(1, 10**6), asked="3sf", shown="3sf"))
+    assert reach.is_right(Fraction(answer)) is is_right
+
+
 @all_rows("must_agree", (True, False))
 @all_rows("sign", (1, -1))
 @all_rows(
