@@ -485,6 +485,14 @@ def test_an_unknown_name_leaves_everything_open() -> None:
     ("sum(normal(0,1,[reps,4])+sigmoid(normal(0,1,[reps,4])),axis=1)", 4),
     ("mean(normal(0,1,[reps,4])+sigmoid(normal(0,1,[reps,4])),axis=1)", 1),
     ("y+normal(0,1,[reps])", 4),
+    *(
+        (f"normal(0,1,[reps])*{name}(normal(0,{spread},[reps]))", width)
+        for name, widest, width in (
+            ("sigmoid", 4, 1), ("tanh", 2, 2), ("sin", 2, 2), ("cos", 2, 2), ("arctan", pi, pi),
+            ("normal_cdf", 2.5, 1), ("erf", 2 / 1.13, 2),
+        )
+        for spread, width in ((0.99 * widest, 0), (1.01 * widest, width))
+    ),  # as wide as its steepest slope goes from end to end
     ("exp(normal(0,1,[reps]))*normal(0,2,[reps])*(uniform(0,1,[reps]) < 0.1)", 2 * sqrt(3)),
     ("z*z*(uniform(0,1,[reps]) < 0.1)", 3 * 4),  # as the square of one draw
     ("(5*uniform(0,1,[reps]))*normal(0,1,[reps])*(uniform(0,1,[reps]) < 0.1)", 5),  # its largest
