@@ -146,7 +146,8 @@ def test_what_would_be_too_long_is_written_as_lines(monkeypatch: pytest.MonkeyPa
     assert write_block(_rows(_reviews(N))) is None
 
 
-@settings(max_examples=25, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=100, deadline=None)
 @given(events=event_lists())
 def test_any_events_by_blocks_and_back(events: list[Event]) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -160,7 +161,8 @@ _SPLICES = st.tuples(st.integers(0, 10**6), st.integers(0, 12), st.binary(max_si
 ))  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=400, deadline=None)
 @given(st.lists(_SPLICES, min_size=1, max_size=3))
 def test_a_spoiled_block_gives_what_lines_may_hold_or_nothing(
     splices: list[tuple[int, int, bytes]],
