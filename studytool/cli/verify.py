@@ -1,6 +1,8 @@
 """``studytool verify``: every claim and every key of a pack, tried by simulation."""
 
 import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -26,6 +28,9 @@ from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Executor
+
     from studytool.library.finding import FoundItem, ReadPack
     from studytool.verification.evidence import PackEvidence
     from studytool.verification.verify import Selection
@@ -97,6 +102,15 @@ _WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
     about=Phrase("함께 돌릴 프로세스의 수.", "Processes at a time."),
 )
 @declare.option(
+    "--executor",
+    "address",
+    metavar="dask://HOST:PORT",
+    about=Phrase(
+        "프로세스 대신 이 Dask 클러스터에서 시험합니다(studytool[cluster]).",
+        "Try it on this Dask cluster instead of processes (studytool[cluster]).",
+    ),
+)
+@declare.option(
     "--timeout",
     "seconds",
     metavar="SECONDS",
@@ -156,6 +170,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     items: tuple[str, ...],
     seed: int,
     jobs: int,
+    address: str | None,
     seconds: float,
     mutants: str | None,
     sample: int,
@@ -189,8 +204,9 @@ def command(  # noqa: PLR0913 - click passes each option by name
         return
     slugs = [item.removeprefix(f"{read.pack.id}/") for item in items]
     selection = Selection(claims or None, slugs or None, training=not without_training)
-    run = _run(read, selection, seed=seed, jobs=jobs, seconds=seconds, language=language)
-    evidence, total = run
+    with _executor(address) as (executor, lost):
+        asked_of = _Way(seed, jobs, seconds, executor, lost)
+        evidence, total = _run(read, selection, asked_of, language=language)
     done = len(evidence.all)
     if write and done == total:
         write_note(_WROTE.text(language, path=_write(read.folder, evidence)))
@@ -203,14 +219,33 @@ def command(  # noqa: PLR0913 - click passes each option by name
         sys.exit(NOT_AS_IT_SHOULD_BE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a pack is tried: with which draws, how many processes or which cluster, how long."""
+
+    seed: int
+    jobs: int
+    seconds: float
+    executor: "Executor | None"
+    lost: tuple[type[BaseException], ...]
+
+
+@contextmanager
+def _executor(
+    address: str | None,
+) -> "Iterator[tuple[Executor | None, tuple[type[BaseException], ...]]]":
+    """Connect to a cluster, where one is named; return its executor, and how its losses are told."""
+    if address is None:
+        yield None, ()
+        return
+    from studytool.verification.cluster import cluster_executor, lost_worker_errors
+
+    with cluster_executor(address) as executor:
+        yield executor, lost_worker_errors()
+
+
 def _run(
-    read: "ReadPack",
-    selection: "Selection",
-    *,
-    seed: int,
-    jobs: int,
-    seconds: float,
-    language: Language,
+    read: "ReadPack", selection: "Selection", way: _Way, *, language: Language
 ) -> "tuple[PackEvidence, int]":
     """Try what was selected of a pack; return it, and how much there was to try."""
     from studytool.verification.limits import TaskLimits
@@ -218,15 +253,17 @@ def _run(
     from studytool.verification.verify import choose_tasks, verify_pack
     from studytool.wording.verification import progress_text
 
-    total = len(choose_tasks(read.pack, selection, seed))
+    total = len(choose_tasks(read.pack, selection, way.seed))
     with gathered_interrupts() as interrupts:
         evidence = verify_pack(
             read.pack,
             selection=selection,
-            seed=seed,
-            jobs=jobs,
+            seed=way.seed,
+            jobs=way.jobs,
             apart=not is_bundled_folder(read.folder),
-            limits=TaskLimits(seconds),
+            limits=TaskLimits(way.seconds),
+            executor=way.executor,
+            lost=way.lost,
             expected_seconds=kept_seconds(read.folder),
             oracles=read.kept.oracles,
             progress=lambda progress: show_progress(progress_text(progress, language)),

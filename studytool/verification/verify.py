@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -16,7 +17,7 @@ from studytool.verification.items import rest_on_claims
 from studytool.verification.limits import USUAL_LIMITS, TaskLimits
 from studytool.verification.tasks import VerificationTask
 from studytool.verification.training_tasks import training_tasks
-from studytool.verification.workers import Findings, one_by_one, over_processes
+from studytool.verification.workers import Findings, one_by_one, over_processes, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
     limits: TaskLimits = USUAL_LIMITS,
     expected_seconds: Mapping[tuple[str, str], float] = MappingProxyType({}),
     oracles: OraclesByKey = MappingProxyType({}),
+    executor: Executor | None = None,
+    lost: tuple[type[BaseException], ...] = (BrokenExecutor,),
     progress: Callable[[RunProgress], None] = lambda _: None,
     cancelled: Callable[[], bool] = never,
 ) -> PackEvidence:
@@ -109,6 +112,8 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
         expected_seconds: by (part, id), from :func:`studytool.verification.lock.kept_seconds`; the
             longest task begins first, one that is not listed before all.
         oracles: what other libraries gave; it is compared too.
+        executor: where the tasks run instead, of a cluster, say; ``jobs`` then only tells the time.
+        lost: what a task of it ends with whose process was killed.
         progress: told at the start and after each finding.
         cancelled: asked between batches of replicates.
 
@@ -122,7 +127,7 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
     weights = _weights(tasks, expected_seconds)
     start = time.perf_counter()
     found: dict[int, Evidence] = {}
-    run = _Run(jobs, apart, limits, cancelled)
+    run = _Run(jobs, apart, limits, cancelled, executor, lost)
     progress(RunProgress(0, len(tasks), sum(weights) / jobs))
     for number, finding in _joined(tasks, _findings(tasks, weights, run)):
         found[number] = finding
@@ -178,13 +183,19 @@ class _Run:
     apart: bool
     limits: TaskLimits
     cancelled: Callable[[], bool]
+    executor: Executor | None
+    lost: tuple[type[BaseException], ...]
 
 
 def _findings(tasks: list[VerificationTask], weights: list[float], run: _Run) -> Findings:
     numbered = dict(enumerate(tasks))
     jobs = min(run.jobs, len(tasks))
-    if jobs <= 1 and not run.apart:
+    if run.executor is None and jobs <= 1 and not run.apart:
         return one_by_one(numbered, run.cancelled, run.limits)
     longest_first = sorted(numbered, key=lambda number: -weights[number])
     in_order = {number: tasks[number] for number in longest_first}
+    if run.executor is not None:
+        return spread(
+            run.executor, in_order, limits=run.limits, cancelled=run.cancelled, lost=run.lost
+        )
     return over_processes(in_order, jobs=jobs, limits=run.limits, cancelled=run.cancelled)

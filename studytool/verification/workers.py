@@ -1,7 +1,7 @@
 """Run tasks in this process, over processes, or on any executor."""
 
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from functools import partial
 
 from studytool.errors import Cancelled
@@ -108,12 +108,22 @@ def spread(
     *,
     limits: TaskLimits = USUAL_LIMITS,
     cancelled: Callable[[], bool] = never,
+    lost: tuple[type[BaseException], ...] = (BrokenExecutor,),
 ) -> Findings:
-    """Run tasks on any executor of the standard interface; return each finding as it comes."""
+    """Run tasks on any executor of the standard interface; return each finding as it comes.
+
+    A task that ends with one of ``lost`` is undecided: what ran it was killed again and again.
+    """
     waiting: dict[Future[Evidence], int] = {
         executor.submit(run_within, task, limits, never): number for number, task in tasks.items()
     }
     while waiting and not cancelled():
         done, _ = wait(waiting, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
         for future in [future for future in waiting if future in done]:
-            yield waiting.pop(future), future.result()
+            number = waiting.pop(future)
+            if isinstance(future.exception(), lost):
+                yield number, not_run(tasks[number], KilledProcess())
+            else:
+                yield number, future.result()
+    for future in waiting:
+        future.cancel()

@@ -58,7 +58,7 @@ def _imported(folder: Path) -> set[str]:
 
 def test_the_program_declares_what_it_imports() -> None:
     declared = {_name(one) for one in PROJECT["dependencies"]}
-    optional = {_name(one) for extra in ("optimize", "lsp") for one in EXTRAS[extra]}
+    optional = {_name(one) for extra in ("optimize", "lsp", "cluster") for one in EXTRAS[extra]}
     assert _imported(ROOT / "studytool") - optional == declared
 
 
@@ -71,6 +71,9 @@ def test_the_tests_declare_what_they_import() -> None:
     assert extras - imported - _imported(ROOT / "studytool") - OF_TOOLS == set()
 
 
-@all_rows("requirement", [*PROJECT["dependencies"], *EXTRAS["optimize"], *EXTRAS["lsp"]])
+@all_rows(
+    "requirement",
+    [*PROJECT["dependencies"], *EXTRAS["optimize"], *EXTRAS["lsp"], *EXTRAS["cluster"]],
+)
 def test_a_major_version_that_may_break_is_kept_out(requirement: str) -> None:
     assert re.search(r">=[\d.]+,<\d+", requirement)
