@@ -77,6 +77,12 @@ class GatedApp(App[None]):
 
         open_palette(self, self.palette_language)
 
+    def action_jump(self) -> None:
+        """Put a letter on all that can be acted on, or take the letters away."""
+        from studytool.tui.jump_screen import open_jump  # late: asked for by a key
+
+        open_jump(self)
+
     @property
     def palette_language(self) -> Language:
         """Return the language of the palette."""

@@ -132,6 +132,6 @@ DESK_KEYS: tuple[KeyRow, ...] = (
     ),
     KeyRow(
         ("Esc",), "leave", words.BACK, words.BACK,
-        dict.fromkeys((KeyPlace.EXPERIMENTS, KeyPlace.BROWSE, KeyPlace.CLAIMS, KeyPlace.SETTINGS, KeyPlace.PALETTE), "Esc"),
+        dict.fromkeys((KeyPlace.EXPERIMENTS, KeyPlace.BROWSE, KeyPlace.CLAIMS, KeyPlace.SETTINGS, KeyPlace.PALETTE, KeyPlace.JUMP), "Esc"),
     ),
 )  # fmt: skip

@@ -30,6 +30,7 @@ class KeyPlace(Enum):
     SETTINGS = auto()
     CLAIMS = auto()
     PALETTE = auto()
+    JUMP = auto()
     ANYWHERE = auto()
 
 

@@ -274,6 +274,11 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.ANYWHERE: "", KeyPlace.HOME: "Ctrl+P"},
     ),
     KeyRow(
+        ("Ctrl+O",), "app.jump", Phrase("글자로 누르기", "jump"),
+        Phrase("누를 수 있는 것마다 글자를 붙임", "a letter on all that can be acted on"),
+        {KeyPlace.ANYWHERE: ""},
+    ),
+    KeyRow(
         ("Ctrl+C",), "app.stop_or_quit", words.QUIT,
         Phrase("시험하던 것을 멈추거나 끝내기", "stop what is being tried, else quit"),
         {KeyPlace.ANYWHERE: ""},
