@@ -222,6 +222,11 @@ def test_how_many_values_a_reduction_of_few_has(reduction: str, values: float) -
         ("std(uniform(0,1,[reps,3]),axis=1,ddof=1)", sqrt(0.25 * 3 / 2)),
         ("sum(dot(uniform(0,1,[reps,3]),uniform(0,1,[3,4])),axis=1)", 12),
         ("dot(uniform(0,1,[reps,3]),uniform(0,2,[3]))", 6),
+        ("norm(uniform(0,1,[reps,4]),axis=1)", 2),
+        ("norm(uniform(0.2,0.5,[reps,9]),axis=1)", 1.5),
+        ("norm(uniform(2,3,[reps,4]),axis=1)", 6),
+        ("0-norm(uniform(2,3,[reps,4]),axis=1)", -4),
+        ("0-norm(uniform(0.2,0.5,[reps,9]),axis=1)", -0.6),
     ],
 )
 def test_the_upper_end_of_what_many_elements_make(text: str, high: float) -> None:

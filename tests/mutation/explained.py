@@ -539,5 +539,8 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/tolerance.py: Reach.is_coarse: self.rounded is None or abs(answer - self.key) > _COARSE * abs(self.key) -> self.rounded is None and abs(answer - self.key) > _COARSE * abs(self.key)": "what is farther is not among the roundings either",
     "studytool/quiz/typed_numerals.py: _is_mixed: at + 4 < len(tokens) -> at + 4 <= len(tokens)": _THE_END_BEHIND,
     "studytool/quiz/typed_text.py: _one_side: True -> False": _EQUALLY_LONG,
+    "studytool/quiz/guess_places.py: module: 160 -> 161": _LIMIT,
+    "studytool/formula/structure.py: module: 16 -> 17": _LIMIT,
+    "studytool/formula/random_points.py: module: 100.0 -> 101.0": "any step as large as that will do",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""
