@@ -8,7 +8,12 @@ import numpy as np
 import pytest
 
 from studytool.formula.parse import Formula, parse
-from studytool.formula.simulation import FormulaSimulation, MeasuredFormula, SimulationError
+from studytool.formula.simulation import (
+    ARRAYS_TAKE,
+    FormulaSimulation,
+    MeasuredFormula,
+    SimulationError,
+)
 from studytool.formula.simulation_cost import cost_of, range_of
 from studytool.numerics.streams import stream
 from tests.rows import all_rows
@@ -130,7 +135,7 @@ def test_what_cannot_be_run_is_refused_before_it_is(
     [
         ("x + 1", 1_000_000),  # whatever little a step takes
         ("x+1+2*x-x/3+x*x*x+x/2", 5_000_000 // 21),  # eleven numbers and names, ten operations
-        ("x + normal(0,sd,[reps])", 5_000_000 // (5 * 5)),  # arrays take five times as long
+        ("x + normal(0,sd,[reps])", 5_000_000 // (ARRAYS_TAKE * 5)),  # arrays take longer
     ],
 )
 def test_there_are_so_many_steps_and_not_one_more(step: str, most: int) -> None:
