@@ -56,7 +56,7 @@ def question_yaml(bench: Bench, result: QuantityResult, points: Sequence[SweptPo
     known = bench.experiment.quantity(bench.quantity).known
     axis = rounded_axis(max(low, known.low), min(high, known.high))
     lines = [
-        f"- id: lab-{bench.experiment.name.replace('_', '-')}",
+        f"- id: lab-{bench.experiment.name.replace('_', '-').replace('/', '-')}",
         "  kind: prediction",
         f"  concept: {CONCEPT}",
         *(

@@ -1,14 +1,21 @@
 """The lab as text: dots where the values are, rows as wide as their room."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from studytool.library.experiments import named_experiment
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.experiment import NumberParameter, WordParameter
 from studytool.numerics.lab import Histogram, SweptPoint
-from studytool.numerics.measure import QuantityResult
+from studytool.numerics.measure import QuantityResult, measure_all
+from studytool.packs.reader import load_pack
+from studytool.session.lab import Bench
 from studytool.typeset.cells import cell_width
 from studytool.wording.canvas import Canvas
 from studytool.wording.lab import curve_lines, histogram_lines, parameter_line, result_line
+from studytool.wording.lab_question import question_yaml
 
 _DEPTH = NumberParameter("depth", 20, 0, 100, "", whole=True)
 _FOUND = QuantityResult("x", Estimate(0.5, 0.0, 1), 0.25)
@@ -64,3 +71,16 @@ def test_figures_in_words() -> None:
     some = QuantityResult("x", Estimate(0.5, 0.1, 100), None)
     assert result_line(some, "en").startswith("estimate 0.500  interval 0.1")
     assert result_line(some, "en").endswith("n = 100")
+
+
+def test_a_question_of_a_packs_experiment_stands_in_that_pack(tmp_path: Path) -> None:
+    """Its measurement names the experiment in full, and its id is one."""
+    folder = shutil.copytree(
+        Path(__file__).parent.parent / "packs/own/compound-interest", tmp_path / "pack"
+    )
+    bench = Bench.of(named_experiment(f"{folder}/savings", "en"))
+    [growth] = measure_all(bench.experiment, bench.parameters, seed=0)
+    asked = question_yaml(bench, growth, ()).replace("concept: lab", "concept: compounding")
+    (folder / "items/lab.yaml").write_text(asked, encoding="utf-8")
+    pack = load_pack(folder)
+    assert "lab-compound-interest-savings" in {item.id for item in pack.items}
