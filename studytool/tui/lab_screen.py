@@ -27,9 +27,9 @@ from studytool.typeset.cells import cut
 from studytool.wording import lab as phrases
 from studytool.wording.experiment_words import (
     experiment_text,
-    parameter_name,
+    parameter_of,
     parameter_text,
-    quantity_name,
+    quantity_of,
     quantity_text,
 )
 from studytool.wording.keys import KeyPlace
@@ -94,7 +94,8 @@ class LabScreen(DeskScreen):
 
     def tell(self, message: str) -> None:
         """Show a message in the place of the figures."""
-        self.query_one("#lab-result", Static).update(shown(message))
+        for result in self.query("#lab-result").results(Static):
+            result.update(shown(message))
 
     def action_leave(self) -> None:
         """Go back."""
@@ -228,7 +229,7 @@ class LabScreen(DeskScreen):
 
     def _show(self) -> None:
         language, bench = self.language, self._bench
-        if not self.is_attached:
+        if not self.query("#bar"):  # the program ends while something is measured
             return
         title = f"{LAB_TITLE.text(language)} · {experiment_text(bench.experiment, language)}"
         self.query_one("#bar", Static).update(shown(cut(title, max(8, self.size.width - 2))))
@@ -248,10 +249,11 @@ class LabScreen(DeskScreen):
         language, bench = self.language, self._bench
         definition = bench.definition(self.query_one(SliderList).row)
         if definition is not None:
-            name = parameter_name(definition.name, language)
+            name = parameter_of(bench.experiment, definition.name, language)
             return f"{name}: {parameter_text(definition, language)}"
         doc = bench.experiment.quantity(bench.quantity).doc
-        return f"{quantity_name(bench.quantity, language)}: {quantity_text(doc, language)}"
+        name = quantity_of(bench.experiment, bench.quantity, language)
+        return f"{name}: {quantity_text(doc, language)}"
 
     def _plot(self, width: int, height: int) -> list[str]:
         bench = self._bench
@@ -260,8 +262,9 @@ class LabScreen(DeskScreen):
         definition = None if bench.along is None else bench.definition(bench.along)
         if isinstance(definition, NumberParameter):
             at = float(bench.values[definition.name])
-            points, language = self._points, self.language
-            return phrases.curve_lines(points, definition, at, language, width=width, height=height)
+            name = parameter_of(bench.experiment, definition.name, self.language)
+            points = self._points
+            return phrases.curve_lines(points, definition, at, name, width=width, height=height)
         if self._drawn is None:
             return [] if self._is_measuring else [phrases.NO_DRAWS.text(self.language)]
         return phrases.histogram_lines(self._drawn, self._result, width=width, height=height)

@@ -13,7 +13,7 @@ from studytool.session.lab import PLANE, QUANTITY_ROW, SEED_ROW, VIEW_ROW, Bench
 from studytool.tui.shown_text import in_lines, shown
 from studytool.wording import lab as phrases
 from studytool.wording import words
-from studytool.wording.experiment_words import parameter_name, quantity_name
+from studytool.wording.experiment_words import parameter_of, quantity_of
 
 _PAGE = 8
 """Steps of a page key."""
@@ -138,15 +138,19 @@ class SliderList(Static, can_focus=True):
             case "\0view":
                 value = (phrases.DRAWS if bench.along is None else phrases.PLANE).text(language)
                 if bench.along not in {None, PLANE}:
-                    along = parameter_name(str(bench.along), language)
+                    along = parameter_of(bench.experiment, str(bench.along), language)
                     value = phrases.ALONG.text(language, name=along)
             case "\0seed":
                 value = str(bench.seed)
             case "":
-                value = quantity_name(bench.quantity, language)
+                value = quantity_of(bench.experiment, bench.quantity, language)
             case _:
                 definition = bench.definition(row)
                 assert definition is not None
-                return phrases.parameter_line(definition, bench.values[row], language, width=width)
+                said, value_of_row = (
+                    parameter_of(bench.experiment, row, language),
+                    bench.values[row],
+                )
+                return phrases.parameter_line(said, definition, value_of_row, language, width=width)
         name = {QUANTITY_ROW: words.QUANTITY, VIEW_ROW: phrases.VIEW, SEED_ROW: phrases.SEED}[row]
         return phrases.choice_line(name.text(language), value, width=width)

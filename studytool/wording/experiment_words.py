@@ -105,6 +105,21 @@ def parameter_name(name: str, language: Language) -> str:
     return name.replace("_", " ") if known is None else _in(language, known)
 
 
+def is_own(experiment: Experiment[Any]) -> bool:
+    """Tell whether an experiment is a pack's, whose names mean what its author says."""
+    return "/" in experiment.name
+
+
+def parameter_of(experiment: Experiment[Any], name: str, language: Language) -> str:
+    """Name a parameter of an experiment."""
+    return name.replace("_", " ") if is_own(experiment) else parameter_name(name, language)
+
+
+def quantity_of(experiment: Experiment[Any], name: str, language: Language) -> str:
+    """Name what an experiment measures."""
+    return name.replace("_", " ") if is_own(experiment) else quantity_name(name, language)
+
+
 def parameter_text(definition: ParameterDefinition, language: Language) -> str:
     """Say what a parameter is."""
     doc = definition.doc

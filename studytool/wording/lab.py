@@ -16,7 +16,7 @@ from studytool.quiz.number_text import write_number
 from studytool.typeset.cells import cell_width, cut, pad
 from studytool.wording.canvas import Canvas
 from studytool.wording.doubts import DOUBTS
-from studytool.wording.experiment_words import parameter_name, value_text
+from studytool.wording.experiment_words import value_text
 from studytool.wording.words import CLOSED_FORM
 
 CHOOSE = Phrase(
@@ -52,10 +52,14 @@ def choice_line(name: str, value: str, *, width: int) -> str:
 
 
 def parameter_line(
-    definition: ParameterDefinition, value: ParameterValue, language: Language, *, width: int
+    name: str,
+    definition: ParameterDefinition,
+    value: ParameterValue,
+    language: Language,
+    *,
+    width: int,
 ) -> str:
-    """Write a parameter's row: a slider of a number, or a choice between arrows."""
-    name = parameter_name(definition.name, language)
+    """Write a parameter's row by its name in words: a slider, or a choice between arrows."""
     if not isinstance(definition, NumberParameter):
         return choice_line(name, value_text(value, language), width=width)
     shown = pad(cut(name, _NAME), _NAME)
@@ -121,12 +125,12 @@ def curve_lines(
     points: Sequence[SweptPoint],
     definition: NumberParameter,
     at: float,
-    language: Language,
+    name: str,
     *,
     width: int,
     height: int,
 ) -> list[str]:
-    """Draw a quantity along a parameter: the estimates joined, theory dotted, the slider's place."""
+    """Draw a quantity along a parameter of a name in words: estimates joined, theory dotted."""
     cells, rows = max(8, width - _LABEL), max(2, height - 3)
     ordered = sorted(points, key=lambda one: one.at)
     low, high = _ends(ordered)
@@ -145,7 +149,7 @@ def curve_lines(
     lines = [_label(row, rows, low, high) + text for row, text in enumerate(canvas.lines())]
     axis = ["─"] * cells
     axis[round(share_of(definition, at) * (cells - 1))] = "▲"
-    usual, name = usual_range(definition), parameter_name(definition.name, language)
+    usual = usual_range(definition)
     ends = (_number(usual.low), name, _number(usual.high))
     return [*lines, " " * _LABEL + "".join(axis), " " * _LABEL + _spread(*ends, cells)]
 

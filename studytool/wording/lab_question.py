@@ -11,8 +11,8 @@ from studytool.numerics.measure import QuantityResult
 from studytool.session.lab import Bench
 from studytool.wording.experiment_words import (
     experiment_text,
-    parameter_name,
-    quantity_name,
+    parameter_of,
+    quantity_of,
     quantity_text,
     value_text,
 )
@@ -124,7 +124,7 @@ def _prompt(bench: Bench, drawn: dict[str, list[float]], language: Language) -> 
     settings = ", ".join(
         _SETTING.text(
             language,
-            name=parameter_name(name, language),
+            name=parameter_of(bench.experiment, name, language),
             value=f"{{{name}}}" if name in drawn else value_text(value, language),
         )
         for name, value in bench.values.items()
@@ -135,7 +135,7 @@ def _prompt(bench: Bench, drawn: dict[str, list[float]], language: Language) -> 
         language,
         about=about[:1].upper() + about[1:],
         settings=settings,
-        quantity=quantity_name(bench.quantity, language),
+        quantity=quantity_of(bench.experiment, bench.quantity, language),
         what=quantity_text(doc, language),
     )
 

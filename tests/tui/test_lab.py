@@ -9,6 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Input
 
 from studytool.authoring.lab_pack import LAB_PACK
+from studytool.errors import ExperimentError
 from studytool.language import Language
 from studytool.numerics.lab import measured
 from studytool.numerics.registry import find_experiment
@@ -25,6 +26,7 @@ from studytool.tui.experiments_screen import ExperimentsScreen
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.lab_screen import LabScreen
 from studytool.tui.slider_list import SliderList
+from studytool.wording.lab_question import NOT_MEASURED
 from tests.tui.driving import NOW, app_at, press, settled, text_of, words_of
 
 
@@ -182,6 +184,18 @@ async def test_an_experiment_of_a_pack_is_found_and_opened_in_the_learners_langu
         await press(pilot, "f9")
         await settled(pilot)
         assert "Savings that bear interest" in text_of(app)
+
+
+async def test_what_is_found_as_the_program_ends_is_not_shown(desk: Desk) -> None:
+    app = _app(desk, "en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        screen = _lab(app)
+        [kept] = [screen._result]
+        await screen.query("#bar, #lab, #lab-result").remove()  # as it takes a screen down
+        screen._take_in(screen._bench, kept)
+        screen._take_in(screen._bench, ExperimentError("x", NOT_MEASURED.of()))
+        assert app.is_running
 
 
 async def test_a_row_says_what_it_is(desk: Desk) -> None:

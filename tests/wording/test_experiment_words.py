@@ -14,8 +14,10 @@ from studytool.wording.experiment_quantities import KOREAN_QUANTITIES
 from studytool.wording.experiment_words import (
     KOREAN_EXPERIMENTS,
     experiment_text,
+    parameter_of,
     parameter_text,
     quantity_name,
+    quantity_of,
     quantity_text,
 )
 
@@ -76,3 +78,14 @@ def test_what_the_core_does_not_know_speaks_for_itself() -> None:
     )
     assert experiment_text(own, "ko") == experiment_text(own, "en") == "진자"
     assert quantity_text("a period", "ko") == "a period"
+
+
+def test_names_of_a_packs_experiment_are_not_taken_for_the_cores() -> None:
+    own: Experiment[None] = Experiment(
+        "pendulum/swing", "", type(None), (), lambda *_: {}, lambda _: 1, ""
+    )
+    assert parameter_of(own, "h", "ko") == "h"  # of the core it is a height
+    assert quantity_of(own, "mean_left", "ko") == "mean left"
+    core = EXPERIMENTS["normalization_statistics"]
+    assert parameter_of(core, "h", "ko") == "높이"
+    assert quantity_of(core, "statistics", "ko") == "평균의 수"

@@ -34,7 +34,7 @@ def test_dots_of_a_canvas() -> None:
 
 def test_a_curve_rises_where_its_values_do() -> None:
     points = [SweptPoint(at, at, at, at, None) for at in (100.0, 0.0, 50.0)]  # in any order
-    *rows, axis, names = curve_lines(points, _DEPTH, 50, "en", width=29, height=7)
+    *rows, axis, names = curve_lines(points, _DEPTH, 50, "depth", width=29, height=7)
     assert len(rows) == 4
     assert rows[0].startswith("    100 │")
     assert rows[0].endswith(("⠁", "⠊", "⠉", "⡠⠊"))
@@ -56,9 +56,9 @@ def test_a_histogram_marks_estimate_and_theory() -> None:
 
 @pytest.mark.parametrize("width", [16, 34, 80])
 def test_a_row_is_as_wide_as_its_room(width: int) -> None:
-    slider = parameter_line(_DEPTH, 25, "en", width=width)
+    slider = parameter_line("depth", _DEPTH, 25, "en", width=width)
     word = WordParameter("activation", "relu", ("relu",), "")
-    choice = parameter_line(word, "relu", "en", width=width)
+    choice = parameter_line("activation", word, "relu", "en", width=width)
     assert max(map(cell_width, (slider, choice))) <= width
     assert "●" in slider
     if width > 16:
