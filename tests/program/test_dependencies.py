@@ -65,7 +65,9 @@ def test_the_program_declares_what_it_imports() -> None:
 @pytest.mark.slow
 def test_the_tests_declare_what_they_import() -> None:
     declared = {_name(one) for one in PROJECT["dependencies"]}
-    extras = {_name(one) for extra in ("test", "anki", "oracle") for one in EXTRAS[extra]}
+    extras = {
+        _name(one) for extra in ("test", "anki", "oracle", "cluster") for one in EXTRAS[extra]
+    }
     imported = _imported(ROOT / "tests")
     assert imported - declared - extras == set()
     assert extras - imported - _imported(ROOT / "studytool") - OF_TOOLS == set()
