@@ -24,8 +24,8 @@ from studytool.session.items import ItemRow
 from studytool.session.scope import Scope
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.bindings import bindings_of
-from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
+from studytool.tui.list_screens import SearchScreen
 from studytool.tui.shown_text import shown
 from studytool.typeset.math_line import set_formulas
 from studytool.wording import browsing as phrases
@@ -38,7 +38,7 @@ MOST_ROWS = 200
 """Of what a search finds, in the list."""
 
 
-class BrowseScreen(DeskScreen):
+class BrowseScreen(SearchScreen):
     """Every item of every pack.
 
     Args:
@@ -69,9 +69,6 @@ class BrowseScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Read the items in a thread, and let the learner type meanwhile."""
-        self.query_one(OptionList).can_focus = False
-        self.query_one(Input).focus()
-        self._show()
         self._read()
 
     @work(thread=True, exclusive=True)
@@ -86,18 +83,6 @@ class BrowseScreen(DeskScreen):
     def _take_shelf(self, shelf: ItemShelf) -> None:
         self._shelf = shelf
         self._find()
-
-    def fit(self) -> None:
-        """Set the rows anew."""
-        self._show()
-
-    async def show_again(self) -> None:
-        """Show the same in the other language."""
-        self._show()
-
-    def tell(self, message: str) -> None:
-        """Show a message below the list."""
-        self.query_one("#listing-message", Static).update(shown(message))
 
     # --- searching ----------------------------------------------------------------------------
 
@@ -137,22 +122,6 @@ class BrowseScreen(DeskScreen):
         from studytool.tui.study_screen import StudyScreen  # late: browsing asks nothing
 
         self.app.switch_screen(StudyScreen(self._desk, session))
-
-    def action_up(self) -> None:
-        """Move the bar up."""
-        self.query_one(OptionList).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Move the bar down."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_page_up(self) -> None:
-        """Move the bar up by a page."""
-        self.query_one(OptionList).action_page_up()  # type: ignore[no-untyped-call] # Textual's
-
-    def action_page_down(self) -> None:
-        """Move the bar down by a page."""
-        self.query_one(OptionList).action_page_down()  # type: ignore[no-untyped-call] # Textual's
 
     def action_suspend(self) -> None:
         """Ask the item no more, or again."""

@@ -19,8 +19,8 @@ from studytool.session.desk import Desk
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.bindings import bindings_of
 from studytool.tui.browse_screen import BrowseScreen
-from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
+from studytool.tui.list_screens import SearchScreen
 from studytool.tui.shown_text import shown
 from studytool.wording import claims as phrases
 from studytool.wording.key_lookup import key_for
@@ -46,7 +46,7 @@ class _ClaimRun:
         self.done, self.seconds_left = done, seconds_left
 
 
-class ClaimsScreen(DeskScreen):
+class ClaimsScreen(SearchScreen):
     """The claims of all packs.
 
     Args:
@@ -78,9 +78,6 @@ class ClaimsScreen(DeskScreen):
     def on_mount(self) -> None:
         """Read the claims in a thread, and let the learner type meanwhile."""
         self.add_class("claims")
-        self.query_one(OptionList).can_focus = False
-        self.query_one(Input).focus()
-        self._show()
         self._read()
 
     @work(thread=True, exclusive=True, group="shelf")
@@ -95,18 +92,6 @@ class ClaimsScreen(DeskScreen):
     def _take_shelf(self, shelf: ClaimShelf) -> None:
         self._shelf = shelf
         self._find()
-
-    def fit(self) -> None:
-        """Set the rows anew."""
-        self._show()
-
-    async def show_again(self) -> None:
-        """Show the same in the other language."""
-        self._show()
-
-    def tell(self, message: str) -> None:
-        """Show a message below the list."""
-        self.query_one("#listing-message", Static).update(shown(message))
 
     def on_input_changed(self) -> None:
         """List the claims that have the words."""
@@ -128,22 +113,6 @@ class ClaimsScreen(DeskScreen):
         self._show_claim()
 
     # --- keys ---------------------------------------------------------------------------------
-
-    def action_up(self) -> None:
-        """Move the bar up."""
-        self.query_one(OptionList).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Move the bar down."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_page_up(self) -> None:
-        """Move the bar up by a page."""
-        self.query_one(OptionList).action_page_up()  # type: ignore[no-untyped-call] # Textual's
-
-    def action_page_down(self) -> None:
-        """Move the bar down by a page."""
-        self.query_one(OptionList).action_page_down()  # type: ignore[no-untyped-call] # Textual's
 
     def action_try_claim(self) -> None:
         """Try the claim under the bar."""

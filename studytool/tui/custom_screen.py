@@ -23,8 +23,8 @@ from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.bindings import bindings_of
-from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
+from studytool.tui.list_screens import EntryScreen
 from studytool.tui.shown_text import shown
 from studytool.tui.study_screen import StudyScreen
 from studytool.typeset.cells import cut, pad
@@ -49,7 +49,7 @@ _MARGIN, _COUNT = 12, 6
 """Cells beside the rows, and of the counts in them."""
 
 
-class CustomScreen(DeskScreen):
+class CustomScreen(EntryScreen):
     """What custom study asks of some packs, chosen by row and number.
 
     Args:
@@ -57,6 +57,7 @@ class CustomScreen(DeskScreen):
         packs: all when empty.
     """
 
+    MESSAGE: ClassVar[str] = "#custom-message"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.CUSTOM)
 
     def __init__(self, desk: Desk, packs: tuple[str, ...]) -> None:
@@ -78,35 +79,6 @@ class CustomScreen(DeskScreen):
             yield Static("", id="custom-message", markup=False)
         yield from self.compose_below()
 
-    def on_mount(self) -> None:
-        """Show the rows, and let the arrows choose."""
-        self.query_one(Input).display = False
-        self.query_one(OptionList).focus()
-        self._show()
-
-    def fit(self) -> None:
-        """Set the rows anew."""
-        self._show()
-
-    async def show_again(self) -> None:
-        """Show the rows in the other language."""
-        self.tell("")
-        self._show()
-
-    def tell(self, message: str) -> None:
-        """Show a message below the rows."""
-        self.query_one("#custom-message", Static).update(shown(message))
-
-    def action_leave(self) -> None:
-        """Go back from the entry to the rows, from the rows home."""
-        entry = self.query_one(Input)
-        if entry.display:
-            entry.display = False
-            self.query_one(OptionList).focus()
-            self.tell("")
-        else:
-            self.dismiss()
-
     def action_less(self) -> None:
         """Lower the number of the row, or name the concept before."""
         self._change(-1)
@@ -118,10 +90,7 @@ class CustomScreen(DeskScreen):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Study the row, or ask first what is to be searched for."""
         if event.option.id == "search":
-            entry = self.query_one(Input)
-            entry.display = True
-            entry.focus()
-            self.tell(phrases.QUERY.text(self.language))
+            self._begin_typing(phrases.QUERY.text(self.language))
         else:
             self._begin(event.option.id or "")
 

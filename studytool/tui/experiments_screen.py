@@ -15,9 +15,9 @@ from studytool.session.desk import Desk
 from studytool.session.lab import Bench, find_experiments
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.bindings import bindings_of
-from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.lab_screen import LabScreen
+from studytool.tui.list_screens import SearchScreen
 from studytool.tui.shown_text import shown
 from studytool.typeset.cells import cut
 from studytool.wording import lab as phrases
@@ -37,7 +37,7 @@ def open_lab(app: App[None], desk: Desk, experiment: str) -> None:
         app.push_screen(LabScreen(desk, Bench.of(found)))
 
 
-class ExperimentsScreen(DeskScreen):
+class ExperimentsScreen(SearchScreen):
     """The experiments, found by words of their names and descriptions."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.EXPERIMENTS)
@@ -50,24 +50,6 @@ class ExperimentsScreen(DeskScreen):
             yield OptionList(id="listing-rows", markup=False)
             yield Static("", id="listing-message", markup=False)
         yield from self.compose_below()
-
-    def on_mount(self) -> None:
-        """Show all, and let the learner type."""
-        self.query_one(OptionList).can_focus = False
-        self.query_one(Input).focus()
-        self._show()
-
-    def fit(self) -> None:
-        """Cut the rows anew."""
-        self._show()
-
-    async def show_again(self) -> None:
-        """Show the same in the other language."""
-        self._show()
-
-    def tell(self, message: str) -> None:
-        """Show a message below the list."""
-        self.query_one("#listing-message", Static).update(shown(message))
 
     def on_input_changed(self) -> None:
         """List what the words find."""
@@ -82,14 +64,6 @@ class ExperimentsScreen(DeskScreen):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the experiment that was clicked."""
         self._open(event.option.id or "")
-
-    def action_up(self) -> None:
-        """Move the bar up."""
-        self.query_one(OptionList).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Move the bar down."""
-        self.query_one(OptionList).action_cursor_down()
 
     def action_leave(self) -> None:
         """Go back."""

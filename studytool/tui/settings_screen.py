@@ -14,8 +14,8 @@ from studytool.session.desk import Desk
 from studytool.settings import Settings
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.bindings import bindings_of
-from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
+from studytool.tui.list_screens import EntryScreen
 from studytool.tui.shown_text import shown
 from studytool.tui.themes import THEMES
 from studytool.wording.keys import KeyPlace
@@ -23,7 +23,7 @@ from studytool.wording.settings import SettingEntry, entry_line, explained_whole
 from studytool.wording.words import SETTING_SAVED, SETTINGS_TITLE, TYPE_VALUE
 
 
-class SettingsScreen(DeskScreen):
+class SettingsScreen(EntryScreen):
     """The table of settings, in the learner's hands.
 
     Args:
@@ -49,40 +49,15 @@ class SettingsScreen(DeskScreen):
             yield Static("", id="listing-message", markup=False)
         yield from self.compose_below()
 
-    def on_mount(self) -> None:
-        """Show the settings, and let the arrows choose."""
-        self.query_one(Input).display = False
-        self.query_one(OptionList).focus()
-        self._show()
-        names = [entry.row.name for entry in self._entries]
-        if self._first in names:
-            self.query_one(OptionList).highlighted = names.index(self._first)
-
-    def fit(self) -> None:
-        """Set the rows anew."""
-        self._show()
-
-    async def show_again(self) -> None:
-        """Show the same in the other language."""
-        self.tell("")
-        self._show()
-
-    def tell(self, message: str) -> None:
-        """Show a message below the explanation."""
-        self.query_one("#listing-message", Static).update(shown(message))
-
     def on_option_list_option_highlighted(self) -> None:
         """Explain the setting under the bar."""
         self._explain()
 
     def on_option_list_option_selected(self) -> None:
         """Let a value be typed."""
-        entry, chosen = self.query_one(Input), self._chosen()
-        if chosen is None:
-            return
-        entry.display, entry.value = True, ""
-        entry.focus()
-        self.tell(TYPE_VALUE.text(self.language, name=chosen.row.name))
+        chosen = self._chosen()
+        if chosen is not None:
+            self._begin_typing(TYPE_VALUE.text(self.language, name=chosen.row.name))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the value that was typed, or say why it may not stand."""
@@ -111,18 +86,6 @@ class SettingsScreen(DeskScreen):
         chosen = self._chosen()
         if chosen is not None:
             self._change(chosen.row.name, None)
-
-    def action_leave(self) -> None:
-        """Go back: from the entry to the list, from the list home."""
-        if self.query_one(Input).display:
-            self._end_typing()
-            self.tell("")
-        else:
-            self.dismiss()
-
-    def _end_typing(self) -> None:
-        self.query_one(Input).display = False
-        self.query_one(OptionList).focus()
 
     def _step(self, by: int) -> None:
         chosen = self._chosen()
@@ -157,7 +120,7 @@ class SettingsScreen(DeskScreen):
         language, listed = self.language, self.query_one(OptionList)
         self.query_one("#bar", Static).update(shown(SETTINGS_TITLE.text(language)))
         self._entries = setting_entries(self._settings)
-        at = listed.highlighted or 0
+        at = self._place_of_first() if listed.highlighted is None else listed.highlighted
         width = max(20, self.size.width - 12)
         listed.clear_options()
         listed.add_options(
@@ -166,6 +129,10 @@ class SettingsScreen(DeskScreen):
         listed.highlighted = at
         self._explain()
         self.query_one(KeyBar).show(KeyPlace.SETTINGS, language)
+
+    def _place_of_first(self) -> int:
+        names = [entry.row.name for entry in self._entries]
+        return names.index(self._first) if self._first in names else 0
 
     def _explain(self) -> None:
         chosen = self._chosen()

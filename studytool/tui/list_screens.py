@@ -1,0 +1,84 @@
+"""The grounds of screens that are a list: searched as words are typed, or with values to be typed."""
+
+from typing import ClassVar
+
+from textual.widgets import Input, OptionList, Static
+
+from studytool.tui.desk_screen import DeskScreen
+from studytool.tui.shown_text import shown
+
+
+class ListScreen(DeskScreen):
+    """A list, set anew whenever anything changes, and a message below it."""
+
+    MESSAGE: ClassVar[str] = "#listing-message"
+
+    def fit(self) -> None:
+        """Set the rows anew."""
+        self._show()
+
+    async def show_again(self) -> None:
+        """Show the same in the other language, but for what was said in the one before."""
+        self.tell("")
+        self._show()
+
+    def tell(self, message: str) -> None:
+        """Show a message below the list."""
+        self.query_one(self.MESSAGE, Static).update(shown(message))
+
+    def _show(self) -> None:
+        raise NotImplementedError
+
+
+class SearchScreen(ListScreen):
+    """A list that is searched as words are typed: the entry has the focus, keys move the bar."""
+
+    def on_mount(self) -> None:
+        """Show the rows, and let the learner type."""
+        self.query_one(OptionList).can_focus = False
+        self.query_one(Input).focus()
+        self._show()
+
+    def action_up(self) -> None:
+        """Move the bar up."""
+        self.query_one(OptionList).action_cursor_up()
+
+    def action_down(self) -> None:
+        """Move the bar down."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_page_up(self) -> None:
+        """Move the bar up by a page."""
+        self.query_one(OptionList).action_page_up()  # type: ignore[no-untyped-call] # Textual's
+
+    def action_page_down(self) -> None:
+        """Move the bar down by a page."""
+        self.query_one(OptionList).action_page_down()  # type: ignore[no-untyped-call] # Textual's
+
+
+class EntryScreen(ListScreen):
+    """A list whose rows are chosen by the arrows; the entry shows while something is typed."""
+
+    def on_mount(self) -> None:
+        """Show the rows, and let the arrows choose."""
+        self._end_typing()
+        self._show()
+
+    def action_leave(self) -> None:
+        """Go back: from the entry to the rows, from the rows home."""
+        if self.query_one(Input).display:
+            self._end_typing()
+            self.tell("")
+        else:
+            self.dismiss()
+
+    def _begin_typing(self, asked: str) -> None:
+        """Open the entry, empty, and say what is asked for."""
+        entry = self.query_one(Input)
+        entry.display, entry.value = True, ""
+        entry.focus()
+        self.tell(asked)
+
+    def _end_typing(self) -> None:
+        self.query_one(Input).display = False
+        self.query_one(OptionList).focus()
