@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Protocol
 
-from studytool.formula.growth import Growth
 from studytool.formula.intervals import Interval
+from studytool.formula.scales import MOVING_NO_FURTHER, SizedValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +41,18 @@ class Hidden:
 NONE_HIDDEN = Hidden()
 
 
-class _Operand(Protocol):
-    @property
-    def range(self) -> Interval: ...
-    @property
-    def growth(self) -> Growth: ...
+class _Operand(SizedValue, Protocol):
     @property
     def is_random(self) -> bool: ...
     @property
     def hidden(self) -> Hidden: ...
-    @property
-    def scale(self) -> float: ...
-    @property
-    def is_tame(self) -> bool: ...
-    @property
-    def number(self) -> float | None: ...
-
-
-_JOINING = frozenset([
-    "+", "-", "abs", "relu", "leaky_relu", "elu", "min", "max", "hypot", "clip", "soft_threshold",
-    "floor", "ceil", "round",
-])  # fmt: skip
-"""Operators and functions that move by no more than their arguments do."""
 
 
 def hidden_in(name: str, operands: Sequence[_Operand], range_: Interval) -> Hidden:
     """Return what an operator or a function hides whose values lie in a range."""
     if range_.is_bounded:
         return NONE_HIDDEN
-    if name in _JOINING:
+    if name in MOVING_NO_FURTHER:
         joined = _joined([_part(one) for one in operands])
         return joined.among_draws() if sum(one.is_random for one in operands) > 1 else joined
     if name == "where":

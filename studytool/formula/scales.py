@@ -15,27 +15,40 @@ from studytool.formula.intervals import Interval
 UNKNOWN_SCALE = 1.0
 
 
-class _Operand(Protocol):
+class SizedValue(Protocol):
+    """An operand, of whose size the rules of this module and of :mod:`hidden` ask."""
+
     @property
-    def range(self) -> Interval: ...
+    def range(self) -> Interval:
+        """Where its values lie."""
+
     @property
-    def growth(self) -> Growth: ...
+    def growth(self) -> Growth:
+        """How it grows with the draws in it."""
+
     @property
-    def scale(self) -> float: ...
+    def scale(self) -> float:
+        """About how large it is, as this module says; at least 0."""
+
     @property
-    def is_tame(self) -> bool: ...
+    def is_tame(self) -> bool:
+        """Whether it is as light as a polynomial in draws."""
+
     @property
-    def number(self) -> float | None: ...
+    def number(self) -> float | None:
+        """The number that it always is; None where it varies or has a shape."""
 
 
-_ADDING = frozenset([
-    "+", "-", "abs", "relu", "leaky_relu", "elu", "min", "max", "hypot", "clip", "where",
-    "soft_threshold", "floor", "ceil", "round",
+MOVING_NO_FURTHER = frozenset([
+    "+", "-", "abs", "relu", "leaky_relu", "elu", "min", "max", "hypot", "clip", "soft_threshold",
+    "floor", "ceil", "round",
 ])  # fmt: skip
-"""Operators and functions of a result that is no larger than their arguments together."""
+"""Operators and functions that move by no more than their arguments do."""
+_ADDING = MOVING_NO_FURTHER | {"where"}
+"""Those of a result that is no larger than their arguments together."""
 
 
-def scale_of(name: str, operands: Sequence[_Operand]) -> float:
+def scale_of(name: str, operands: Sequence[SizedValue]) -> float:
     """Return the scale of what an operator or a function without bounds gives."""
     match name, [one.number for one in operands]:
         case "*", _:
@@ -55,7 +68,7 @@ _STEEPEST = {"sigmoid": 0.25, "tanh": 1.0, "sin": 1.0, "cos": 1.0, "arctan": 1.0
 _JOINING = frozenset(["+", "-", "*", "**", "abs", "relu", "leaky_relu", "min", "max"])
 
 
-def is_tame(name: str, operands: Sequence[_Operand], range_: Interval) -> bool:
+def is_tame(name: str, operands: Sequence[SizedValue], range_: Interval) -> bool:
     """Tell whether a bounded result is as light as a polynomial in draws, or made of such ones.
 
     That is a bounded function without a jump, of a polynomial too small to go from one end of the
@@ -70,7 +83,7 @@ def is_tame(name: str, operands: Sequence[_Operand], range_: Interval) -> bool:
     return all(tame) and steepest * operands[0].scale <= range_.high - range_.low
 
 
-def scale_of_draw(name: str, operands: Sequence[_Operand]) -> float:
+def scale_of_draw(name: str, operands: Sequence[SizedValue]) -> float:
     """Return the scale of a draw without bounds."""
     scales = [one.scale for one in operands]
     match name:
@@ -86,20 +99,20 @@ def scale_of_draw(name: str, operands: Sequence[_Operand]) -> float:
             return UNKNOWN_SCALE
 
 
-def scale_of_reduction(name: str, x: _Operand, count: float) -> float:
+def scale_of_reduction(name: str, x: SizedValue, count: float) -> float:
     """Return the scale of a reduction of so many elements."""
     if name in ("sum", "cumsum", "norm", "max", "min"):
         return _known(x.scale * count)
     return x.scale if name in ("mean", "sort", "median", "std") else UNKNOWN_SCALE
 
 
-def _of_product(operands: Sequence[_Operand]) -> float:
+def _of_product(operands: Sequence[SizedValue]) -> float:
     unbounded = [one for one in operands if not one.range.is_bounded]
     stretch = prod(_stretch(4, one) for one in unbounded) if len(unbounded) > 1 else 1.0
     return stretch * prod(one.scale for one in operands)
 
 
-def _stretch(moment: float, one: _Operand) -> float:
+def _stretch(moment: float, one: SizedValue) -> float:
     """Return what a higher moment's root is at most, in scales; 1 where nothing is known."""
     degree = one.growth.degree
     return _raised(moment - 1, degree / 2) if isfinite(degree) and moment > 2 else 1.0

@@ -15,7 +15,7 @@ from studytool.review_log.delays import DELAY_SET, delay_all, find_vacations
 from studytool.review_log.event_ids import last_id
 from studytool.review_log.events import Review
 from studytool.review_log.item_states import past_lives
-from studytool.review_log.items import memory_columns, read_memory, read_stored
+from studytool.review_log.items import memory_columns, read_stored
 from studytool.review_log.memory_rows import (
     FORGET,
     FORGET_MATURE,
@@ -35,7 +35,7 @@ from studytool.review_log.standing import RATING, STANDING
 from studytool.review_log.state_rows import read_states, store_states
 from studytool.review_log.studied_days import count_one, recount, recount_all
 from studytool.sqlite.connection import Row
-from studytool.srs.memory import NEW_MEMORY, Memory, Stage, to_ms
+from studytool.srs.memory import NEW_MEMORY, Memory, Stage, memory_of, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 
@@ -258,7 +258,7 @@ class FoldCache:
         reviews = [*self._db.rows(f"{_REVIEWS} {OF_ITEMS}", values), review]
         states = read_states(self._db, moves, OF_ITEMS, values)
         folded = self._folding.fold(moved(iter(reviews), moves.now), past_lives(states))
-        return next((read_memory(row[:10]) for row in folded.memories()), NEW_MEMORY)
+        return next((memory_of(row[:10]) for row in folded.memories()), NEW_MEMORY)
 
     def _rebuild(self, *, written_after: int | None = None) -> None:
         check_events(self._db, written_after=written_after)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -15,7 +15,7 @@ from studytool.review_log.names import Coder
 from studytool.review_log.schema import HAS_MEMORY, MEMORY_COLUMNS
 from studytool.review_log.study_days import StudyDays
 from studytool.sqlite.connection import Row
-from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
+from studytool.srs.memory import NEW_MEMORY, Memory, from_ms, memory_of, to_ms
 
 NO_DATE = Phrase(ko="날짜가 될 수 없는 값이 있음", en="a value in it can be no date")
 
@@ -164,7 +164,7 @@ class ItemReader(DatabaseReader):
 
     def _status(self, row: Row) -> ItemStatus:
         item, concept, *columns, shift_days, rests_until_ms, flagged = row
-        memory = read_memory(columns)
+        memory = memory_of(columns)
         due_day = None if memory.due_day is None else memory.due_day + shift_days
         return ItemStatus(
             item=item,
@@ -204,31 +204,11 @@ def forget_packs(db: Database) -> None:
     db.rows("DELETE FROM packs")
 
 
-def read_memory(columns: Sequence[Any]) -> Memory:
-    """Read the columns of a row that :data:`MEMORY_COLUMNS` names."""
-    stage, step, stability, difficulty, due_ms, due_day, last_ms, last_day, reps, lapses = columns
-    if stage == Stage.NEW:
-        return NEW_MEMORY
-    in_review = stage == Stage.REVIEW
-    return Memory(
-        stage=Stage(stage),
-        step=step,
-        stability=stability,
-        difficulty=difficulty,
-        due=None if in_review else from_ms(due_ms),
-        due_day=due_day if in_review else None,
-        last_review=from_ms(last_ms),
-        last_day=last_day,
-        reps=reps,
-        lapses=lapses,
-    )
-
-
 @lru_cache(maxsize=64)  # what was read for the question is read again for the answer
 def read_stored(row: Row) -> tuple[Memory, int | None]:
     """Read the columns of a memory and the day of the first review; of a new item without a row."""
     *columns, first_day = row
-    return (NEW_MEMORY if columns[0] is None else read_memory(columns)), first_day
+    return (NEW_MEMORY if columns[0] is None else memory_of(columns)), first_day
 
 
 def memory_columns(memory: Memory) -> Row:

@@ -10,7 +10,7 @@ from itertools import islice
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.review_log.database import Database
-from studytool.review_log.items import NO_DATE, due_instant, read_memory
+from studytool.review_log.items import NO_DATE, due_instant
 from studytool.review_log.names import find_code
 from studytool.review_log.schema import (
     HAS_MEMORY,
@@ -23,7 +23,7 @@ from studytool.review_log.schema import (
 from studytool.review_log.study_days import StudyDays
 from studytool.settings import ReviewOrder
 from studytool.sqlite.connection import Row
-from studytool.srs.memory import from_ms, to_ms
+from studytool.srs.memory import from_ms, memory_of, to_ms
 
 _REGISTERED = "SELECT name, pack FROM packs CROSS JOIN names ON code = pack ORDER BY name"
 _FOUND = """
@@ -294,5 +294,5 @@ def _concepts_of(pack: str, closed: Collection[str]) -> list[str]:
 def due_after_rest(row: Row, days: StudyDays) -> datetime:
     """Return the instant at which an item at rest, a row of ``RESTING``, is due and may be asked."""
     *columns, asked_day, rests_until_ms = row
-    due = due_instant(read_memory(columns), days, due_day=asked_day)
+    due = due_instant(memory_of(columns), days, due_day=asked_day)
     return max(from_ms(rests_until_ms), due or from_ms(0))

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from studytool.numerics.arrays import Array, Ints
-from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
+from studytool.srs.memory import Memory, Stage, memory_of, to_ms
 
 NEVER = 0
 """The milliseconds and days that stand where an item has none; its stage says so."""
@@ -69,7 +69,7 @@ class Memories:
 
     def __iter__(self) -> Iterator[Memory]:
         columns = (getattr(self, name).tolist() for name in self.__slots__)
-        return (_memory(row) for row in zip(*columns, strict=True))
+        return (memory_of(row) for row in zip(*columns, strict=True))
 
     def take(self, rows: Ints | npt.NDArray[np.bool_] | slice) -> "Memories":
         """Return the items at ``rows``; a slice gives views of the same numbers."""
@@ -90,22 +90,3 @@ def _numbers(memory: Memory) -> tuple[tuple[int, ...], tuple[float, float]]:
     last = (last_ms, memory.last_day or NEVER)
     integers = (memory.stage, memory.step, *due, *last, memory.reps, memory.lapses)
     return integers, (stability, difficulty)
-
-
-def _memory(row: tuple[int, int, float, float, int, int, int, int, int, int]) -> Memory:
-    stage, step, stability, difficulty, due_ms, due_day, last_ms, last_day, reps, lapses = row
-    if stage == Stage.NEW:
-        return NEW_MEMORY
-    in_review = stage == Stage.REVIEW
-    return Memory(
-        stage=Stage(stage),
-        step=step,
-        stability=stability,
-        difficulty=difficulty,
-        due=None if in_review else from_ms(due_ms),
-        due_day=due_day if in_review else None,
-        last_review=from_ms(last_ms),
-        last_day=last_day,
-        reps=reps,
-        lapses=lapses,
-    )

@@ -1,8 +1,10 @@
 """One item's memory, and milliseconds since 1970 as instants. Imports no NumPy."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
+from typing import Any
 
 DAY_MS = 86_400_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -64,3 +66,28 @@ def from_ms(ms: int) -> datetime:
     '1970-01-01T00:00:01.500000+00:00'
     """
     return _EPOCH + timedelta(milliseconds=ms)
+
+
+def memory_of(columns: Sequence[Any]) -> Memory:
+    """Return the memory that ten numbers hold, as a row of the log or of :class:`Memories`.
+
+    Args:
+        columns: stage, step, stability, difficulty, due_ms, due_day, last_ms, last_day, reps and
+            lapses; those of :class:`Memory`, with instants in milliseconds since 1970.
+    """
+    stage, step, stability, difficulty, due_ms, due_day, last_ms, last_day, reps, lapses = columns
+    if stage == Stage.NEW:
+        return NEW_MEMORY
+    in_review = stage == Stage.REVIEW
+    return Memory(
+        stage=Stage(stage),
+        step=step,
+        stability=stability,
+        difficulty=difficulty,
+        due=None if in_review else from_ms(due_ms),
+        due_day=due_day if in_review else None,
+        last_review=from_ms(last_ms),
+        last_day=last_day,
+        reps=reps,
+        lapses=lapses,
+    )
