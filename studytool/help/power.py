@@ -75,15 +75,6 @@ def power_rows() -> tuple[PowerRow, ...]:
     return tuple(PowerRow(**row) for row in json.loads(TABLE_FILE.read_text("utf-8")))
 
 
-def worst_row() -> PowerRow:
-    """Return the row, of a law that the rule accepts, whose wrong statements pass most often.
-
-    Rows of fewer runs say too little of a rate so small.
-    """
-    accepted = (row for row in power_rows() if row.is_accepted and row.runs >= FULL_RUNS)
-    return max(accepted, key=lambda row: row.accepted / row.runs)
-
-
 def power_lines(language: Language, width: int) -> Iterator[str]:
     """List how often the rule errs, in 10,000, with 95 % intervals."""
     for row in power_rows():

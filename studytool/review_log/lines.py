@@ -81,12 +81,6 @@ _FOOTER = {"count", "sha256"}
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def write_log(events: Iterable[Event]) -> Iterator[bytes]:
-    """Return the lines of a file that holds ``events``."""
-    yield HEADER
-    yield from map(write_event, events)
-
-
 def read_log(lines: Iterable[bytes], name: str) -> Iterator[Event]:
     """Read the events of a file called ``name``, or of several that were put together.
 

@@ -36,10 +36,6 @@ class StudyDay:
         """Return the instant at which a day begins."""
         return number * DAY_MS - self._shift_ms
 
-    def date_of(self, now: datetime) -> date:
-        """Return the day of ``now`` as a date."""
-        return as_date(self.number(to_ms(now)))
-
     @property
     def _shift_ms(self) -> int:
         return self.offset_minutes * 60_000 - self.start_hour * 3_600_000

@@ -18,7 +18,6 @@ from studytool.numerics.streams import stream
 from studytool.quiz.outcome import Outcome
 from studytool.review_log.event_ids import id_text, new_id
 from studytool.review_log.events import Review
-from studytool.review_log.lines import write_log
 from studytool.session.desk import Desk
 from studytool.srs.memory import DAY_MS, from_ms, to_ms
 from studytool.srs.rating import Rating
@@ -27,6 +26,7 @@ from tests.benchmarks.child import HAS_PEAK, NO_PEAK, Ran, run
 from tests.benchmarks.memory import MOST_MB, peer_seconds
 from tests.benchmarks.row import Row, Skipped, Timed, medians, paired_medians
 from tests.benchmarks.start import HOME_FIRST_FRAME, MINIMAL_APP, process
+from tests.log_lines import write_log
 
 REVIEWS_PER_ITEM, MOST_REVIEWS = 10, 12
 """On average, the latest items having had fewer; and of the first."""

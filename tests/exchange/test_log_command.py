@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from studytool.cli import program
-from studytool.review_log.lines import write_log
 from studytool.review_log.log import ReviewLog
 from studytool.settings import Settings, save_settings
 from tests.cases import first_quick
 from tests.exchange.samples import EVENTS
+from tests.log_lines import write_log
 
 N = len(EVENTS)
 TABLE = b"card_id,review_time,review_rating\n7,1711744352250,3\n"

@@ -12,11 +12,11 @@ from studytool.cli import program
 from studytool.clock import MACHINE_CLOCK
 from studytool.exchange.fsrs_csv import read_csv, write_csv
 from studytool.exchange.imported_reviews import Recognition
-from studytool.review_log.lines import write_log
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
 from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
+from tests.log_lines import write_log
 from tests.review_log.deeds import move_item, re_rate
 from tests.review_log.drafts import DAY, MINUTE, NOON, draft
 

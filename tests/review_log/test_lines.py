@@ -18,9 +18,9 @@ from studytool.review_log.lines import (
     read_log,
     read_object,
     write_event,
-    write_log,
 )
 from studytool.srs.rating import Rating
+from tests.log_lines import write_log
 from tests.rows import all_rows
 
 ID = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"

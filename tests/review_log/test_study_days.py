@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from studytool.clock import local_offset_minutes
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.study_days import StudyDay, StudyDays
+from studytool.review_log.study_days import StudyDay, StudyDays, as_date
 from studytool.srs.memory import to_ms
 from tests.review_log.days import day_start
 from tests.review_log.deeds import bury_item
@@ -247,5 +247,5 @@ def test_after_one_change_of_clocks_each_day_of_a_review_is_given_once(
         for hour in hours:
             time_, offset = EPOCH + hour * HOUR + 30 * MINUTE, offsets[hour >= change]
             log.append_review(draft(time=time_, offset_minutes=offset))
-            days.add(StudyDay(offset, start_hour).date_of(time_))
+            days.add(as_date(StudyDay(offset, start_hour).number(to_ms(time_))))
         assert list(log.review_days()) == sorted(days, reverse=True)

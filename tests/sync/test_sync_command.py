@@ -10,7 +10,6 @@ from click.testing import CliRunner, Result
 from studytool.cli import program
 from studytool.language import Language
 from studytool.review_log.json_values import TOO_LATE
-from studytool.review_log.lines import write_log
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.write_in_bulk import write_events
 from studytool.settings import Settings, save_settings
@@ -18,6 +17,7 @@ from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 from studytool.sync.part import sealed
 from tests.in_process import run_program
+from tests.log_lines import write_log
 from tests.review_log.drafts import draft, foreign
 
 

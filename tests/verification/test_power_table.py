@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from studytool.help.power import FULL_RUNS, PowerRow, power_rows, worst_row
+from studytool.help.power import FULL_RUNS, PowerRow, power_rows
 from tests.cases import first_quick
 from tests.power_table import CASES, PowerCase, measured
 from tests.rows import all_rows
@@ -72,5 +72,6 @@ def test_no_row_breaks_the_promise(row: PowerRow) -> None:
 def test_readme_says_the_worst_row(readme: str, words: str) -> None:
     text = (ROOT / readme).read_text("utf-8").replace("\n", " ")
     (times,) = re.findall(words, text)
-    worst = worst_row()
+    accepted = (row for row in power_rows() if row.is_accepted and row.runs >= FULL_RUNS)
+    worst = max(accepted, key=lambda row: row.accepted / row.runs)
     assert int(times) == ceil(1e4 * worst.accepted / worst.runs)
