@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -14,7 +15,7 @@ from studytool.session.scope import Scope
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.themes import THEMES
-from studytool.wording.palette import PaletteRow, palette_rows
+from studytool.wording.palette import PaletteRow, palette_rows, preview_rows
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -48,6 +49,9 @@ def open_palette(
     bars = screen.query(KeyBar)
     place, idle = (bars.first().place, bars.first().idle) if bars else (None, frozenset())
     rows = list(palette_rows(place, language, idle=idle, has_home=desk is not None))
+    if desk is not None:
+        packs = [(pack.id, pack.title[language]) for pack in desk.library.packs()]
+        rows += preview_rows(packs, language)
     read = None if desk is None else partial(PaletteShelf, desk, language)
 
     async def act(chosen: "PaletteChoice | None") -> None:
@@ -76,6 +80,8 @@ async def do_choice(ground: PaletteGround, chosen: "PaletteChoice | None") -> No
                 await _do_row(ground, chosen)
             case PalettePlace():
                 _go_to(ground, chosen)
+            case query if (folder := Path(query).expanduser()) and (folder / "pack.yaml").is_file():
+                _preview(ground, folder)
             case query:
                 _browse(ground, query)
     except StudytoolError as error:
@@ -87,19 +93,18 @@ async def do_choice(ground: PaletteGround, chosen: "PaletteChoice | None") -> No
 async def _do_row(ground: PaletteGround, row: PaletteRow) -> None:
     app, desk = ground.app, ground.desk
     match row.kind:
-        case "here":
-            await app.run_action(row.name, app.screen)
-        case "home":
-            await app.run_action(row.name, ground.home)
-        case "study":
-            _study(ground, _today(desk))
-        case "misconceptions":
-            _study(ground, _misconceptions(desk))
+        case "here" | "home":
+            await app.run_action(row.name, app.screen if row.kind == "here" else ground.home)
+        case "study" | "misconceptions":
+            begin = _today if row.kind == "study" else _misconceptions
+            _study(ground, begin(desk))
         case "theme":
             from studytool.session.changing_settings import change_at_desk
 
             change_at_desk(desk, "theme", row.name)
             app.theme = THEMES[row.name]
+        case "preview":
+            _preview(ground, desk.library.folder(row.name) or Path(row.name))
         case "setting":
             from studytool.tui.settings_screen import SettingsScreen
 
@@ -116,6 +121,15 @@ def _go_to(ground: PaletteGround, place: PalettePlace) -> None:
             ground.app.push_screen(ClaimsScreen(ground.desk, place.name))
         case "concept":
             _browse(ground, f"pack:{place.pack} concept:{place.name}")
+
+
+def _preview(ground: PaletteGround, folder: Path) -> None:
+    """Preview a pack over what is in view, as its author sees it."""
+    from studytool.tui.preview_screen import PreviewScreen
+
+    desk = ground.desk
+    screen = PreviewScreen(folder, desk.home, desk.settings.language, item=None, seed=0)
+    ground.app.push_screen(screen)
 
 
 def _browse(ground: PaletteGround, query: str) -> None:

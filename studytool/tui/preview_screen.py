@@ -35,6 +35,8 @@ from studytool.wording.words import NONE
 
 _MOST_SHOWN = 20
 _GO_TO = "go-to"
+_ALONE = 2
+"""Screens where the preview is the whole program: Textual's own, and this."""
 
 
 class PreviewScreen(AskingScreen):
@@ -241,7 +243,10 @@ class PreviewScreen(AskingScreen):
             await self.ask()
         else:
             self.workers.cancel_all()
-            self.app.exit()
+            if len(self.app.screen_stack) > _ALONE:
+                self.dismiss()
+            else:
+                self.app.exit()
 
     def action_edit(self) -> None:
         """Open the editor at the first error, else at the item in view."""

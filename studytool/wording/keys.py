@@ -267,7 +267,7 @@ KEYS: tuple[KeyRow, ...] = (
         words.QUIT,
         {KeyPlace.HOME: "q"},
     ),
-    KeyRow(("Esc",), "leave", words.QUIT, words.QUIT, {KeyPlace.PREVIEW: "Esc"}),
+    KeyRow(("Esc",), "leave", words.BACK, words.BACK, {KeyPlace.PREVIEW: "Esc"}),
     KeyRow(
         ("Ctrl+P",), "app.palette", Phrase("명령", "commands"),
         Phrase("명령, 문항, 개념, 설정으로 바로 가기", "go to any action, item, concept, setting"),

@@ -1,6 +1,6 @@
 """The palette in words: what each row leads to, and the rows of actions, settings and themes."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,11 +33,12 @@ _THEMES = {
     "light": Phrase("밝은 바탕", "light"),
     "contrast": Phrase("강한 대비", "high contrast"),
 }
+_PREVIEW = Phrase("꾸러미 미리보기: {pack}", "preview a pack: {pack}")
 _DO = Phrase("명령", "do")
 _CLAIM = Phrase("주장", "claim")
 _KIND_WIDTH = 10
 
-RowKind = Literal["here", "home", "study", "misconceptions", "theme", "setting"]
+RowKind = Literal["here", "home", "study", "misconceptions", "theme", "preview", "setting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,14 @@ def palette_rows(
             about = " ".join(setting.about.text(one) for one in LANGUAGES)
             title = f"{name}: {setting.about.text(language)}"
             yield PaletteRow("setting", name, title, "", folded(f"{name} {about}"))
+
+
+def preview_rows(packs: Iterable[tuple[str, str]], language: Language) -> Iterator[PaletteRow]:
+    """Return a row for each pack, by id and title, that shows it as its author sees it."""
+    for name, title in packs:
+        said = {one: _PREVIEW.text(one, pack=title) for one in LANGUAGES}
+        text = folded(" ".join([said[language], *said.values(), name]))
+        yield PaletteRow("preview", name, said[language], "", text)
 
 
 def row_line(row: PaletteRow | PalettePlace, language: Language, *, width: int) -> str:

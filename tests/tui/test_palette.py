@@ -1,6 +1,7 @@
 """The palette: from any screen to any action, item, concept, claim, setting or theme."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -16,14 +17,17 @@ from studytool.srs.rating import Rating
 from studytool.tui.browse_screen import BrowseScreen
 from studytool.tui.claims_screen import ClaimsScreen
 from studytool.tui.help_screen import HelpScreen
+from studytool.tui.home_panels import HomePanels
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.palette_screen import MOST_ROWS, PaletteScreen
+from studytool.tui.preview_screen import PreviewScreen
 from studytool.tui.settings_screen import SettingsScreen
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.themes import THEMES
 from studytool.tui.topic_screens import TopicsScreen
 from studytool.wording.keys import KEYS, KeyPlace
 from studytool.wording.palette import PaletteRow, palette_rows
+from tests.packs.samples import write_pack
 from tests.review_log.drafts import draft
 from tests.tui.driving import NOW, app_at, press, resize, settled, study_screen, text_of, words_of
 
@@ -33,8 +37,13 @@ PACK = "deep-learning-notes"
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])  # all quick: one left out counts as stale
 @pytest.mark.parametrize("language", ["ko", "en"])
 async def test_palette_looks_like_this(
-    desk: Desk, size: tuple[int, int], language: Language, snapshot: SnapshotAssertion
+    desk: Desk,
+    size: tuple[int, int],
+    language: Language,
+    snapshot: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(HomePanels, "read", lambda *_: None)  # what lies behind has its own test
     desk.choose_language(language)
     app = app_at(desk)
     async with app.run_test(size=size) as pilot:
@@ -199,3 +208,26 @@ def test_the_shelf_has_every_concept_claim_and_item(desk: Desk) -> None:
     assert len(items) > MOST_ROWS
     assert isinstance(places[0].title, str)
     assert not isinstance(places[0], PaletteRow)
+
+
+async def test_an_author_previews_a_pack_and_comes_back(desk: Desk, tmp_path: Path) -> None:
+    """A pack that is installed by its title, any folder by its path; Esc leads back."""
+    desk.choose_language("en")
+    folder = write_pack(tmp_path / "a pack")
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for typed, seen in (
+            ("preview statistics", "statistics-primer"),
+            (str(folder), "· sample ·"),
+        ):
+            await press(pilot, "ctrl+p")
+            app.screen.query_one(Input).value = typed
+            await settled(pilot)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert isinstance(app.screen, PreviewScreen)
+            assert seen in text_of(app)
+            await pilot.press("escape")
+            await pilot.pause()
+            assert isinstance(app.screen, HomeScreen)
