@@ -10,7 +10,7 @@ import click
 from studytool.cli.declare import Command, Group, Option
 from studytool.help.columns import described
 from studytool.language import Language, Phrase
-from studytool.typeset.cells import cell_width, wrap
+from studytool.typeset.cells import cell_width, fold, wrap
 
 NARROWEST = 30
 """Cells of the smallest window that help is written for."""
@@ -126,4 +126,12 @@ def _columns(rows: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
     most = int(width * _WIDEST_NAMES)
     widths = [cell_width(name) + _GAP for name, _ in listed]
     column = max((one for one in widths if one <= most), default=most)
-    yield from described(listed, width=width, column=column, indent=_INDENT)
+    room = width - _INDENT - column
+    fitted = ((name, " ".join(_folded(text, room))) for name, text in listed)
+    yield from described(fitted, width=width, column=column, indent=_INDENT)
+
+
+def _folded(text: str, room: int) -> Iterator[str]:
+    """Yield the words of a text, those that are too wide for a line in pieces."""
+    for word in text.split():
+        yield from fold(word, room)
