@@ -13,6 +13,7 @@ from studytool.wording.study import NOT_SUSPENDED
 
 if TYPE_CHECKING:
     from studytool.session.study_session import StudySession
+    from studytool.tui.claims_screen import ClaimsScreen
 
 
 class StudyApp(GatedApp):
@@ -59,6 +60,12 @@ class StudyApp(GatedApp):
         screen = self.screen
         if not (isinstance(screen, DeskScreen) and screen.stop_work()):
             await self.action_quit()
+
+    def on_claims_screen_items_wanted(self, event: "ClaimsScreen.ItemsWanted") -> None:
+        """Show the items that rest on a claim, over the claims."""
+        from studytool.tui.browse_screen import BrowseScreen  # late: asked for by a key
+
+        self.push_screen(BrowseScreen(self.desk, event.query))
 
     def action_suspend_process(self) -> None:
         """Stop as a shell's job and come back with all as it was, or say why not."""

@@ -8,6 +8,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -18,7 +19,6 @@ from studytool.session.claims import ClaimRow, ClaimShelf
 from studytool.session.desk import Desk
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.bindings import bindings_of
-from studytool.tui.browse_screen import BrowseScreen
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.list_screens import SearchScreen
 from studytool.tui.shown_text import shown
@@ -55,6 +55,13 @@ class ClaimsScreen(SearchScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.CLAIMS)
+
+    class ItemsWanted(Message):
+        """The items that rest on a claim are to be shown: those that a search finds."""
+
+        def __init__(self, query: str) -> None:
+            super().__init__()
+            self.query = query
 
     def __init__(self, desk: Desk, query: str = "") -> None:
         super().__init__(desk)
@@ -103,8 +110,7 @@ class ClaimsScreen(SearchScreen):
         if row is None:
             return
         if row.items:
-            query = f"pack:{row.pack} claim:{row.claim.id}"
-            self.app.push_screen(BrowseScreen(self._desk, query))
+            self.post_message(self.ItemsWanted(f"pack:{row.pack} claim:{row.claim.id}"))
         else:
             self.tell(phrases.NO_ITEMS.text(self.language))
 

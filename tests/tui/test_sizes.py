@@ -63,7 +63,7 @@ STATES = {
     "progress": State(("p",)),
     "custom": State(("s",)),
     "custom search": State(("s", "end", "enter", "r", "e")),
-    "claims": State(("n", "down")),
+    "claims": State(("n",)),
     "palette": State(("ctrl+p", "d")),
     "help": State(("question_mark",)),
     "topics": State(("question_mark", "t")),
