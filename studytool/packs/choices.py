@@ -87,7 +87,7 @@ class Choice(ItemFields):
         unsaid = [one.id for one in self.options if one.when is None and one.correct is None]
         if not right and unsaid:
             raise UnfitError(
-                told("nothing says whether '{name}' is right", name=unsaid[0]),
+                told("'options': nothing says whether '{name}' is right", name=unsaid[0]),
                 told("give it a 'when', or 'correct: false' where it never is"),
             )
         return self

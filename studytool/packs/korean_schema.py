@@ -185,7 +185,7 @@ SCHEMA: dict[str, str] = {
     # options, blanks, predictions
     "all options are right": "모든 선택지가 맞습니다",
     "take 'correct: true' out of the wrong ones": "틀린 선택지에서 'correct: true'를 빼세요",
-    "nothing says whether '{name}' is right": "'{name}'이(가) 맞는지 정하는 것이 없습니다",
+    "'options': nothing says whether '{name}' is right": "'options': '{name}'이(가) 맞는지 정하는 것이 없습니다",
     "give it a 'when', or 'correct: false' where it never is": (
         "'when'을 쓰거나, 맞는 때가 없으면 'correct: false'를 쓰세요"
     ),

@@ -77,14 +77,14 @@ ROWS = [
     (ITEM, "{id: a, correct: true, text", "{id: a, text", "options:\n    - {id: a, t", "E204 none of the options is right",
      "write 'correct: true' at one or more of them, or 'when' at each", None),
     (ITEM, "{id: c, correct: false, pin", "{id: c, pin", "options:\n    - {id: a, w",
-     "E204 nothing says whether 'c' is right", "give it a 'when', or 'correct: false' where it never is",
+     "E204 'options': nothing says whether 'c' is right", "give it a 'when', or 'correct: false' where it never is",
      "{id: c, correct: false, pin"),
     # --- placeholders
     (ITEM, '"{n} of {sx}"', '"{n} of {sx} {2*n:3sf}"', "{2*n", "E305 a placeholder is one name, and '2*n' is a formula",
      "give it a name under 'let', and write that name in the braces", '"{n} of {sx}"'),
     (ITEM, '"{n} of {sx}"', "'{n} of {sx} $\\val{n*sx}$'", "\\val", "E305 a placeholder is one name, and 'n*sx' is a formula",
      "give it a name under 'let', and write that name in the braces", None),
-    (ITEM, '"{n} of {sx}"', '"{ n } of {sx}"', "{ n", "E305 a placeholder has no spaces in it", "write {n}", '"{n} of'),
+    (ITEM, '"{n} of {sx}"', '"{ n } of {sx}"', "{ n", "E305 a placeholder has no spaces in it", "write {n}", None),
     (ITEM, '"{n} of {sx}"', "'{n} of {sx} $\\val{ n }$'", "\\val", "E305 a placeholder has no spaces in it",
      "write \\val{n}", None),
     # --- numbers
