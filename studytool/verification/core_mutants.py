@@ -170,6 +170,7 @@ def _functions() -> defaultdict[CodeType, list[FunctionType]]:
     """Return the functions of the core that live in this process, by their code."""
     for module in _modules():
         import_module(f"{numerics.__name__}.{module}")
+    gc.unfreeze()  # what is frozen, as in the tests, is not listed
     found: defaultdict[CodeType, list[FunctionType]] = defaultdict(list)
     for one in gc.get_objects():
         if isinstance(one, FunctionType) and one.__code__.co_filename.startswith(str(CORE)):
