@@ -33,7 +33,7 @@ _MORE = Phrase(
 )
 
 
-class CommandGroup(declare.Group):
+class CommandGroup(declare.DeclaredGroup):
     """A group that knows each command's line of help without importing its file."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -95,7 +95,7 @@ class CommandGroup(declare.Group):
     "--version",
     prog_name="studytool",
     message="%(prog)s %(version)s",
-    cls=declare.Option,
+    cls=declare.DeclaredOption,
     about=Phrase("버전을 보여 줍니다.", "Show the version."),
 )
 @click.pass_context

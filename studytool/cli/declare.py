@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -12,13 +12,16 @@ from studytool.cli.output import learner_language, terminal_width
 from studytool.language import LANGUAGES, Phrase
 from studytool.wording.commands import ABOUT_COMMANDS
 
+if TYPE_CHECKING:
+    from studytool.cli.help_text import CommandWords
+
 WIDEST = 80
 """Cells of a line of ``--help``, however wide the window."""
 
 _Declared = TypeVar("_Declared", bound=Callable[..., Any] | click.Command)
 
 
-class Option(click.Option):
+class DeclaredOption(click.Option):
     """An option that says what it does.
 
     Attributes:
@@ -30,7 +33,7 @@ class Option(click.Option):
         self.about = about
 
 
-class Command(click.Command):
+class DeclaredCommand(click.Command):
     """A command that says what it does.
 
     Attributes:
@@ -49,10 +52,22 @@ class Command(click.Command):
         """Return the text of ``--help`` in the learner's language, as wide as the window."""
         from studytool.cli.help_text import help_text  # late: most runs show none
 
-        return help_text(self, ctx, learner_language(), width=min(WIDEST, terminal_width(WIDEST)))
+        width = min(WIDEST, terminal_width(WIDEST))
+        return help_text(self.words(), ctx, learner_language(), width=width)
+
+    def words(self) -> "CommandWords":
+        """Return all that ``--help`` says of it beside its options."""
+        from studytool.cli.help_text import CommandWords
+
+        paragraphs = [self.about, *([] if self.more is None else [self.more])]
+        return CommandWords(paragraphs, self.about_commands())
+
+    def about_commands(self) -> dict[str, Phrase]:
+        """Return what each subcommand does, by its name; a plain command has none."""
+        return {}
 
 
-class Group(Command, click.Group):
+class DeclaredGroup(DeclaredCommand, click.Group):
     """A command of which each subcommand has its row in the table of commands."""
 
     def about_commands(self) -> dict[str, Phrase]:
@@ -62,10 +77,10 @@ class Group(Command, click.Group):
 
     def subcommand(
         self, name: str, *, more: Phrase | None = None
-    ) -> Callable[[Callable[..., Any]], Command]:
+    ) -> Callable[[Callable[..., Any]], DeclaredCommand]:
         """Make a subcommand of a function: see :func:`command`."""
 
-        def add(function: Callable[..., Any]) -> Command:
+        def add(function: Callable[..., Any]) -> DeclaredCommand:
             made = command(f"{self.name} {name}", more=more)(function)
             self.add_command(made)
             return made
@@ -74,8 +89,12 @@ class Group(Command, click.Group):
 
 
 def command(
-    path: str, *, more: Phrase | None = None, cls: type[Command] = Command, **settings: Any
-) -> Callable[[Callable[..., Any]], Command]:
+    path: str,
+    *,
+    more: Phrase | None = None,
+    cls: type[DeclaredCommand] = DeclaredCommand,
+    **settings: Any,
+) -> Callable[[Callable[..., Any]], DeclaredCommand]:
     """Make a command of a function.
 
     Args:
@@ -88,14 +107,16 @@ def command(
     return click.command(name, cls=cls, about=ABOUT_COMMANDS[path], more=more, **settings)  # noqa: TID251 - the owner
 
 
-def group(path: str, *, more: Phrase | None = None) -> Callable[[Callable[..., Any]], Group]:
+def group(
+    path: str, *, more: Phrase | None = None
+) -> Callable[[Callable[..., Any]], DeclaredGroup]:
     """Make a group of commands of a function: see :func:`command`."""
-    return click.command(path, cls=Group, about=ABOUT_COMMANDS[path], more=more)  # noqa: TID251 - the owner
+    return click.command(path, cls=DeclaredGroup, about=ABOUT_COMMANDS[path], more=more)  # noqa: TID251 - the owner
 
 
 def option(*names: str, about: Phrase, **settings: Any) -> Callable[[_Declared], _Declared]:
     """Add an option to a command; ``settings`` are those of :func:`click.option`."""
-    return click.option(*names, cls=Option, about=about, **settings)  # noqa: TID251 - the owner
+    return click.option(*names, cls=DeclaredOption, about=about, **settings)  # noqa: TID251 - the owner
 
 
 VARIANT = Phrase("어느 변형인지.", "Which variant.")

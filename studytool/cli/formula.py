@@ -34,7 +34,7 @@ _LONG_OPTION = re.compile(r"--[a-z]")
 _IN_ASSIGNMENT = Phrase(ko="{text}: {why}", en="in {text}: {why}")
 
 
-class _FormulaCommand(declare.Command):
+class _FormulaCommand(declare.DeclaredCommand):
     """A command whose words may begin with a minus, as formulas do."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

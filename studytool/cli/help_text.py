@@ -3,11 +3,11 @@
 Every line is measured in cells of a terminal, of which Hangul takes two.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import click
 
-from studytool.cli.declare import Command, Group, Option
 from studytool.help.columns import described
 from studytool.language import Language, Phrase
 from studytool.typeset.cells import cell_width, fold, wrap
@@ -34,16 +34,24 @@ _WIDEST_NAMES = 0.4
 """The part of a line that names may take before what is said of them."""
 
 
-def help_text(command: Command, ctx: click.Context, language: Language, *, width: int) -> str:
+@dataclass(frozen=True, slots=True)
+class CommandWords:
+    """What is said of a command: its paragraphs, and what each subcommand does, by its name."""
+
+    paragraphs: Sequence[Phrase]
+    subcommands: Mapping[str, Phrase] = field(default_factory=dict)
+
+
+def help_text(words: CommandWords, ctx: click.Context, language: Language, *, width: int) -> str:
     """Return what ``--help`` prints of a command, in lines of at most ``width`` cells.
 
     Args:
-        command: what is explained.
+        words: of the command.
         ctx: the context in which it was called.
         language: of the words.
         width: cells of a line; less than :data:`NARROWEST` counts as that many.
     """
-    return "\n".join(_lines(command, ctx, language, max(NARROWEST, width)))
+    return "\n".join(_lines(words, ctx, language, max(NARROWEST, width)))
 
 
 def usage(ctx: click.Context, language: Language) -> str:
@@ -66,21 +74,22 @@ def value_name(option: click.Option) -> str:
             return "TEXT"
 
 
-def _lines(command: Command, ctx: click.Context, language: Language, width: int) -> Iterator[str]:
+def _lines(
+    words: CommandWords, ctx: click.Context, language: Language, width: int
+) -> Iterator[str]:
     yield from _hanging(_USAGE.text(language), usage(ctx, language), width)
-    paragraphs = [command.about, *([] if command.more is None else [command.more])]
-    for text in paragraphs:
+    for text in words.paragraphs:
         for paragraph in text.text(language).split("\n\n"):
             yield ""
             yield from (f"{' ' * _INDENT}{line}" for line in wrap(paragraph, width - _INDENT))
     yield ""
     yield _OPTIONS.text(language)
-    yield from _columns(_option_rows(command, ctx, language), width)
-    if isinstance(command, Group):
+    yield from _columns(_option_rows(ctx, language), width)
+    if words.subcommands:
         yield ""
         yield _COMMANDS.text(language)
-        about = command.about_commands()
-        yield from _columns(((name, one.text(language)) for name, one in about.items()), width)
+        rows = ((name, one.text(language)) for name, one in words.subcommands.items())
+        yield from _columns(rows, width)
 
 
 def _hanging(first: str, text: str, width: int) -> Iterator[str]:
@@ -90,14 +99,12 @@ def _hanging(first: str, text: str, width: int) -> Iterator[str]:
         yield " " * margin + line if number else f"{first} {line}"
 
 
-def _option_rows(
-    command: Command, ctx: click.Context, language: Language
-) -> Iterator[tuple[str, str]]:
-    for parameter in command.get_params(ctx):
+def _option_rows(ctx: click.Context, language: Language) -> Iterator[tuple[str, str]]:
+    for parameter in ctx.command.get_params(ctx):
         if isinstance(parameter, click.Option):
             names = ", ".join(parameter.opts)
             shown = names if parameter.is_flag else f"{names} {_bracketed(parameter)}"
-            about = parameter.about if isinstance(parameter, Option) else _SHOW_HELP
+            about: Phrase = getattr(parameter, "about", _SHOW_HELP)  # click's own is --help
             yield shown, " ".join([about.text(language), *_limits(parameter, language)])
 
 

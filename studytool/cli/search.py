@@ -10,7 +10,7 @@ from studytool.language import Phrase
 _OPTIONS = {"--json", "--help", "-h"}
 
 
-class _SearchCommand(declare.Command):
+class _SearchCommand(declare.DeclaredCommand):
     """A command whose arguments may begin with ``-``: a negation is no option."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

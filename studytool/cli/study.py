@@ -15,7 +15,7 @@ _LONGEST_DAYS, _MOST_NEW = 3650, 9999
 _TODAY = "1"
 
 
-class _StudyCommand(declare.Command):
+class _StudyCommand(declare.DeclaredCommand):
     """A command with an option whose value is a number of days, or left out before a pack."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -70,17 +70,17 @@ def usual_range(parameter: NumberParameter) -> Range:
     """Return the part of a parameter's range that is of use to see, about its default.
 
     >>> usual_range(NumberParameter("t", 10, 0, 100_000, "", whole=True))
-    Range(low=0, high=100.0)
+    Range(low=0.0, high=100.0, log=None)
     >>> usual_range(NumberParameter("period", 50, 1, 100_000, "", whole=True))
-    Range(low=5.0, high=250.0)
+    Range(low=5.0, high=250.0, log=None)
     """
     default, low, high = parameter.default, parameter.low, parameter.high
     if is_log(parameter):
         down, up = (_TIMES, _TIMES_OF_A_SIZE) if parameter.whole else (_TIMES_ON_LOG,) * 2
-        return Range(max(low, default / down), min(high, default * up))
+        return Range(float(max(low, default / down)), float(min(high, default * up)))
     of_0 = _FROM_0_WHOLE if parameter.whole else _FROM_0
     reach = abs(default) * _TIMES or of_0
-    return Range(max(low, -reach), min(high, reach))
+    return Range(float(max(low, -reach)), float(min(high, reach)))
 
 
 def value_at(parameter: NumberParameter, share: float) -> float:

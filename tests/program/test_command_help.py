@@ -28,9 +28,9 @@ ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b")
 HANGUL = re.compile("[가-힣]")
 
 
-def command_named(name: str) -> declare.Command:
+def command_named(name: str) -> declare.DeclaredCommand:
     found = find_command(program, name)
-    assert isinstance(found, declare.Command)
+    assert isinstance(found, declare.DeclaredCommand)
     return found
 
 
@@ -38,7 +38,7 @@ def help_of(name: str, language: Language, *, width: int = 80) -> str:
     command = command_named(name)
     called = f"studytool {name}".rstrip()
     context = click.Context(command, info_name=called, help_option_names=["-h", "--help"])
-    return help_text(command, context, language, width=width)
+    return help_text(command.words(), context, language, width=width)
 
 
 @all_rows(("name", "language"), IN_BOTH)
@@ -75,12 +75,12 @@ def test_every_text_is_there(name: str, language: Language) -> None:
     said = [command.about] + [command.more] * (command.more is not None)
     for parameter in command.params:
         if isinstance(parameter, click.Option):
-            assert isinstance(parameter, declare.Option), parameter.opts
+            assert isinstance(parameter, declare.DeclaredOption), parameter.opts
             said.append(parameter.about)
             assert all(option in text for option in parameter.opts)
         else:
             assert parameter.make_metavar(click.Context(command)) in text
-    if isinstance(command, declare.Group):
+    if isinstance(command, declare.DeclaredGroup):
         about = command.about_commands()
         assert set(about) == set(command.list_commands(click.Context(command)))
         said += about.values()
@@ -89,7 +89,9 @@ def test_every_text_is_there(name: str, language: Language) -> None:
     assert [one for one in texts if " ".join(one.text(language).split()) not in text] == []
 
 
-@click.command(cls=declare.Command, about=Phrase("가 나", "a b"), more=Phrase("다\n\n라", "c\n\nd"))  # noqa: TID251 - no command of the table
+@click.command(  # noqa: TID251 - no command of the table
+    cls=declare.DeclaredCommand, about=Phrase("가 나", "a b"), more=Phrase("다\n\n라", "c\n\nd")
+)
 @click.argument("item", metavar="ITEM...")
 @declare.option(
     "--n",
@@ -145,9 +147,9 @@ def made_up() -> None:  # fmt: skip
     ]),
 ])  # fmt: skip
 def test_columns_are_laid_out_by_cells(language: Language, lines: list[str]) -> None:
-    assert isinstance(made_up, declare.Command)
+    assert isinstance(made_up, declare.DeclaredCommand)
     context = click.Context(made_up, info_name="x")
-    assert help_text(made_up, context, language, width=44).splitlines() == lines
+    assert help_text(made_up.words(), context, language, width=44).splitlines() == lines
 
 
 @pytest.mark.parametrize(("language", "usage", "heading"), [

@@ -117,7 +117,7 @@ HOMES = [
     Row("of no user", Phrase("전체 경로를", "the whole path"), home=lambda _: "~no-such-user/x"),
     Row("help asks for no home", status=0, line="help", home=_file),
     Row("nor does a formula", status=0, line="formula 1+1", home=_under("n" * 256)),
-    Row("nor a simulation", status=0, line="simulate --list", home=_under("\x1b")),
+    Row("nor a simulation", status=0, line="simulate dense_layer", home=_under("\x1b")),
 ]  # fmt: skip
 NOT_AS_ROOT = [
     Row("a home that is closed", CLOSED, home=_closed),

@@ -203,7 +203,12 @@ def test_what_is_printed_has_the_type_that_is_declared(
 
 def test_every_command_that_knows_json_has_a_type() -> None:
     assert set(RUNS) == set(JSON_OUTPUTS)
-    assert {entry.split()[0] for entry in JSON_OUTPUTS} == set(COMMANDS) - {"study", "lab", "help"}
+    assert {entry.split()[0] for entry in JSON_OUTPUTS} == set(COMMANDS) - {
+        "study",
+        "lab",
+        "help",
+        "lsp",
+    }
 
 
 @pytest.mark.parametrize(

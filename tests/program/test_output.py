@@ -36,14 +36,14 @@ def test_only_one_room_writes() -> None:
 
 
 def test_only_that_room_knows_the_streams() -> None:
-    """Two others take them at the start, and lend a child process the real one."""
+    """Others take them at the start, lend a child process the real one, and an editor's server both."""
     knows = {
         str(path.relative_to(PROGRAM))
         for path in sorted(PROGRAM.rglob("*.py"))
         for node in nodes_of(path)
         if dotted_name(node).removesuffix(".buffer") in STREAMS
     }
-    assert knows == {"cli/output.py", "cli/ending.py", "processes.py"}
+    assert knows == {"cli/output.py", "cli/ending.py", "cli/lsp.py", "processes.py"}
 
 
 def test_a_heading_is_bold_on_a_terminal_alone(
