@@ -24,6 +24,11 @@ from tests.tui.driving import app_at, press, settled, words_of
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SCOPE = Scope(("sample",))
+ALL_RIGHT = (
+    WHEN.replace("'a > b'", "'a > 0'")
+    .replace("'b > a'", "'b > 0'")
+    .replace("correct: false", "when: 'a > 1'")
+)
 LAST = CARD.replace("recall", "last").replace("Front", "The last")
 POOL = """\
 - id: pooled
@@ -47,7 +52,7 @@ ROWS = [
     (CLOZE.replace("  text:", "  require: ['n > 100']\n  text:"), "blanked"),
     (CLOZE.replace("'n*2'", "'log(0-n)'"), "blanked"),
     (WHEN.replace("distinct: [a, b]", "require: ['a > 100']"), "bigger"),
-    (WHEN.replace("'a > b'", "'a > 0'").replace("'b > a'", "'b > 0'"), "bigger"),
+    (ALL_RIGHT, "bigger"),
     (POOL, "pooled"),
     (POOL.replace("  require: ['a > 100']\n", "").replace("a > 9", "a > 0*9"), "pooled"),
     (ORDER.replace("'2*a'", "'a+0'"), "sorted"),
