@@ -74,6 +74,9 @@ class KeptReview:
     leech: str | None
 
 
+_A_MILLISECOND = timedelta(milliseconds=1)
+
+
 class WrittenReviews:
     """The keeper of reviews that come as lines of JSON, one at a time."""
 
@@ -83,7 +86,8 @@ class WrittenReviews:
     def keep(self, line: bytes) -> KeptReview:
         """Write the review of a line; it is durable when this returns.
 
-        A line that gives the time of a review which is there already adds nothing.
+        A line that gives the time of a review which is there already adds nothing; one that gives
+        none is of now, or of the next millisecond that has none.
 
         Raises:
             ExchangeError: no object, an unknown field, a wrong value; says how to mend it.
@@ -93,11 +97,16 @@ class WrittenReviews:
         desk, now = self._desk, self._desk.clock.now()
         values = _read(read_object(line))
         values["item"] = item = self._item(values["item"])
-        time = values.setdefault("time", now)
+        if is_of_now := "time" not in values:
+            values["time"] = now
+        time = values["time"]
         if time > now + SLACK:
             raise bad("time", time.isoformat(), NOT_YET.of(now=now.isoformat(timespec="seconds")))
         with desk.log.at_once():
             there = desk.log.so_far().has_review(item, to_ms(time))
+            while there and is_of_now:  # two lines may come within a millisecond
+                time = values["time"] = time + _A_MILLISECOND
+                there = desk.log.so_far().has_review(item, to_ms(time))
             review = self._standing(item, time) if there else None
             leech = None
             if not there:

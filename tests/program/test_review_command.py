@@ -147,6 +147,17 @@ def test_what_a_line_lacks_is_said_in_korean(home: Path) -> None:
     assert "빠진 필드: rating. 한 줄은 적어도 이렇습니다:" in said["error"]
 
 
+def test_lines_within_a_millisecond_are_each_kept(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = MACHINE_CLOCK.now()
+    monkeypatch.setattr(type(MACHINE_CLOCK), "now", lambda _: now)
+    said = _review(*[{"item": RATE, "rating": "good"}] * 3)
+    assert [one["added"] for one in said] == [True] * 3
+    with ReviewLog.open(home / "reviews.db") as log:
+        assert len(log.last_reviews()) == 3
+
+
 def test_lines_given_again_add_nothing(home: Path) -> None:
     """A script that was killed begins again at its first line."""
     line = {"item": RATE, "rating": "good", "time": PAST}

@@ -101,6 +101,7 @@ async def test_a_slider_moves_by_keys_by_a_click_and_by_dragging(desk: Desk) -> 
         assert _lab(app)._bench.quantity == "l2_zero_share"
 
 
+@pytest.mark.slow
 async def test_what_is_refused_says_why_and_the_next_works(desk: Desk) -> None:
     app = _app(desk, "en", "signal_depth")
     async with app.run_test(size=(80, 24)) as pilot:
