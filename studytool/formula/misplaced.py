@@ -11,6 +11,8 @@ def no_value(token: Token) -> FormulaError:
         return FormulaError(refusals.NO_VALUE_AT_END, token.column)
     if token.text == "[":
         return FormulaError(refusals.NO_LISTS, token.column)
+    if token.text == "if":
+        return FormulaError(refusals.IF_FIRST, token.column)
     return FormulaError(refusals.NO_VALUE_BEFORE, token.column, text=token.text)
 
 

@@ -145,6 +145,10 @@ NO_VALUE_AT_END = Phrase(
 NO_VALUE_BEFORE = Phrase(
     ko="'{text}' 앞에 값이 빠졌습니다.", en="a value is missing before '{text}'"
 )
+IF_FIRST = Phrase(
+    ko="'if'로 시작하는 수식은 없습니다. a if 조건 else b 꼴로 쓰세요.",
+    en="no formula begins with 'if'; write a if condition else b",
+)
 NO_ASSIGNMENT = Phrase(
     ko="대입은 없습니다. 비교는 ==로 씁니다.", en="there is no assignment; write == to compare"
 )

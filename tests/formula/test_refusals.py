@@ -123,6 +123,7 @@ REFUSED = [
     ("1 + *2", 5, "there are no starred arguments"),
     ("sqrt(*)", 6, "there are no starred arguments"),
     ("(+)", 3, "a value is missing before ')'"),
+    ("if(a, 1, 2)", 1, "no formula begins with 'if'; write a if condition else b"),
     ("normal(0, 1, [3], 2)", 19, "a shape is the last argument"),
     ("sum(axis=0, x)", 13, "a plain argument after a keyword"),
     ("sum(x, axis=0, axis=1)", 1, "'axis=' is given twice"),
