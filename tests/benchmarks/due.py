@@ -71,11 +71,8 @@ def _memories(count: int) -> Iterator[tuple[int, int, int, int, str]]:
 def _make_desk(folder: Path, log: ReviewLog, count: int) -> Desk:
     """Return a desk with a library that knows nothing but the items' claims."""
     library = Library.open(folder / "library.db")
-    with closing(apsw.Connection(str(folder / "library.db"))) as database, database:
-        database.executemany(
-            "INSERT INTO item_claims(pack, claim, item) VALUES (?, ?, ?)",
-            ((f"pack-{n % PACKS}", f"claim-{n // PACKS // 4}", _name(n)) for n in range(count)),
-        )
+    claims = [(f"pack-{n % PACKS}", f"claim-{n // PACKS // 4}", _name(n)) for n in range(count)]
+    library._insert("item_claims", claims)
     return Desk(folder, Settings(), MACHINE_CLOCK, log=log, library=library)
 
 
