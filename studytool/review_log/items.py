@@ -39,7 +39,8 @@ _OF_PACKS = _STATUSES.format(condition="listed = 1 AND p.name IN (SELECT value F
 _NAMED = _STATUSES.format(condition="i.name IN (SELECT value FROM json_each(?))")
 _RECALL = f"""
 SELECT p.name, c.name, count(*), sum({HAS_MEMORY}),
-    avg(iif({HAS_MEMORY}, ?2 * pow(1 + ?3 * max(0, ?1 - last_day) / stability, -?4), NULL))
+    avg(iif(NOT {HAS_MEMORY}, NULL, iif(?1 <= last_day, 1.0,
+        ?2 * pow(1 + ?3 * (?1 - last_day) / stability, -?4))))
 FROM items JOIN names p ON p.code = pack JOIN names c ON c.code = concept
 WHERE listed = 1 AND rests_until_ms IS NOT NULL GROUP BY pack, concept
 """
@@ -144,7 +145,7 @@ class ItemReader(DatabaseReader):
 
         Args:
             day: the study day.
-            scale: the chance right after a review; t days later it is
+            scale: t days after a review's own, on which it is 1, the chance is
                 ``scale * (1 + factor * t / stability) ** -decay``.
             factor: as there.
             decay: as there.
