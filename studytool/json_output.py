@@ -252,6 +252,14 @@ class VerifyJson(TypedDict):
     evidence_lock: LockJson
 
 
+class CitedJson(TypedDict):
+    """Where a statement stands; ``looked_up`` is the day on which its author last read it there."""
+
+    ref: str
+    at: str
+    looked_up: str | None
+
+
 class ClaimRowJson(TypedDict):
     """One claim; ``statement`` by language, ``lines`` of the notes, and the items that rest on it.
 
@@ -265,6 +273,7 @@ class ClaimRowJson(TypedDict):
     lines: list[int]
     quote: str | None
     statement: dict[str, str]
+    cited: CitedJson
     source: Annotated[str, ("here", "release", "author")] | None
     verdict: VerdictWord | None
     independence: IndependenceWord | None

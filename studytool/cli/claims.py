@@ -78,6 +78,11 @@ def _as_json(row: "ClaimRow") -> ClaimRowJson:
         "lines": list(row.lines),
         "quote": None if notes is None else notes.quote,
         "statement": dict(row.claim.statement.root),
+        "cited": {
+            "ref": row.claim.source.ref,
+            "at": row.claim.source.at,
+            "looked_up": row.claim.source.looked_up,
+        },
         "source": None if row.said is None else str(row.said.source),
         "verdict": None if row.verdict is None else str(row.verdict),
         "independence": None if row.independence is None else str(row.independence),

@@ -192,6 +192,10 @@ PACK_WORDS: dict[type[Model], dict[str, Phrase]] = {
     Citation: {
         "ref": Phrase("pack.yaml의 출처 id", "the id of a source in pack.yaml"),
         "at": Phrase("쪽, 식, 절", "page, equation or section"),
+        "looked_up": Phrase(
+            "그 자리를 직접 읽어 본 날: 2026-11-30",
+            "the day on which you read it there: 2026-11-30",
+        ),
     },
     ValueCheck: {
         "expect": Phrase("주장하는 수", "the claimed number"),

@@ -1,9 +1,10 @@
 """What every kind of item has."""
 
+from datetime import date
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from studytool.packs.model import (
     FormulaText,
@@ -25,11 +26,33 @@ _BESIDE_MEMORY = {"was", "tags", "difficulty", "hints", "claims", "source", "tes
 """What may change while the learner's memory of the item stays what it was."""
 
 
+def _day(text: str) -> str:
+    try:
+        if date.fromisoformat(text).isoformat() == text:
+            return text
+    except ValueError:
+        pass
+    raise UnfitError(
+        told("'{text}' is no day", text=text), told("write year, month and day: 2026-11-30")
+    )
+
+
+Day = Annotated[str, AfterValidator(_day), Field(json_schema_extra={"format": "date"})]
+"""A day as ISO 8601 writes it: ``2026-11-30``."""
+
+
 class Citation(Model):
-    """Where a statement stands: a source of ``pack.yaml`` and the place in it."""
+    """Where a statement stands: a source of ``pack.yaml`` and the place in it.
+
+    Attributes:
+        ref: the source.
+        at: section, equation, figure or page.
+        looked_up: the day on which an author last read it there; None where nobody says so.
+    """
 
     ref: Slug
     at: str = ""
+    looked_up: Day | None = None
 
 
 MisconceptionName = Annotated[

@@ -248,5 +248,7 @@ SCHEMA: dict[str, str] = {
     "add 'checks', or 'why: {{ko: ..., en: ...}}'": (
         "'checks'를 더하거나 'why: {{ko: ..., en: ...}}'를 더하세요"
     ),
+    "'{text}' is no day": "'{text}'은(는) 날짜가 아닙니다",
+    "write year, month and day: 2026-11-30": "연, 월, 일을 쓰세요: 2026-11-30",
     "'{twin}' stands twice": "'{twin}'이(가) 두 번 나옵니다",
 }

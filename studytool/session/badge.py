@@ -65,6 +65,7 @@ class Badge:
         notes_standing: how that sentence of the notes stands (``corrected``, ``refuted``, ...).
         statement: the correct statement of the claim behind the item.
         cited: citation and place, None without one.
+        looked_up: the day on which its author last read it there; None where nobody says so.
     """
 
     verdict: Verdict | None = None
@@ -89,6 +90,7 @@ class Badge:
     notes_standing: str | None = None
     statement: str | None = None
     cited: str | None = None
+    looked_up: str | None = None
 
     @property
     def condition(self) -> NumbersByName:
@@ -170,6 +172,7 @@ def _plain_badge(
         notes_standing=None if claim is None else str(claim.standing),
         statement=None if claim is None else claim.statement.text(language),
         cited=None if citation is None else _cited(shelf, pack_id, citation),
+        looked_up=None if citation is None else citation.looked_up,
     )
 
 

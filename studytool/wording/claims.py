@@ -8,7 +8,7 @@ from studytool.packs.behind import experiments_behind
 from studytool.packs.evidence import Verdict
 from studytool.typeset.cells import cut, pad
 from studytool.typeset.math_line import set_formulas
-from studytool.wording.evidence import SOURCE, trial_lines
+from studytool.wording.evidence import source_lines, trial_lines
 from studytool.wording.notes import cited_sentence
 from studytool.wording.verdicts import CLASSES, VERDICTS
 
@@ -106,8 +106,7 @@ def claim_lines(
         yield cited_sentence(notes.lines, notes.quote, standing, language, translated=translated)
     yield f"→ {set_formulas(claim.statement.text(language))}"
     yield from trial_lines(badge, language, in_lines=in_lines, by=by)
-    if badge.cited:
-        yield SOURCE.text(language, source=badge.cited)
+    yield from source_lines(badge, language)
     if row.items:
         slugs = [item.rpartition("/")[2] for item in row.items]
         few = ", ".join([*slugs[:_FEW], *(["…"] if slugs[_FEW:] else [])])

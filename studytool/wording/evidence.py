@@ -89,7 +89,16 @@ _PRESS = {
 
 # --- the notes -----------------------------------------------------------------------------------
 
-SOURCE = Phrase("출처: {source}", "source: {source}")
+_SOURCE = Phrase("출처: {source}", "source: {source}")
+_LOOKED_UP = Phrase("출처: {source} (확인: {day})", "source: {source} (looked up on {day})")
+
+
+def source_lines(badge: Badge, language: Language) -> Iterator[str]:
+    """Say where the statement stands, and when its author last read it there."""
+    if badge.cited and badge.looked_up:
+        yield _LOOKED_UP.text(language, source=badge.cited, day=badge.looked_up)
+    elif badge.cited:
+        yield _SOURCE.text(language, source=badge.cited)
 
 
 def evidence_lines(badge: Badge, language: Language, *, in_lines: bool = False) -> list[str]:
@@ -111,9 +120,7 @@ def evidence_lines(badge: Badge, language: Language, *, in_lines: bool = False) 
         )
         if badge.notes_standing in ("corrected", "refuted") and badge.statement:
             lines.append(f"→ {set_formulas(badge.statement)}")
-    if badge.cited:
-        lines.append(SOURCE.text(language, source=badge.cited))
-    return lines
+    return [*lines, *source_lines(badge, language)]
 
 
 def trial_lines(

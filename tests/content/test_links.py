@@ -8,7 +8,7 @@ from math import log, sqrt
 
 import pytest
 
-from studytool.bundled_pack import bundled_pack_folder
+from studytool.bundled_pack import bundled_folders, bundled_pack_folder
 from studytool.language import LANGUAGES
 from studytool.packs.behind import claims_behind
 from studytool.packs.choices import Choice
@@ -139,3 +139,11 @@ def test_something_tries_every_card_cloze_and_option(item: Card | Cloze | Choice
         assert all(option.say is not None for option in item.options)
     else:
         assert claims_behind(item)
+
+
+@pytest.mark.parametrize("name", bundled_folders())
+def test_every_claim_names_its_place_and_most_were_looked_up(name: str) -> None:
+    claims = (PACK if name == PACK.id else load_pack(bundled_folders()[name])).claims
+    assert [claim.id for claim in claims if not claim.source.at] == []
+    looked_up = [claim for claim in claims if claim.source.looked_up]
+    assert len(looked_up) >= 2 / 3 * len(claims)

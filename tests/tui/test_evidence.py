@@ -19,7 +19,7 @@ from studytool.session.badge import Badge, read_badge
 from studytool.session.desk import Desk
 from studytool.session.testimony import EvidenceSource
 from studytool.typeset.cells import cell_width
-from studytool.wording.evidence import MOST_LINES, evidence_lines, trial_lines
+from studytool.wording.evidence import MOST_LINES, evidence_lines, source_lines, trial_lines
 from studytool.wording.figures import WIDTH
 from tests.cases import first_quick
 from tests.rows import all_rows
@@ -374,6 +374,25 @@ def test_every_number_of_the_evidence_has_a_name(desk: Desk, language: Language)
     assert shown
     named = re.compile(r"\[.*\].*(± .*δ|margin|기준)|(measured|computed|측정값|계산한 값) \w+")
     assert [text for text in shown if not named.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("badge", "en", "ko"),
+    [
+        (Badge(), [], []),
+        (Badge(looked_up="2026-11-30"), [], []),  # nothing is cited
+        (Badge(cited="Ba 2016, section 3"), ["source: Ba 2016, section 3"], ["출처: Ba 2016, section 3"]),
+        (
+            Badge(cited="Ba 2016, section 3", looked_up="2026-11-30"),
+            ["source: Ba 2016, section 3 (looked up on 2026-11-30)"],
+            ["출처: Ba 2016, section 3 (확인: 2026-11-30)"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_source_says_whether_it_was_looked_up(badge: Badge, en: list[str], ko: list[str]) -> None:
+    assert list(source_lines(badge, "en")) == en
+    assert evidence_lines(badge, "en")[1:] == en
+    assert list(source_lines(badge, "ko")) == ko
 
 
 def test_formulas_of_the_notes_are_set() -> None:
