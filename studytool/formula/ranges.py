@@ -73,9 +73,7 @@ def _stepwise(name: str) -> RangeFunction:
 
 
 def _sigmoid(x: Interval) -> Interval:
-    """Leave room for an absolute rounding: the core computes it as (1 + tanh(x/2))/2."""
-    near = _rising("sigmoid", UNBOUNDED)(x)
-    return Interval(near.low - EPSILON, near.high + EPSILON).clipped(ZERO_TO_ONE)
+    return _rising("sigmoid", UNBOUNDED)(x).clipped(ZERO_TO_ONE)
 
 
 def _clip(x: Interval, low: Interval, high: Interval) -> Interval:
@@ -154,7 +152,7 @@ def _gamma(x: Interval) -> Interval:
     """Hold a gamma function of positive numbers; it has its least, 0.8856, at 1.4616."""
     if x.low <= 0:
         return UNBOUNDED
-    ends = [math.gamma(end) if end < _MOST_FACTORS else math.inf for end in (x.low, x.high)]
+    ends = [math.gamma(end) if end <= _MOST_FACTORS else math.inf for end in (x.low, x.high)]
     return Interval(min(ends) if x.low >= _LEAST_AT else _LEAST_GAMMA, max(ends)).widened(64)
 
 

@@ -105,13 +105,15 @@ def test_numbers_are_moved_up_and_down_by_turns_that_differ() -> None:
     for run in range(6):
         move = _mover(run)
         moved = [move(node, 0.3) for _ in range(60)]
-        assert all(abs(float(one) / 0.3 - 1) == pytest.approx(NOTHING, rel=0.01) for one in moved)
+        assert all(
+            abs(float(one) / 0.3 - 1) == pytest.approx(NOTHING, rel=0.01, abs=0) for one in moved
+        )
         turns.append([float(one) > 0.3 for one in moved])
         assert 15 <= sum(turns[-1]) <= 45
     assert len(set(map(tuple, turns))) == 6
     for run in (0, 1, 3):
         parts = np.asarray(_mover(run)(node, np.full(30, 0.3))) / 0.3 - 1
-        assert np.abs(parts) == pytest.approx(np.full(30, NOTHING), rel=0.01)
+        assert np.abs(parts) == pytest.approx(np.full(30, NOTHING), rel=0.01, abs=0)
         assert 0.2 < np.mean(parts > 0) < 0.8
     kept = _mover(0)(node, np.array([2.0, 0.0, -7.0]))
     assert np.array_equal(kept, [2.0, 0.0, -7.0])

@@ -81,10 +81,15 @@ def test_found(sample: str, let: dict[str, str], form: str | None) -> None:
         ("normal(a,1,[reps])+0", "a"),
         ("normal(0,1,[reps])*(a+b)", "1/(a+b)"),  # what the key is made of is not the key
         ("normal(a/b,1,[reps])", "exp(a/b)"),
+        ("c*v", "c"),  # a name alone, though it stands for a quotient
     ],
 )
 def test_not_found(sample: str, key: str) -> None:
-    assert find(sample, key, u="normal(0,a,[reps])") is None
+    let = {"c": "a/3"}
+    assert (
+        find(sample, let.get(key, key), u="normal(0,a,[reps])", v="normal(0,1,[reps])", **let)
+        is None
+    )
 
 
 def multiple(sample: str, key: str, *, is_composed: bool = True) -> KeyPart | None:

@@ -50,6 +50,7 @@ def test_where_points_lie(
         ("a*h/h", {"h": "1e-6"}, False),  # it falls out
         ("a+h", {"h": "0.5"}, False),  # too long: a little more shows already
         ("a*2", {"h": "1e-6"}, False),
+        ("a-a+0*h", {"h": "1e-6"}, False),  # 0 everywhere, and no warning of 0/0
     ],
 )
 def test_a_formula_that_nears_its_value_by_steps(

@@ -37,6 +37,8 @@ INF = math.inf
     ("gamma", [(1, 3)], 0.8856, 2),
     ("gamma", [(2, 3)], 1, 2),
     ("gamma", [(0, 3)], -INF, INF),
+    ("gamma", [(3, 170)], 2, math.gamma(170)),
+    ("gamma", [(3, 170.5)], 2, INF),  # too large to say
     ("sigmoid_derivative", [(-9, 9)], 0, 0.25),
     ("tanh_derivative", [(-9, 9)], 0, 1),
     ("normal_pdf", [(-9, 9)], 0, 0.39894228),

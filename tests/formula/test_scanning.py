@@ -64,6 +64,14 @@ def test_rare_gamma_draws_are_near_their_chance() -> None:
     assert np.all(np.abs(np.log(tails / chances)) < log(30))
 
 
+def test_rare_gamma_draws_of_many_waits_against_scipy() -> None:
+    """``scipy.stats.gamma(k).ppf`` and ``isf``; without an end below 0, where the root has one."""
+    sides, chances = np.array([LOW, HIGH, LOW, LOW]), np.array([1e-6, 1e-6, 1e-3, 1e-6])
+    shapes, scales = np.array([100.0, 100.0, 9.0, 0.5]), np.full(4, 2.0)
+    found = rare_values("gamma", sides, chances, [shapes, scales])
+    assert found / 2 == pytest.approx([59.436, 154.92, 2.4524, 0.0], rel=0.02)
+
+
 def _scan(sample: str, **let: str) -> Scan:
     bound = {name: parse(text, draws=True) for name, text in let.items()}
     found = scan_rare_draws([parse(sample, draws=True)], bound, {"m": 2.0}, most=MOST)

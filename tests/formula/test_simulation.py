@@ -114,6 +114,9 @@ REFUSED = [
         {"x": "normal(0,1,[reps])"}, end="x - max(x)")),
     (("measure", "end", "value"), "shape [8, 3]", _simulation(
         {"x": "normal(0,1,[reps,3])"}, end="x")),
+    (("measure", "end", "value"), "mixes the values", _simulation(  # its shape follows from k
+        {"k": "3", "x": "normal(0,1,[reps])"}, end="x - max(mean(normal(0,1,[reps,k]),axis=1))")),
+    (("measure", "end", "value"), "division by zero", _simulation({"x": "0"}, end="1/x")),
 ]  # fmt: skip
 
 
@@ -128,6 +131,7 @@ def test_what_cannot_be_run_is_refused_before_it_is(
     with pytest.raises(SimulationError, match=re.escape(why)) as refusal:
         run()
     assert refusal.value.part == part
+    assert "step 1:" not in str(refusal.value)  # none fails at its first step
 
 
 @all_rows(

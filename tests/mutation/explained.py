@@ -490,6 +490,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/functions.py: compare_floats: a < b -> a <= b (2)": "what is equal was told before",
     "studytool/formula/intervals.py: total_product: 8 -> 9": _WIDER,
     "studytool/formula/ranges.py: _variance: 8 -> 9": _WIDER,
+    "studytool/formula/ranges.py: _variance: 8 + count.high -> 8 - count.high": "the room left beside half the width is larger than what it takes away",
     "studytool/formula/ranges.py: _normal_quantile: 64 -> 65": _WIDER,
     "studytool/formula/ranges.py: _tan: 0.5 -> 1.5": "both ends are counted from another branch alike",
     "studytool/formula/ranges.py: _tan: x.high - x.low >= _BRANCH -> x.high - x.low > _BRANCH": "no interval between two poles is as wide as that",
