@@ -1,6 +1,6 @@
-"""An axis drawn as text: its ticks, the learner's estimate above it, what was shown below."""
+"""An axis drawn as text: its ticks, and what lies along it: estimates, marks and intervals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil, floor, log10
 
 from studytool.language import Language
@@ -16,6 +16,8 @@ _SHOWN = CLASSES[Independence.SIMULATED]
 
 FEWEST_CELLS, AXIS_CELLS = 32, 72
 """The least that an axis may take, and what it takes where there is room."""
+THEORY_SIGN, MET_SIGN = "┆", "◆"
+"""Theory, and an estimate that has met it."""
 _CELLS_A_TICK = 9
 _PLAIN_POWERS = 3
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -122,6 +124,42 @@ def marked_line(mark: str, name: str, number: str, place: tuple[int, int]) -> st
         if cell_width(words) < cell:
             return f"{' ' * (cell - 1 - cell_width(words))}{words} {mark}"
     return " " * cell + mark
+
+
+def rounded_axis(low: float, high: float) -> Axis:
+    """Return an even axis whose ends are round numbers just beyond two values that differ."""
+    step = 10.0 ** floor(log10(high - low)) / 2
+    return Axis(floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step)
+
+
+def interval_row(
+    shown: ShownValue,
+    axis: Axis,
+    cells: int,
+    lines: Sequence[tuple[int, str]],
+    *,
+    is_bounded: bool,
+) -> str:
+    """Draw an estimate (●) in its interval over what runs down through the row: cells and signs."""
+    row = [" "] * cells
+    low, high = cell_of(axis, shown.low, cells), cell_of(axis, shown.high, cells)
+    row[low : high + 1] = ["─" if is_bounded else "╌"] * (high + 1 - low)
+    if low < high:
+        row[low], row[high] = "╶", "╴"
+    for cell, sign in lines:
+        row[cell] = sign
+    at = cell_of(axis, shown.value, cells)
+    row[at] = MET_SIGN if row[at] == THEORY_SIGN else "●"
+    return "".join(row)
+
+
+def beside(row: str, words: str, width: int) -> str:
+    """Put words right of what stands in a row, else left of it, or nowhere for want of room."""
+    row, room = row.rstrip(), cell_width(words) + 2
+    if cell_width(row) + room <= width:
+        return f"{row}  {words}"
+    before = len(row) - len(row.lstrip())
+    return row if before < room else f"{' ' * (before - room)}{words}  {row.lstrip()}"
 
 
 def _labels(ticks: dict[int, str], cells: int) -> str:

@@ -9,6 +9,7 @@ from studytool.numerics.experiment import NumberParameter, plain
 from studytool.numerics.lab import SweptPoint, share_of, value_at
 from studytool.numerics.measure import QuantityResult
 from studytool.session.lab import Bench
+from studytool.wording.axis import rounded_axis
 from studytool.wording.experiment_words import (
     experiment_text,
     parameter_of,
@@ -16,7 +17,6 @@ from studytool.wording.experiment_words import (
     quantity_text,
     value_text,
 )
-from studytool.wording.running import rounded_axis
 
 QUESTION_TITLE = Phrase("실험실에서 만든 문항", "Question from the lab")
 COPIED = Phrase("복사했습니다.", "Copied.")

@@ -12,7 +12,18 @@ from studytool.quiz.number_text import write_number
 from studytool.quiz.running import RunningValue, RunStep, SimulationRun
 from studytool.typeset.cells import cell_width, cut, pad
 from studytool.typeset.math_line import set_plain
-from studytool.wording.axis import axis_cells, axis_scale, cell_of, guess_line, marked_line
+from studytool.wording.axis import (
+    MET_SIGN,
+    THEORY_SIGN,
+    axis_cells,
+    axis_scale,
+    beside,
+    cell_of,
+    guess_line,
+    interval_row,
+    marked_line,
+    rounded_axis,
+)
 from studytool.wording.experiment_words import quantity_name
 from studytool.wording.measure_names import measure_names
 from studytool.wording.words import CLOSED_FORM
@@ -26,9 +37,6 @@ _LEGEND = Phrase("● 추정값  ╶─╴ 구간", "● estimate  ╶─╴ int
 _LEGEND_WIDE = Phrase("{legend}  ╶╌╴ 아직 넓은 구간", "{legend}  ╶╌╴ not yet bounded")
 _LEGEND_THEORY = Phrase("{legend}  ┆ 닫힌 식", "{legend}  ┆ closed form")
 _LEGEND_MET = Phrase("{legend}  ◆ 둘이 만난 곳", "{legend}  ◆ both meet")
-THEORY_SIGN, _MET = "┆", "◆"
-"""Theory, and an estimate that has met it."""
-
 ALL_STEPS = 10**6
 """More than any run has."""
 _NAMES = 18
@@ -139,18 +147,13 @@ def _legend(lines: Sequence[str], language: Language) -> str:
     """Say which sign is what, of those that stand in a picture."""
     legend = _LEGEND.text(language)
     drawn = "".join(lines)
-    for sign, phrase in (("╌", _LEGEND_WIDE), (THEORY_SIGN, _LEGEND_THEORY), (_MET, _LEGEND_MET)):
+    for sign, phrase in (
+        ("╌", _LEGEND_WIDE),
+        (THEORY_SIGN, _LEGEND_THEORY),
+        (MET_SIGN, _LEGEND_MET),
+    ):
         legend = phrase.text(language, legend=legend) if sign in drawn else legend
     return legend
-
-
-def beside(row: str, words: str, width: int) -> str:
-    """Put words right of what stands in a row, else left of it, or nowhere for want of room."""
-    row, room = row.rstrip(), cell_width(words) + 2
-    if cell_width(row) + room <= width:
-        return f"{row}  {words}"
-    before = len(row) - len(row.lstrip())
-    return row if before < room else f"{' ' * (before - room)}{words}  {row.lstrip()}"
 
 
 def _run_lines(run: SimulationRun, steps: int, language: Language, width: int) -> list[str]:
@@ -275,30 +278,3 @@ def _fitting(run: SimulationRun, places: list[int], *, in_decades: bool) -> Axis
         spread = abs(low) / 2 or 1.0
         low, high = low - spread, high + spread
     return rounded_axis(low, high)
-
-
-def rounded_axis(low: float, high: float) -> Axis:
-    """Return an even axis whose ends are round numbers just beyond two values that differ."""
-    step = 10.0 ** floor(log10(high - low)) / 2
-    return Axis(floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step)
-
-
-def interval_row(
-    shown: ShownValue,
-    axis: Axis,
-    cells: int,
-    lines: Sequence[tuple[int, str]],
-    *,
-    is_bounded: bool,
-) -> str:
-    """Draw an estimate (●) in its interval over what runs down through the row: cells and signs."""
-    row = [" "] * cells
-    low, high = cell_of(axis, shown.low, cells), cell_of(axis, shown.high, cells)
-    row[low : high + 1] = ["─" if is_bounded else "╌"] * (high + 1 - low)
-    if low < high:
-        row[low], row[high] = "╶", "╴"
-    for cell, sign in lines:
-        row[cell] = sign
-    at = cell_of(axis, shown.value, cells)
-    row[at] = _MET if row[at] == THEORY_SIGN else "●"
-    return "".join(row)

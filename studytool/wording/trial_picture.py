@@ -14,8 +14,17 @@ from studytool.session.key_trial import TriedKey
 from studytool.typeset.cells import cut
 from studytool.verification.evidence import Evidence, MeasuredQuantity, Relation
 from studytool.verification.looks import TrialLook, last_series
-from studytool.wording.axis import axis_cells, axis_scale, cell_of, marked_line
-from studytool.wording.running import REPLICATES, THEORY_SIGN, beside, interval_row, rounded_axis
+from studytool.wording.axis import (
+    THEORY_SIGN,
+    axis_cells,
+    axis_scale,
+    beside,
+    cell_of,
+    interval_row,
+    marked_line,
+    rounded_axis,
+)
+from studytool.wording.running import REPLICATES
 
 _PREDICTED = Phrase("예측값", "predicted")
 _DRAWN = Phrase(
