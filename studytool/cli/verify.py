@@ -4,7 +4,6 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +11,7 @@ import click
 from studytool import __version__
 from studytool.bundled_pack import bundled_folders, is_bundled_folder
 from studytool.cli import declare
-from studytool.cli.long_work import cancellable, gathered_interrupts
+from studytool.cli.long_work import gathered_interrupts
 from studytool.cli.output import (
     INTERRUPTED,
     NOT_AS_IT_SHOULD_BE,
@@ -21,9 +20,8 @@ from studytool.cli.output import (
     show_progress,
     write_error,
     write_note,
-    write_text,
 )
-from studytool.cli.verify_report import keep, report, tell_unkept, today
+from studytool.cli.verify_report import CANCELLED, keep, report
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Executor
 
-    from studytool.library.finding import FoundItem, ReadPack
+    from studytool.library.finding import ReadPack
     from studytool.verification.evidence import PackEvidence
     from studytool.verification.verify import Selection
 
@@ -43,15 +41,10 @@ _WHOLE_CORE = Phrase(
     ko="--mutants는 꾸러미 전체로 시험합니다. --claim, --item, --without-training, --write 없이 쓰세요.",
     en="--mutants tries a whole pack: leave out --claim, --item, --without-training and --write",
 )
-_CANCELLED = Phrase(
-    ko="취소했습니다. 위의 것은 끝났습니다: {total}개 가운데 {done}개",
-    en="cancelled; what is above was finished: {done} of {total}",
-)
 _ONE_ITEM = Phrase(
     ko="{item}: 문항 하나를 시험합니다. --claim, --item, --without-training, --write, --mutants 없이 쓰세요.",
     en="{item} is one item: leave out --claim, --item, --without-training, --write, --mutants",
 )
-_AT = Phrase(ko="{item} (시드 {seed}): {drawn}", en="{item} (seed {seed}): {drawn}")
 _WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
 
 
@@ -190,7 +183,9 @@ def command(  # noqa: PLR0913 - click passes each option by name
     if isinstance(target, FoundItem):
         if write or claims or items or mutants or without_training:
             raise click.UsageError(_ONE_ITEM.text(language, item=name))
-        _verify_item(target, seed=seed, seconds=seconds, as_json=as_json, language=language)
+        from studytool.cli.verify_item import verify_item
+
+        verify_item(target, seed=seed, seconds=seconds, as_json=as_json, language=language)
         return
     chosen = claims or items or without_training
     if (write and chosen) or (mutants and (write or chosen)):
@@ -213,7 +208,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     keep(read, evidence, language)
     is_whole = report(read.folder, evidence, as_json=as_json, language=language)
     if done < total:
-        write_error(_CANCELLED.text(language, done=done, total=total))
+        write_error(CANCELLED.text(language, done=done, total=total))
         sys.exit(INTERRUPTED)
     if not is_whole:
         sys.exit(NOT_AS_IT_SHOULD_BE)
@@ -271,47 +266,6 @@ def _run(
         )
     clear_progress()
     return evidence, total
-
-
-def _verify_item(
-    found: "FoundItem", *, seed: int, seconds: float, as_json: bool, language: Language
-) -> None:
-    """Try an item's key at the numbers of one seed."""
-    from studytool.packs.behind import claims_behind
-    from studytool.quiz.ask import make_variant
-    from studytool.session.key_trial import keep_variant
-    from studytool.verification.evidence import PackEvidence
-    from studytool.verification.limits import TaskLimits
-    from studytool.verification.variant import try_variant
-    from studytool.wording.evidence import condition_text
-    from studytool.wording.trial import trying_text
-
-    pack_id, read = found.pack_id, found.read
-    variant = make_variant(found.item, pack_id=pack_id, seed=seed, language=language)
-    behind = [read.claim(pack_id, name) for name in claims_behind(found.item)]
-    began = monotonic()
-    with cancellable(language, _CANCELLED.of(done=0, total=1)) as interrupts:
-        tried = try_variant(
-            pack_id,
-            found.item,
-            variant.parameters,
-            claims=behind,
-            seed=seed,
-            apart=not is_bundled_folder(read.folder),
-            limits=TaskLimits(seconds),
-            progress=lambda done, total: show_progress(
-                trying_text(monotonic() - began, done, total, language)
-            ),
-            cancelled=interrupts.came,
-        )
-    evidence = PackEvidence(pack_id, tried.claims, (tried.key,), seconds=monotonic() - began)
-    if home_folder().is_dir() and read.is_installed:
-        tell_unkept(keep_variant(home_folder(), pack_id, tried, today()), language)
-    if variant.parameters and not as_json:
-        drawn = condition_text(variant.parameters)
-        write_text(_AT.text(language, item=variant.item, seed=seed, drawn=drawn))
-    if not report(read.folder, evidence, as_json=as_json, language=language):
-        sys.exit(NOT_AS_IT_SHOULD_BE)
 
 
 def _write(folder: Path, evidence: "PackEvidence") -> Path:

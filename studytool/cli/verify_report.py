@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 from studytool.cli.output import write_json, write_note, write_text
 from studytool.clock import MACHINE_CLOCK
-from studytool.language import Language
+from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
     from studytool.language import Message
     from studytool.library.finding import ReadPack
     from studytool.verification.evidence import PackEvidence
+
+CANCELLED = Phrase(
+    ko="취소했습니다. 위의 것은 끝났습니다: {total}개 가운데 {done}개",
+    en="cancelled; what is above was finished: {done} of {total}",
+)
 
 
 def keep(read: "ReadPack", evidence: "PackEvidence", language: Language) -> None:
