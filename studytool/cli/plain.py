@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 
 from studytool.cli.home import opened_desk
 from studytool.cli.output import USER_ERROR, write_error, write_text
+from studytool.cli.plain_acts import PlainActs
 from studytool.cli.plain_lesson import print_lesson, print_opening
 from studytool.cli.plain_text import (
     asked_again_lines,
@@ -72,13 +73,7 @@ class _Lines:
         self._language = desk.settings.language
         self._now = desk.clock.now
         self._shows_mark = False
-        self._acts: dict[LineAct, Callable[[], bool]] = {
-            LineAct.UNDO: self._undo,
-            LineAct.REDO: self._redo,
-            LineAct.SUSPEND: self._suspend,
-            LineAct.BURY: self._bury,
-            LineAct.FLAG: self._flag,
-        }
+        self._acts = PlainActs(session, self._language, self._now)
 
     def run(self) -> None:
         write_text(how_to(self._language))
@@ -132,8 +127,8 @@ class _Lines:
         while True:
             text = self._read("> ")
             act = self._command(text) if is_command(text) else None
-            if act in self._acts:
-                if self._act(act):
+            if act in self._acts.offered:
+                if self._acts.do(act):
                     return None
             elif act is LineAct.HINT:
                 hint = self._session.hint()
@@ -175,45 +170,6 @@ class _Lines:
             return act
         return None
 
-    # --- acts: each says what it did, and tells whether the question in view was left ----------
-
-    def _act(self, act: LineAct) -> bool:
-        if act is not LineAct.UNDO and not self._session.writes:
-            self._print(phrases.NOT_IN_CRAM)
-            return False
-        try:
-            return self._acts[act]()
-        except StudytoolError as error:  # an undone act's item may be no more: then go on
-            write_error(error.text(self._language))
-            return self._session.question is None
-
-    def _undo(self) -> bool:
-        if not self._session.undo(self._now()):
-            self._print(phrases.NOTHING_TO_UNDO)
-            return self._session.question is None
-        self._print(phrases.UNDONE if self._session.writes else phrases.UNDONE_IN_CRAM, redo=":r")
-        return True
-
-    def _redo(self) -> bool:
-        redone = self._session.redo(self._now())
-        self._print(phrases.REDONE if redone else phrases.NOTHING_TO_REDO)
-        return redone
-
-    def _suspend(self) -> bool:
-        self._session.suspend(self._now())
-        self._print(phrases.SUSPENDED, undo=":u")
-        return True
-
-    def _bury(self) -> bool:
-        self._session.bury(self._now())
-        self._print(phrases.BURIED, undo=":u")
-        return True
-
-    def _flag(self) -> bool:
-        flagged = self._session.toggle_flag(self._now())
-        self._print(phrases.FLAGGED if flagged else phrases.UNFLAGGED)
-        return False
-
     def _after_act(self) -> Question | None:
         """Return the question that an undo opened again, else the next."""
         return self._session.question or self._next()
@@ -233,8 +189,8 @@ class _Lines:
             act = self._command(text) if is_act else None
             if act is LineAct.TRY:
                 self._try_key()
-            elif act in self._acts:
-                if self._act(act):
+            elif act in self._acts.offered:
+                if self._acts.do(act):
                     return None
             elif act or not is_act:
                 self._print(_RATE_AGAIN if len(self._session.ratings()) > 1 else phrases.RATE_SHOWN)
