@@ -8,13 +8,13 @@ from textual.widgets import Input, OptionList
 from studytool.errors import StudytoolError
 from studytool.language import Language, Phrase
 from studytool.quiz.answer import Ambiguous
-from studytool.quiz.key import OrderKey, RecallKey, options_of
+from studytool.quiz.key import RecallKey, options_of
 from studytool.quiz.running import SimulationRun, run_of
 from studytool.session.question import Question
-from studytool.tui.choice_list import ChoiceList
+from studytool.tui.choice_list import ChoiceList, digit_of
 from studytool.tui.question_view import QuestionView
 from studytool.typeset.math_line import set_formulas
-from studytool.wording.instruction import instruction, wants_several
+from studytool.wording.instruction import instruction
 from studytool.wording.preview import ONCE_MORE
 from studytool.wording.running import ALL_STEPS, RunView
 from studytool.wording.study import HINT, MARKS, no_hint
@@ -34,7 +34,6 @@ class AskingScreen(Screen[None]):
         super().__init__()
         self.language = language
         self._question: Question | None = None
-        self._picked: set[int] = set()
 
     async def ask(self) -> None:
         """Show the question in view afresh."""
@@ -63,7 +62,6 @@ class AskingScreen(Screen[None]):
 
     async def _put(self, question: Question) -> None:
         """Show a question afresh."""
-        self._picked = set()
         self._question = question
         self.remove_class("marked")
         await self._view.ask(question.variant)
@@ -81,21 +79,13 @@ class AskingScreen(Screen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Mark the option under the bar, those picked, or the order of the things."""
-        if self._question is None or self._question.mark is not None:
-            return
-        number = event.option_index + 1
-        if isinstance(self._question.variant.key, OrderKey):
-            self._answer(self._view.typed)
-        elif wants_several(self._question.variant):
-            self._answer(",".join(map(str, sorted(self._picked or {number}))))
-        else:
-            self._answer(str(number))
+        if self._question is not None and self._is_asked:
+            self._answer(self._view.chosen(self._question.variant, event.option_index + 1))
 
     def on_choice_list_ticked(self, event: ChoiceList.Ticked) -> None:
         """Tick an option, or take its tick away."""
-        if self._question is not None and self._question.mark is None:
-            self._picked ^= {event.number}
-            self._view.list_options(self._question.variant, self._picked)
+        if self._question is not None and self._is_asked:
+            self._view.tick(self._question.variant, event.number)
 
     async def on_key(self, event: Key) -> None:
         """Digits choose an option; Enter shows a card, and asks again what was marked."""
@@ -112,20 +102,11 @@ class AskingScreen(Screen[None]):
         elif event.key in ("enter", "space") and isinstance(question.variant.key, RecallKey):
             event.stop()
             self.action_give_up()
-        elif event.character and event.character in "123456789" and _has_numbers(question):
+        elif (digit := digit_of(event)) is not None and options_of(question.variant.key):
             event.stop()
-            self._press_digit(question, int(event.character))
-
-    def _press_digit(self, question: Question, number: int) -> None:
-        if isinstance(question.variant.key, OrderKey):
-            self._view.press_digit(number)
-        elif 1 <= number <= len(options_of(question.variant.key)):
-            self._view.highlight(number)
-            if wants_several(question.variant):
-                self._picked ^= {number}
-                self._view.list_options(question.variant, self._picked)
-            else:
-                self._answer(str(number))
+            answer = self._view.press_digit(question.variant, digit)
+            if answer is not None:
+                self._answer(answer)
 
     @work(thread=True, exclusive=True, group="marking")
     def _answer(self, text: str | None) -> None:
@@ -175,8 +156,3 @@ class AskingScreen(Screen[None]):
         """Show the key without an answer."""
         if self._question is not None and self._question.mark is None:
             self._answer(None)
-
-
-def _has_numbers(question: Question) -> bool:
-    """Tell whether digits choose, and are not typed."""
-    return isinstance(question.variant.key, OrderKey) or bool(options_of(question.variant.key))

@@ -46,3 +46,8 @@ class ChoiceList(OptionList):
 def is_letter(event: Key) -> bool:
     """Tell whether a key types a letter, of any alphabet."""
     return event.character is not None and event.character.isalpha()
+
+
+def digit_of(event: Key) -> int | None:
+    """Return the digit that a key types, from 1 to 9; None of any other key."""
+    return int(event.character) if event.character and event.character in "123456789" else None

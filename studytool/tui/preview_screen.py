@@ -112,10 +112,9 @@ class PreviewScreen(AskingScreen):
 
     async def _ask_anew(self, before: Question) -> None:
         """Show the item in view as it is worded now; what was typed stays."""
-        typed, picked = self._view.typed, self._picked
+        typed, picked = self._view.typed, self._view.picked
         await self.ask()
         if self._question is not None and before.mark is None:
-            self._picked = picked
             self._view.restore(self._question.variant, typed=typed, picked=picked)
 
     def _show_bar(self) -> None:

@@ -1,6 +1,7 @@
 """The question in view: prompt, options or entry, hints, then the mark with its evidence."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -10,7 +11,15 @@ from textual.widgets.option_list import Option
 from studytool.language import Language
 from studytool.printable import printable, printable_lines
 from studytool.quiz.answer import Number
-from studytool.quiz.key import AxisKey, BlankKey, NumberKey, OptionKey, OrderKey, PredictionKey
+from studytool.quiz.key import (
+    AxisKey,
+    BlankKey,
+    NumberKey,
+    OptionKey,
+    OrderKey,
+    PredictionKey,
+    options_of,
+)
 from studytool.quiz.number_text import write_short
 from studytool.quiz.outcome import Mark
 from studytool.quiz.read_answer import read_answer
@@ -36,7 +45,15 @@ class _Body(VerticalScroll, can_focus=False):
 
 
 class QuestionView(Vertical):
-    """One question at a time; answers bubble up as the events of its widgets."""
+    """One question at a time; answers bubble up as the events of its widgets.
+
+    Attributes:
+        picked: the numbers of the options that are ticked, where several are wanted.
+    """
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.picked: set[int] = set()
 
     def compose(self) -> ComposeResult:
         """Lay out the question, the line of messages and the entry."""
@@ -53,6 +70,7 @@ class QuestionView(Vertical):
 
     async def ask(self, question: Variant) -> None:
         """Show a question afresh, and put the cursor where it is answered."""
+        self.picked = set()
         self.query_one("#result", Markdown).display = False
         self.query_one("#evidence", Static).update(shown(""))
         self.query_one("#hints", Static).update(shown(""))
@@ -62,7 +80,7 @@ class QuestionView(Vertical):
         self._show_entry(question)
         self.query_one("#body", VerticalScroll).scroll_home(animate=False)
 
-    def list_options(self, question: Variant, picked: Collection[int] = ()) -> None:
+    def _list_options(self, question: Variant) -> None:
         """List the options, with boxes where several may be picked."""
         if not isinstance(question.key, OptionKey | PredictionKey):
             return
@@ -71,7 +89,7 @@ class QuestionView(Vertical):
         listed.clear_options()
         listed.can_focus, listed.several = True, wants_several(question)
         for number, option in enumerate(question.key.options, start=1):
-            box = ("[x] " if number in picked else "[ ] ") if listed.several else ""
+            box = ("[x] " if number in self.picked else "[ ] ") if listed.several else ""
             listed.add_option(Option(shown(f"{number}. {box}{set_formulas(option.text)}")))
         listed.highlighted = min(at, len(question.key.options) - 1)
 
@@ -86,10 +104,6 @@ class QuestionView(Vertical):
         listed.highlighted = None
         listed.can_focus = False
 
-    def highlight(self, number: int) -> None:
-        """Put the bar on an option, counted from 1."""
-        self.query_one(OptionList).highlighted = number - 1
-
     def add_hint(self, line: str) -> None:
         """Show one more hint below those before."""
         hints = self.query_one("#hints", Static)
@@ -103,7 +117,33 @@ class QuestionView(Vertical):
         things = self.query_one(OrderList)
         return things.typed if things.display else self.query_one(Input).value
 
-    def restore(self, question: Variant, *, typed: str, picked: Collection[int]) -> None:
+    def tick(self, question: Variant, number: int) -> None:
+        """Tick an option, or take its tick away."""
+        self.picked ^= {number}
+        self._list_options(question)
+
+    def chosen(self, question: Variant, number: int) -> str:
+        """Return the answer that Enter gives on an option: the order, those ticked, or itself."""
+        if isinstance(question.key, OrderKey):
+            return self.typed
+        if wants_several(question):
+            return ",".join(map(str, sorted(self.picked or {number})))
+        return str(number)
+
+    def press_digit(self, question: Variant, number: int) -> str | None:
+        """Place a thing, tick an option, or choose it: then return the answer."""
+        if number > len(options_of(question.key)):
+            return None
+        if isinstance(question.key, OrderKey):
+            self.query_one(OrderList).place_next(number)
+            return None
+        self.query_one(OptionList).highlighted = number - 1
+        if not wants_several(question):
+            return str(number)
+        self.tick(question, number)
+        return None
+
+    def restore(self, question: Variant, *, typed: str, picked: set[int]) -> None:
         """Put back what was typed, picked or ordered before the question was shown afresh."""
         if isinstance(question.key, OrderKey):
             self.query_one(OrderList).restore(typed)
@@ -111,11 +151,8 @@ class QuestionView(Vertical):
         entry = self.query_one(Input)
         entry.value = typed
         entry.cursor_position = len(typed)
-        self.list_options(question, picked)
-
-    def press_digit(self, number: int) -> None:
-        """Put a thing at the next place of the order."""
-        self.query_one(OrderList).place_next(number)
+        self.picked = picked
+        self._list_options(question)
 
     def draw_axis(self, question: Variant, typed: str = "") -> None:
         """Draw the axis of an estimate, with what is typed on it as far as that can be read."""
@@ -224,7 +261,7 @@ class QuestionView(Vertical):
         things.display = isinstance(question.key, OrderKey)
         entry.can_focus, things.can_focus = typed, things.display
         if chosen:
-            self.list_options(question)
+            self._list_options(question)
             options.focus()
         elif isinstance(question.key, OrderKey):
             things.list_things([set_formulas(one.text) for one in question.key.things])

@@ -12,20 +12,20 @@ from textual.widgets import Input, OptionList, Static
 from studytool.errors import StudytoolError, UnsettledError
 from studytool.language import Phrase
 from studytool.quiz.answer import Ambiguous, Unreadable
-from studytool.quiz.key import OrderKey, RecallKey, options_of
+from studytool.quiz.key import RecallKey, options_of
 from studytool.quiz.outcome import Mark
 from studytool.session.desk import Desk
 from studytool.session.question import Question
 from studytool.session.study_session import CONFIDENCES, StudySession
 from studytool.srs.rating import Rating
 from studytool.tui.bindings import bindings_of
-from studytool.tui.choice_list import ChoiceList
+from studytool.tui.choice_list import ChoiceList, digit_of
 from studytool.tui.deafness import Deafness
 from studytool.tui.question_view import QuestionView
 from studytool.tui.rating_row import RatingRow
 from studytool.tui.running_screen import RunningScreen
 from studytool.wording import study as phrases
-from studytool.wording.instruction import instruction, wants_several
+from studytool.wording.instruction import instruction
 from studytool.wording.key_lookup import key_for
 from studytool.wording.keys import KeyPlace
 from studytool.wording.mark import has_options
@@ -48,7 +48,6 @@ class StudyScreen(RunningScreen):
     def __init__(self, desk: Desk, session: StudySession, *, undoing: bool = False) -> None:
         super().__init__(desk, session)
         self._undoing = undoing
-        self._picked: set[int] = set()
         self._hidden: Mark | None = None  # until the learner has said how sure they are
         self._asked_about: str | None = None  # what was typed, and has two readings
         self._deafness = Deafness(self, self._show_marked_keys)
@@ -77,7 +76,6 @@ class StudyScreen(RunningScreen):
         if question is None:
             self._finish(message)
             return
-        self._picked = set()
         self._hidden = self._asked_about = None
         self.remove_class("marked")
         await self._view.ask(question.variant)
@@ -105,13 +103,8 @@ class StudyScreen(RunningScreen):
         """Mark the option under the bar, or those picked where several are wanted."""
         if self._session.mark is not None or self._session.question is None:
             return
-        number = event.option_index + 1
-        if isinstance(self._question().variant.key, OrderKey):
-            self._answer(self._view.typed)
-        elif wants_several(self._question().variant):
-            self._answer(",".join(map(str, sorted(self._picked or {number}))))
-        else:
-            self._answer(str(number))
+        question = self._question().variant
+        self._answer(self._view.chosen(question, event.option_index + 1))
 
     async def on_key(self, event: Key) -> None:
         """Digits choose an option, a confidence or a rating; Enter shows a card or goes on."""
@@ -127,12 +120,14 @@ class StudyScreen(RunningScreen):
             self._key_when_asked(event)
 
     def _key_when_asked(self, event: Key) -> None:
-        key = self._question().variant.key
-        if options := options_of(key):
-            if event.character and event.character in "123456789":
-                event.stop()
-                self._press_digit(int(event.character), len(options))
-        elif event.key in ("enter", "space") and isinstance(key, RecallKey):
+        question = self._question().variant
+        digit = digit_of(event)
+        if digit is not None and options_of(question.key):
+            event.stop()
+            answer = self._view.press_digit(question, digit)
+            if answer is not None:
+                self._answer(answer)
+        elif event.key in ("enter", "space") and isinstance(question.key, RecallKey):
             event.stop()
             self.action_give_up()
         elif event.key in {"pagedown", "pageup"}:
@@ -159,21 +154,7 @@ class StudyScreen(RunningScreen):
     def on_choice_list_ticked(self, event: ChoiceList.Ticked) -> None:
         """Tick an option, or take its tick away."""
         if self._session.mark is None and not self._busy:
-            self._press_digit(event.number, event.number)
-
-    def _press_digit(self, number: int, options: int) -> None:
-        if number > options:
-            return
-        variant = self._question().variant
-        if isinstance(variant.key, OrderKey):
-            self._view.press_digit(number)
-            return
-        self._view.highlight(number)
-        if wants_several(variant):
-            self._picked ^= {number}
-            self._view.list_options(variant, self._picked)
-        else:
-            self._answer(str(number))
+            self._view.tick(self._question().variant, event.number)
 
     def _answer(self, text: str | None) -> None:
         """Mark in a thread: a prediction simulates, and the screen must stay alive."""
@@ -286,14 +267,13 @@ class StudyScreen(RunningScreen):
 
     async def show_again(self) -> None:
         """Show the question in the other language; what was typed, picked and marked stays."""
-        marked, typed, picked = self._session.mark, self._view.typed, self._picked
+        marked, typed, picked = self._session.mark, self._view.typed, self._view.picked
         with self._trial_kept():
             await self.ask(self._session.retell())
         question = self._question()
         if marked is not None:
             self._answer(question.typed or None)
             return
-        self._picked = picked
         self._view.restore(question.variant, typed=typed, picked=picked)
 
     def action_leave(self) -> None:

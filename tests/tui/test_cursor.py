@@ -66,7 +66,7 @@ async def test_several_options_are_ticked_and_enter_answers(tmp_path: Path, key:
                 options.highlighted = number - 1
                 await press(pilot, "space")
         assert study_screen(app)._session.mark is None
-        assert study_screen(app)._picked == {1, 2}
+        assert study_screen(app)._view.picked == {1, 2}
         assert text_of(app).count("[x]") == 2
         await press(pilot, "enter")
         assert study_screen(app)._session.mark is not None
