@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from studytool.cli.output import learner_language, terminal_width
-from studytool.language import LANGUAGES, Phrase
+from studytool.language import LANGUAGES, Language, Phrase
 from studytool.wording.commands import ABOUT_COMMANDS
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 WIDEST = 80
 """Cells of a line of ``--help``, however wide the window."""
+
+_LANGUAGE = "studytool.language"
+"""Under which a context keeps the language that ``--lang`` names."""
 
 _Declared = TypeVar("_Declared", bound=Callable[..., Any] | click.Command)
 
@@ -48,12 +51,22 @@ class DeclaredCommand(click.Command):
         self.about = about
         self.more = more
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; the help may be asked for before ``--lang`` was read."""
+        if any(one.name == "lang" for one in self.params):
+            ctx.meta[_LANGUAGE] = _language_in(args)
+        return super().parse_args(ctx, args)
+
     def get_help(self, ctx: click.Context) -> str:
-        """Return the text of ``--help`` in the learner's language, as wide as the window."""
+        """Return the text of ``--help``, as wide as the window.
+
+        It is in the language of ``--lang`` where that stands beside it, else in the learner's.
+        """
         from studytool.cli.help_text import help_text  # late: most runs show none
 
         width = min(WIDEST, terminal_width(WIDEST))
-        return help_text(self.words(), ctx, learner_language(), width=width)
+        language = ctx.meta.get(_LANGUAGE) or learner_language()
+        return help_text(self.words(), ctx, language, width=width)
 
     def words(self) -> "CommandWords":
         """Return all that ``--help`` says of it beside its options."""
@@ -117,6 +130,20 @@ def group(
 def option(*names: str, about: Phrase, **settings: Any) -> Callable[[_Declared], _Declared]:
     """Add an option to a command; ``settings`` are those of :func:`click.option`."""
     return click.option(*names, cls=DeclaredOption, about=about, **settings)  # noqa: TID251 - the owner
+
+
+def _language_in(arguments: list[str]) -> Language | None:
+    """Return the language that the last ``--lang`` names.
+
+    >>> _language_in(["x", "--lang", "en", "--lang=ko", "--help"]), _language_in(["--lang"])
+    ('ko', None)
+    """
+    for word, following in zip(reversed(arguments), [None, *reversed(arguments)], strict=False):
+        named = following if word == "--lang" else word.removeprefix("--lang=")
+        for language in LANGUAGES:
+            if named == language and word != language:
+                return language
+    return None
 
 
 VARIANT = Phrase("어느 변형인지.", "Which variant.")

@@ -166,6 +166,13 @@ def test_the_program_speaks_the_language_of_the_settings(
     assert (done.returncode, lines[0], heading in lines) == (status, usage, True)
 
 
+@pytest.mark.parametrize("arguments", ["--lang ko --help", "--help --lang ko", "-h --lang=ko x"])
+def test_help_follows_the_language_that_stands_beside_it(arguments: str, tmp_path: Path) -> None:
+    save_settings(tmp_path, Settings(language="en"))
+    shown = run_program("show", *arguments.split(), home=tmp_path).stdout
+    assert shown.startswith("사용법: studytool show [옵션] ITEM\n")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_help_fits_the_columns_of_the_environment(language: Language, tmp_path: Path) -> None:
     save_settings(tmp_path, Settings(language=language))
