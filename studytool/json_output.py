@@ -1171,7 +1171,8 @@ class PackAddJson(TypedDict):
     """The pack in the source, and whether it was installed now; false where it was already.
 
     ``unproven`` has what not even its author's evidence says holds, ``failed`` what --verify found
-    not to hold, null without it.
+    not to hold, null without it; ``signed_by`` the public key that signed it, null where none was
+    named.
     """
 
     id: str
@@ -1185,6 +1186,7 @@ class PackAddJson(TypedDict):
     bytes: int
     unproven: list[str]
     failed: list[str] | None
+    signed_by: str | None
     added: bool
 
 

@@ -1,5 +1,6 @@
 """``studytool pack add``: another's pack shown, tried if wished, and installed."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +25,8 @@ from studytool.settings import home_folder
 from studytool.wording.progress import WORK_CANCELLED
 
 if TYPE_CHECKING:
+    from studytool.library.minisign import SigningKey
+    from studytool.library.pack_lock import LockedPack
     from studytool.library.pack_source import PackSource
     from studytool.library.reading_trees import ReadTree
     from studytool.verification.evidence import PackEvidence
@@ -34,11 +37,15 @@ if TYPE_CHECKING:
     more=Phrase(
         ko="SOURCE는 폴더, zip 파일, 또는 URL@COMMIT(커밋의 40자리)입니다. 저장소의 폴더에 "
         "있으면 URL@COMMIT:FOLDER로 씁니다. 꾸러미 안의 것은 아무것도 실행되지 않습니다. "
-        "무엇이고 누가 만들었으며 무엇이 증명되지 않았는지 보여 주고 나서 물어봅니다.",
+        "무엇이고 누가 만들었으며 무엇이 증명되지 않았는지 보여 주고 나서 물어봅니다.\n\n"
+        "--key는 minisign의 공개 키나 그 .pub 파일입니다. zip 옆의 서명 FILE.zip.minisig를 "
+        "확인하고, 업데이트도 같은 키로 서명되어야 합니다.",
         en="SOURCE is a folder, a zip file, or URL@COMMIT with the commit's 40 digits; "
         "URL@COMMIT:FOLDER for a pack in a folder of a repository. Nothing in a pack can "
         "run. What it is, who made it and what nobody has proven of it is shown before you "
-        "are asked.",
+        "are asked.\n\n"
+        "--key is a public key of minisign, or its .pub file: the signature beside the zip, "
+        "FILE.zip.minisig, is checked, and updates must be signed by the same key.",
     ),
 )
 @click.argument("source", metavar="SOURCE")
@@ -51,16 +58,25 @@ if TYPE_CHECKING:
     ),
 )
 @declare.option(
+    "--key",
+    metavar="KEY",
+    about=Phrase(
+        "이 키의 주인이 서명한 zip만 설치합니다(studytool[sign]).",
+        "Install only what the owner of this key signed (studytool[sign]).",
+    ),
+)
+@declare.option(
     "--yes", is_flag=True, about=Phrase("묻지 않고 설치합니다.", "Install without asking.")
 )
 @declare.as_json
-def add_command(source: str, *, verify: bool, yes: bool, as_json: bool) -> None:
+def add_command(source: str, *, verify: bool, key: str | None, yes: bool, as_json: bool) -> None:
     """Install the pack in SOURCE: a folder, a zip file, or a git repository at a commit."""
+    from studytool.library.minisign import read_signing_key
     from studytool.library.pack_source import read_source_name
 
     language = learner_language()
     found = read_source_name(source)
-    read = read_source_pack(found, language)
+    read = read_source_pack(found, language, None if key is None else read_signing_key(key))
     is_there = _is_installed(read)
     evidence = None
     if not is_there:
@@ -78,23 +94,32 @@ def add_command(source: str, *, verify: bool, yes: bool, as_json: bool) -> None:
     write_text(phrase.text(language, id=read.pack.id, version=version))
 
 
-def read_source_pack(source: "PackSource", language: Language) -> "ReadTree":
+def read_source_pack(
+    source: "PackSource", language: Language, key: "SigningKey | None" = None
+) -> "ReadTree":
     """Read the pack in a source; Ctrl-C ends that.
 
+    Args:
+        source: where it is.
+        language: of the learner.
+        key: of who must have signed it; None where nobody must.
+
     Raises:
-        PackError: it is no sound pack, or a bundled one.
+        PackError: it is no sound pack, a bundled one, or not signed by that key.
     """
     from studytool.library.entry_names import name_problem
     from studytool.library.installing import is_bundled
     from studytool.library.pack_tree import refused
-    from studytool.library.reading_sources import read_files
+    from studytool.library.reading_sources import read_files, read_signed
     from studytool.library.reading_trees import read_tree
     from studytool.wording.packs import BUNDLED
 
     with cancellable(language, WORK_CANCELLED) as interrupts:
-        files = read_files(source, interrupts.came)
+        files, signed = (
+            (read_files(source, interrupts.came), None) if key is None else read_signed(source, key)
+        )
         interrupts.check()
-        read = read_tree(files, source)
+        read = read_tree(files, source, signed)
         interrupts.check()
     if (why := name_problem(f"{read.pack.id}/pack.yaml")) is not None:  # its folder has its name
         raise refused(source, why, read.pack.id)
@@ -111,7 +136,8 @@ def install(read: "ReadTree", source: "PackSource", *, is_pinned: bool = False) 
     from studytool.srs.memory import to_ms
 
     pack = read.pack
-    new = LockedPack(pack.id, pack.manifest.version, pack.digest, source, is_pinned)
+    key = "" if read.signed is None else str(read.signed.key)
+    new = LockedPack(pack.id, pack.manifest.version, pack.digest, source, is_pinned, key)
     home = home_folder()
     keep_pack(home, new, read.files)
     with Library.open(home / "library.db") as library:  # a start does so too, but reads it again
@@ -135,7 +161,24 @@ def _is_installed(read: "ReadTree") -> bool:
         return False
     if known.digest != read.pack.digest:
         raise PackError(OTHER_INSTALLED, id=known.id, source=known.source)
+    if read.signed is not None and known.key != str(read.signed.key):
+        refuse_other_key(known, read.signed.key)
+        return False  # it becomes known whose it is
     return is_whole(home_folder(), known)
+
+
+def refuse_other_key(known: "LockedPack", key: "SigningKey") -> None:
+    """Refuse another key than the one that signed the pack before.
+
+    Raises:
+        PackError: it is another.
+    """
+    from studytool.library.minisign import read_signing_key
+    from studytool.wording.packs import OTHER_KEY
+
+    if known.key and known.key != str(key):
+        before = read_signing_key(known.key)
+        raise PackError(OTHER_KEY, id=known.id, before=before.name, now=key.name)
 
 
 def _ask(
@@ -146,10 +189,13 @@ def _ask(
     *,
     yes: bool,
 ) -> None:
+    from studytool.library.minisign import signer_named
+    from studytool.library.reading_sources import signature_of
     from studytool.wording.packs import ADD_QUESTION, pack_about
 
     tried = None if evidence is None else _verdicts(evidence)
-    write_note(pack_about(read, source, language, tried=tried))
+    unchecked = signer_named(signature_of(Path(source.at))) if source.kind == "zip" else None
+    write_note(pack_about(read, source, language, tried=tried, unchecked=unchecked))
     if not confirmed(ADD_QUESTION.text(language), yes=yes):
         raise StateError(Fault.NOT_CONFIRMED)
 
@@ -211,5 +257,6 @@ def _as_json(
         "bytes": read.bytes,
         "unproven": read.unproven,
         "failed": failed,
+        "signed_by": None if read.signed is None else str(read.signed.key),
         "added": added,
     }

@@ -7,7 +7,7 @@ import click
 
 from studytool.cli import declare
 from studytool.cli.output import confirmed, learner_language, write_json, write_note, write_text
-from studytool.cli.pack_add import install, read_source_pack
+from studytool.cli.pack_add import install, read_source_pack, refuse_other_key
 from studytool.cli.pack_remove import refuse_bundled
 from studytool.errors import PackError, StateError
 from studytool.faults import Fault
@@ -16,6 +16,7 @@ from studytool.language import Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
+    from studytool.library.minisign import SigningKey
     from studytool.library.pack_changes import PackChanges
     from studytool.library.pack_lock import LockedPack
     from studytool.library.pack_source import PackSource
@@ -36,10 +37,21 @@ if TYPE_CHECKING:
 @click.argument("pack", metavar="PACK")
 @click.argument("source", metavar="[SOURCE]", required=False)
 @declare.option(
+    "--key",
+    metavar="KEY",
+    about=Phrase(
+        "이 키의 주인이 서명했는지 확인하고 기억합니다. 이미 기억한 키가 있으면 쓰지 않아도 됩니다.",
+        "Check that the owner of this key signed it, and remember the key; one that is "
+        "remembered need not be named.",
+    ),
+)
+@declare.option(
     "--yes", is_flag=True, about=Phrase("묻지 않고 업데이트합니다.", "Update without asking.")
 )
 @declare.as_json
-def update_command(pack: str, source: str | None, *, yes: bool, as_json: bool) -> None:
+def update_command(
+    pack: str, source: str | None, *, key: str | None, yes: bool, as_json: bool
+) -> None:
     """Bring PACK up to date from where it came, or from SOURCE."""
     from studytool.library.installing import find_locked
     from studytool.library.pack_changes import pack_changes
@@ -52,12 +64,13 @@ def update_command(pack: str, source: str | None, *, yes: bool, as_json: bool) -
     if known.is_pinned:
         raise PackError(PINNED, id=pack)
     origin = known.source if source is None else read_source_name(source)
-    read = read_source_pack(origin, language)
+    read = read_source_pack(origin, language, _key(known, key))
     _refuse_other(known, read, origin)
     before = _installed(known)
     changes = pack_changes(before.pack, read.pack)
     versions = (known.version, read.pack.manifest.version)
-    is_new = read.pack.digest != known.digest
+    is_signed = read.signed is not None and not known.key
+    is_new = read.pack.digest != known.digest or is_signed
     if is_new:
         write_note(update_text(pack, versions, changes, language))
         if not confirmed(UPDATE_QUESTION.text(language), yes=yes):
@@ -67,6 +80,21 @@ def update_command(pack: str, source: str | None, *, yes: bool, as_json: bool) -
         write_json(_as_json(pack, versions, changes, updated=is_new))
     else:
         write_text((UPDATED if is_new else ALREADY).text(language, id=pack, version=versions[1]))
+
+
+def _key(known: "LockedPack", named: str | None) -> "SigningKey | None":
+    """Return the key that must have signed the update: the one that is remembered, or named.
+
+    Raises:
+        PackError: the two differ, or what was named is no key.
+    """
+    from studytool.library.minisign import read_signing_key
+
+    if named is not None:
+        key = read_signing_key(named)
+        refuse_other_key(known, key)
+        return key
+    return read_signing_key(known.key) if known.key else None
 
 
 def _installed(known: "LockedPack") -> "ReadTree":

@@ -29,6 +29,7 @@ class LockedPack:
     Attributes:
         digest: SHA-256 of its files, 64 hex digits.
         is_pinned: whether it is to stay as it is.
+        key: of who signed it, which signs its updates too; empty where none was named.
     """
 
     id: str
@@ -36,6 +37,7 @@ class LockedPack:
     digest: str
     source: PackSource
     is_pinned: bool = False
+    key: str = ""
 
     def folder(self, home: Path) -> Path:
         """Return where its files are; another digest has another folder."""
@@ -78,7 +80,8 @@ def _packs_in(read: Any) -> dict[str, LockedPack]:
         if not is_sound or "/" in id_ or id_.startswith("."):
             raise ValueError(id_)
         source = PackSource(**{name: str(value) for name, value in row["source"].items()})
-        found[id_] = LockedPack(id_, str(row["version"]), digest, source, row["pinned"] is True)
+        version, key = str(row["version"]), str(row.get("key", ""))
+        found[id_] = LockedPack(id_, version, digest, source, row["pinned"] is True, key)
     return found
 
 
@@ -95,6 +98,7 @@ def write_lock(home: Path, packs: Locked) -> None:
             "digest": f"{_DIGEST}{one.digest}",
             "source": {name: value for name, value in asdict(one.source).items() if value},
             "pinned": one.is_pinned,
+            **({"key": one.key} if one.key else {}),
         }
         for id_, one in sorted(packs.items())
     }

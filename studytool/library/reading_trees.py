@@ -6,6 +6,7 @@ from pathlib import Path
 
 from studytool.errors import PackError
 from studytool.language import Phrase, in_both
+from studytool.library.minisign import Signed
 from studytool.library.pack_tree import PackTree
 from studytool.packs.evidence import KeptEvidence, Verdict, read_evidence
 from studytool.packs.pack import Pack
@@ -31,11 +32,12 @@ def write_tree(tree: PackTree, folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ReadTree:
-    """A pack that was read from its files, with what its author says was found."""
+    """A pack that was read from its files, with what its author says was found, and who signed it."""
 
     pack: Pack
     files: PackTree
     kept: KeptEvidence
+    signed: Signed | None = None
 
     @property
     def bytes(self) -> int:
@@ -54,8 +56,8 @@ class ReadTree:
         ]
 
 
-def read_tree(tree: PackTree, source: object) -> ReadTree:
-    """Read a pack that must be right.
+def read_tree(tree: PackTree, source: object, signed: Signed | None = None) -> ReadTree:
+    """Read a pack that must be right; ``signed`` says by whom it was signed.
 
     Raises:
         PackError: with every diagnostic; ``source`` is what it names.
@@ -67,4 +69,4 @@ def read_tree(tree: PackTree, source: object) -> ReadTree:
     if reading.pack is None:
         report = in_both(reading.report("ko"), reading.report("en"))
         raise PackError(_UNUSABLE, source=source, report=report)
-    return ReadTree(reading.pack, tree, kept)
+    return ReadTree(reading.pack, tree, kept, signed)

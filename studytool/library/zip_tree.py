@@ -69,14 +69,31 @@ def read_zip(path: Path) -> PackTree:
     Raises:
         PackError: it is no whole zip or no pack, or could do harm; names the file in it.
     """
+    return zip_files(path, zip_content(path))
+
+
+def zip_content(path: Path) -> bytes:
+    """Return the bytes of a zip file.
+
+    Raises:
+        PackError: it cannot be read, or is too large.
+    """
     try:
-        content = read_regular(path, MOST_BYTES)
+        return read_regular(path, MOST_BYTES)
     except LargeFileError as error:
         raise refused(path, LARGE_FILE.of(most=MOST_BYTES // 2**20)) from error
     except IrregularFileError as error:
         raise refused(path, error.what) from error
     except OSError as error:
         raise refused(path, UNREADABLE.of(why=reason(error))) from error
+
+
+def zip_files(path: Path, content: bytes) -> PackTree:
+    """Read the pack in the bytes of a zip file; ``path`` is what errors name.
+
+    Raises:
+        PackError: as of :func:`read_zip`.
+    """
     try:
         with ZipFile(BytesIO(content)) as archive:
             return _read(path, archive, content)

@@ -31,6 +31,15 @@ _UNPROVEN = Phrase(
     en="  no record, not even its author's, says that {n} of {total} hold ({names})\n"
     "  a record is its author's word; to try all of it here: studytool verify {id}",
 )
+_SIGNED = Phrase(
+    ko="  서명: 키 {name}의 주인. 함께 서명한 말: {comment}",
+    en="  signed by the owner of the key {name}, with the words: {comment}",
+)
+_UNCHECKED = Phrase(
+    ko="  옆에 있는 서명은 확인하지 않았습니다(키 {name}). 지은이의 공개 키로 확인하려면: --key KEY",
+    en="  the signature beside it (of the key {name}) was not checked; to check it, name its "
+    "author's public key: --key KEY",
+)
 _TRIED = Phrase(
     ko="  이 컴퓨터에서 시험함: 성립 {held}, 성립하지 않음 {failed}, 시험할 것 없음 {untried}",
     en="  tried here: {held} hold, {failed} do not, {untried} have nothing to try",
@@ -66,6 +75,12 @@ PINNED = Phrase(
 OTHER_ID = Phrase(
     ko="{source}에 있는 꾸러미는 {found}이고 {id}이(가) 아닙니다. 아무것도 바꾸지 않았습니다.",
     en="the pack in {source} is {found}, not {id}; nothing was changed.",
+)
+OTHER_KEY = Phrase(
+    ko="{id}: 지금까지는 키 {before}(으)로 서명되었는데 {now}은(는) 다른 키입니다. 아무것도 바꾸지 않았습니다. "
+    "지은이가 키를 바꾸었다고 알렸다면: studytool pack remove {id}, 그런 다음 pack add SOURCE --key KEY",
+    en="{id} was signed by the key {before} until now, and {now} is another; nothing was changed. If "
+    "its author has announced a new key: studytool pack remove {id}, then pack add SOURCE --key KEY",
 )
 UPDATE_QUESTION = Phrase(ko="업데이트할까요?", en="Update it?")
 UPDATED = Phrase(ko="{id}을(를) {version}(으)로 업데이트했습니다.", en="updated {id} to {version}.")
@@ -120,7 +135,12 @@ _CHANGED_MARK = Phrase(
 
 
 def pack_about(
-    read: "ReadTree", source: object, language: Language, *, tried: dict[str, bool | None] | None
+    read: "ReadTree",
+    source: object,
+    language: Language,
+    *,
+    tried: dict[str, bool | None] | None,
+    unchecked: str | None = None,
 ) -> str:
     """Describe a pack before it is installed: whose it is, how large, and what nobody has proven.
 
@@ -129,6 +149,7 @@ def pack_about(
         source: where it was read from.
         language: of the learner.
         tried: by id, what a trial here found; None where there was none.
+        unchecked: the key that a signature names which nobody checked.
     """
     pack, manifest = read.pack, read.pack.manifest
     lines = [
@@ -146,6 +167,10 @@ def pack_about(
             languages=", ".join(manifest.languages),
         )
     ]
+    if read.signed is not None:
+        lines.append(_SIGNED.text(language, name=read.signed.key.name, comment=read.signed.comment))
+    elif unchecked is not None:
+        lines.append(_UNCHECKED.text(language, name=unchecked))
     if tried is None:
         lines.append(_said_text(read, language))
     else:

@@ -58,7 +58,9 @@ def _imported(folder: Path) -> set[str]:
 
 def test_the_program_declares_what_it_imports() -> None:
     declared = {_name(one) for one in PROJECT["dependencies"]}
-    optional = {_name(one) for extra in ("optimize", "lsp", "cluster") for one in EXTRAS[extra]}
+    optional = {
+        _name(one) for extra in ("optimize", "lsp", "cluster", "sign") for one in EXTRAS[extra]
+    }
     assert _imported(ROOT / "studytool") - optional == declared
 
 
@@ -66,7 +68,9 @@ def test_the_program_declares_what_it_imports() -> None:
 def test_the_tests_declare_what_they_import() -> None:
     declared = {_name(one) for one in PROJECT["dependencies"]}
     extras = {
-        _name(one) for extra in ("test", "anki", "oracle", "cluster") for one in EXTRAS[extra]
+        _name(one)
+        for extra in ("test", "anki", "oracle", "cluster", "sign")
+        for one in EXTRAS[extra]
     }
     imported = _imported(ROOT / "tests")
     assert imported - declared - extras == set()
@@ -75,7 +79,13 @@ def test_the_tests_declare_what_they_import() -> None:
 
 @all_rows(
     "requirement",
-    [*PROJECT["dependencies"], *EXTRAS["optimize"], *EXTRAS["lsp"], *EXTRAS["cluster"]],
+    [
+        *PROJECT["dependencies"],
+        *EXTRAS["optimize"],
+        *EXTRAS["lsp"],
+        *EXTRAS["cluster"],
+        *EXTRAS["sign"],
+    ],
 )
 def test_a_major_version_that_may_break_is_kept_out(requirement: str) -> None:
     assert re.search(r">=[\d.]+,<\d+", requirement)
