@@ -1,5 +1,6 @@
 """A sentence of the notes stands in one way, whichever claim speaks of it."""
 
+import re
 from itertools import combinations
 
 from studytool.bundled_pack import bundled_pack_folder
@@ -16,7 +17,8 @@ def _quoted() -> list[tuple[Claim, NotesPlace]]:
 def _overlap(one: NotesPlace, other: NotesPlace) -> bool:
     """Tell whether two quotes of one line speak of the same words."""
     shared = set(one.lines) & set(other.lines)
-    return bool(shared) and (one.quote in other.quote or other.quote in one.quote)
+    words, other_words = (re.sub(r"\W", "", place.quote) for place in (one, other))
+    return bool(shared) and (words in other_words or other_words in words)
 
 
 def test_a_quote_has_one_standing() -> None:
