@@ -4,10 +4,11 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
+from shutil import rmtree
 from typing import BinaryIO
 from zlib import crc32
 
@@ -121,6 +122,38 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):
             _clear(path, beside)
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write new files into a folder, durably, and make the folders that their names have.
+
+    Raises:
+        OSError: one is there, or the folder cannot be written; some may be written.
+    """
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with durable_file(path) as file:
+            file.write(content)
+    for part in {folder, *(path.parent for path in map(folder.joinpath, files))}:
+        sync_folder(part)
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """Make a folder that becomes ``path``, where nothing is, when the block ends well.
+
+    Raises:
+        OSError: something is there, or the folder around it cannot be written.
+    """
+    beside = path.absolute().parent / f".{path.absolute().name}.{token_hex(4)}"
+    try:
+        beside.mkdir()
+        yield beside
+        beside.rename(path)
+        sync_folder(beside.parent)
+    finally:
+        rmtree(beside, ignore_errors=True)  # nothing where it was renamed
 
 
 @contextmanager

@@ -5,13 +5,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
-from shutil import rmtree
 from textwrap import wrap
 
 from studytool.authoring.new_pack_texts import FILES, TEXTS, PackText
 from studytool.errors import PackError
-from studytool.files import sync_folder, write_whole
+from studytool.files import whole_folder, write_files, write_whole
 from studytool.language import LANGUAGES, Phrase
 from studytool.library.entry_names import name_problem
 from studytool.library.pack_tree import NO_MANIFEST, refused
@@ -82,19 +80,11 @@ def make_pack(new: NewPack) -> tuple[str, ...]:
         raise PackError(_TAKEN, path=folder)
     files = {name: _filled(text, new) for name, text in FILES.items()}
     files |= {f"schema/{name}.json": schema_text(name) for name in SCHEMAS}
-    beside = folder.absolute().parent / f".{new.id}.{token_hex(4)}"
     try:
-        beside.mkdir()
-        for name, text in files.items():
-            path = beside / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(text.encode())
-        beside.rename(folder)
-        sync_folder(beside.parent)
+        with whole_folder(folder) as beside:
+            write_files(beside, {name: text.encode() for name, text in files.items()})
     except OSError as error:
         raise PackError(_NOT_MADE, path=folder, why=reason(error)) from error
-    finally:
-        rmtree(beside, ignore_errors=True)  # nothing where it was renamed
     return tuple(sorted(files))
 
 

@@ -4,13 +4,12 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
 from shutil import rmtree
 
 from studytool.errors import ExchangeError
 from studytool.exchange.foreign_notes import LeftOut, ReadNotes
 from studytool.exchange.imported_items import ImportedItem, make_items, slug
-from studytool.files import sync_folder
+from studytool.files import whole_folder, write_files
 from studytool.language import Language, Message, Phrase
 from studytool.packs.diagnostics import Place, Severity
 from studytool.packs.reader import Reading, read_pack
@@ -88,17 +87,13 @@ def import_pack(plan: ImportPlan, read: ReadNotes) -> ImportResult:
     left_out = [*read.left_out, *(one for one in made if isinstance(one, LeftOut))]
     items = [one for one in made if isinstance(one, ImportedItem)]
     left_out += [LeftOut(one.place, _TOO_MANY.of(most=MOST_ITEMS)) for one in items[MOST_ITEMS:]]
-    beside = folder.absolute().parent / f".{plan.id}.{token_hex(4)}"
     try:
-        items = _write_sound(plan, items[:MOST_ITEMS], beside, left_out.append)
-        if not items:
-            raise ExchangeError(_NOTHING, source=plan.source)
-        beside.rename(folder)
-        sync_folder(beside.parent)
+        with whole_folder(folder) as beside:
+            items = _write_sound(plan, items[:MOST_ITEMS], beside, left_out.append)
+            if not items:
+                raise ExchangeError(_NOTHING, source=plan.source)
     except OSError as error:
         raise ExchangeError(_UNWRITABLE, path=folder, why=reason(error)) from error
-    finally:
-        rmtree(beside, ignore_errors=True)
     return ImportResult(tuple(items), tuple(left_out))
 
 
@@ -111,10 +106,9 @@ def _write_sound(
     """Write the files, and again without what reading them refuses."""
     for _ in range(_ROUNDS):
         rmtree(folder, ignore_errors=True)
-        (folder / "items").mkdir(parents=True)
+        folder.mkdir()
         written = _files(plan, items)
-        for name, (text, _) in written.items():
-            (folder / name).write_bytes(text.encode())
+        write_files(folder, {name: text.encode() for name, (text, _) in written.items()})
         wrong = dict(_refused(read_pack(folder), {name: at for name, (_, at) in written.items()}))
         if not wrong:
             return items

@@ -15,7 +15,7 @@ from shutil import rmtree
 from studytool.bundled_pack import bundled_folders
 from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
-from studytool.files import OWN_FOLDER, durable_file, sync_folder
+from studytool.files import OWN_FOLDER, sync_folder, write_files
 from studytool.library.alone import alone_in
 from studytool.library.pack_lock import PACKS_FOLDER, LockedPack, read_lock, write_lock
 from studytool.library.pack_tree import PackTree
@@ -102,13 +102,7 @@ def _put(folder: Path, tree: PackTree, digest: str) -> None:
         return
     stage = folder.parent.parent / f"{_STAGE}{os.getpid()}-{token_hex(4)}"
     stage.mkdir(mode=OWN_FOLDER)
-    for name, content in tree.items():
-        path = stage / name
-        path.parent.mkdir(exist_ok=True)
-        with durable_file(path) as file:
-            file.write(content)
-    for part in {stage, *(path.parent for path in map(stage.joinpath, tree))}:
-        sync_folder(part)
+    write_files(stage, tree)
     folder.parent.mkdir(exist_ok=True)
     if folder.exists():  # somebody wrote into it
         rmtree(folder)

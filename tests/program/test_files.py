@@ -23,6 +23,8 @@ from studytool.files import (
     read_regular,
     take_free_name,
     whole_file,
+    whole_folder,
+    write_files,
     write_whole,
 )
 from studytool.settings.own_home import keep_home_private
@@ -220,6 +222,23 @@ def test_a_new_file_takes_no_name_that_is_taken(tmp_path: Path) -> None:
     assert path.read_bytes() == OLD
     take_free_name(partial, becomes=tmp_path / "c.txt")
     assert (tmp_path / "c.txt").read_bytes() == NEW
+
+
+def test_a_folder_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    made, files = tmp_path / "made", {"a.yaml": b"a", "items/b.yaml": b"b"}
+    with whole_folder(made) as beside:
+        write_files(beside, files)
+        assert not made.exists()
+    found = {path.relative_to(made).as_posix(): path.read_bytes() for path in made.rglob("*.yaml")}
+    assert found == files
+    with pytest.raises(OSError), whole_folder(made) as beside:  # noqa: PT011 - by the system
+        write_files(beside, {"a.yaml": b"other"})
+    with pytest.raises(FileExistsError), whole_folder(tmp_path / "new") as beside:
+        write_files(beside, {"a.yaml": b"a", "./a.yaml": b"again"})
+    with pytest.raises(FileExistsError):
+        write_files(made, files)
+    assert (made / "a.yaml").read_bytes() == b"a"
+    assert list(tmp_path.iterdir()) == [made]
 
 
 @POSIX
