@@ -26,6 +26,8 @@ class Doubt(StrEnum):
     """A ratio over a mean that may be 0."""
     FEW_DRAWS = "few-draws"
     """Too few draws for this interval."""
+    SCATTER = "scatter"
+    """Blocks of the draws scatter otherwise than the standard error says: it is computed wrongly."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import numpy as np
 
 from studytool.numerics.arrays import Array
 from studytool.numerics.binomial import quantile_ranks
+from studytool.numerics.blocks import FEWEST, BlockSums, confirmed, median_error
 from studytool.numerics.deserved_interval import (
     doubtful,
     hides,
@@ -59,6 +60,7 @@ class Tally:
     _extremes: Extremes = field(default_factory=Extremes)
     _kept: list[Array] = field(default_factory=list)
     _first: list[Array] = field(default_factory=list)
+    _blocks: BlockSums = field(default_factory=BlockSums)
     _count: int = 0
 
     def add(self, batch: Array) -> None:
@@ -82,6 +84,7 @@ class Tally:
             self._add_squares(values)
         self._count += values.size
         self._extremes.add(rows, values)
+        self._blocks.add(rows, squared=self.estimator in (Estimator.VARIANCE, Estimator.STD))
 
     def _add_squares(self, values: Array) -> None:
         """Add the squares about a point near the mean, whose skew is that of the variance."""
@@ -117,7 +120,18 @@ class Tally:
         return self._halves[0].merge(self._halves[1])
 
     def estimate(self) -> Estimate:
-        """Return the estimate so far, with the interval of its statistic."""
+        """Return the estimate so far, with the interval of its statistic.
+
+        Where blocks of the replicates scatter otherwise than its standard error says, it has none.
+        """
+        found = self._found()
+        if found.replicates < FEWEST or found.basis in (Basis.NONE, Basis.COMPUTED):
+            return found
+        if self.estimator is Estimator.MEDIAN:
+            return confirmed(found, median_error(np.concatenate(self._kept)))
+        return confirmed(found, self._blocks.error(self.estimator, found.value))
+
+    def _found(self) -> Estimate:
         match self.estimator:
             case Estimator.MEAN:
                 return self._mean()

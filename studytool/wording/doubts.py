@@ -36,4 +36,10 @@ DOUBTS: Mapping[Doubt, Phrase] = {
         ko="구간을 정하기에는 너무 적게 뽑았습니다. 더 많이 되풀이하세요.",
         en="too few draws for an interval; take more replicates",
     ),
+    Doubt.SCATTER: Phrase(
+        ko="뽑은 값을 묶음으로 나누어 본 흩어짐이 표준 오차와 맞지 않습니다. "
+        "표준 오차가 잘못 계산되었으니 studytool의 오류로 알려 주세요.",
+        en="blocks of the draws scatter otherwise than the standard error says: it is computed "
+        "wrongly; report it as a fault of studytool",
+    ),
 }

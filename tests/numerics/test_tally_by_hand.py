@@ -94,7 +94,7 @@ def test_a_mean_in_a_range(width: float, basis: Basis) -> None:
 
 def test_as_many_draws_as_the_range_asks_for_are_enough() -> None:
     """Half 0 and half 1: s² = n/(4(n−1)), and 1600 draws just show a width of 1."""
-    sample = np.tile([0.0, 1.0], 800)
+    sample = stream("halves").permutation(np.tile([0.0, 1.0], 800))
     exact = sqrt(0.0025 * 1600 * 1600 / (4 * 1599))
     for width, basis in ((exact * (1 - 1e-9), Basis.STUDENT), (exact * 1.01, Basis.BERNSTEIN)):
         known = KnownRange(-0.1, width - 0.1)  # no share
