@@ -211,7 +211,18 @@ def _key_said(
     if shown is None and measured:
         shown = measured[0]
     compared = _compared(item, shown, behind)
+    if shown is not None and item is not None and compared == "options":
+        shown = replace(shown, quantity=_quantity(item, shown.quantity))
     return _Said([found], compared, shown, at_these is not None, found.finding.controls)
+
+
+def _quantity(item: "Item", name: str) -> str:
+    """Return what an item's own name stands for, as a claim's evidence names it."""
+    from studytool.packs.choices import Choice
+    from studytool.packs.methods import Measurement
+
+    one = item.measure.get(name) if isinstance(item, Choice) else None
+    return f"{one.experiment}.{one.quantity}" if isinstance(one, Measurement) else name
 
 
 def _claims_said(testimonies: Testimonies, behind: "Sequence[Claim]") -> _Said:

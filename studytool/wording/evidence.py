@@ -172,10 +172,11 @@ def _as_in_oracle(badge: Badge, language: Language) -> list[str]:
 
 def _verified(badge: Badge, language: Language, key: str, width: int) -> list[str]:
     who = _of_source(badge, _HERE, _RELEASE, language)
-    how, figures = _how(badge, language), figures_text(badge, language, width)
+    figures = figures_text(badge, language, width)
     if badge.compared == "key" and badge.condition and not badge.is_in_view:
         press = _PRESS[key].text(language)
         offers = [partial(one.text, language, key=key, press=press) for one in _TRY_YOURS]
+        how = _how(badge, language, has_seed=False)  # the offer is worth more
         heads = _elsewhere(badge, who=who, how=how, language=language)
         return _with_offer(heads, figures, offers, width)
     said = _IN_VIEW if badge.is_in_view and badge.compared == "key" else _AS_A_WHOLE

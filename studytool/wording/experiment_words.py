@@ -8,7 +8,7 @@ from typing import Any
 
 from studytool.language import Language
 from studytool.numerics.experiment import Experiment, ParameterDefinition, ParameterValue, plain
-from studytool.wording.experiment_names import KOREAN_QUANTITY_NAMES
+from studytool.wording.experiment_names import ENGLISH_QUANTITY_NAMES, KOREAN_QUANTITY_NAMES
 from studytool.wording.experiment_parameters import (
     CHOICES,
     KOREAN_PARAMETERS,
@@ -146,7 +146,8 @@ def quantity_name(name: str, language: Language) -> str:
     """
     log, rest = (_LOG, name.removeprefix(_DECADES)) if name.startswith(_DECADES) else ("", name)
     plainly = rest.replace("_", " ")
-    return log + (KOREAN_QUANTITY_NAMES.get(rest, plainly) if language == "ko" else plainly)
+    names = KOREAN_QUANTITY_NAMES if language == "ko" else ENGLISH_QUANTITY_NAMES
+    return log + names.get(rest, plainly)
 
 
 def quantity_text(doc: str, language: Language) -> str:

@@ -6,35 +6,49 @@ from studytool.language import Language, Phrase
 from studytool.packs.evidence import KeptMeasurement, Verdict
 from studytool.session.badge import Badge, TrialKind
 from studytool.typeset.cells import cell_width, cut
+from studytool.wording.measured import measured_name
 
 WIDTH = 74
 """Cells of a line of evidence on a screen of 80 columns."""
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 6
 
-_INTERVAL = Phrase("구간 {interval}", "interval {interval}")
-_WITHIN = Phrase(
-    "{interval}, 허용 {predicted} ± {delta}(δ)", "{interval} in {predicted} ± {delta} (δ)"
-)
+_NAMED = Phrase("{name}: {said}", "{name}: {said}")
+_MEASURED = Phrase("측정 {interval}", "measured {interval}")
+_KEY = Phrase("{interval}, 정답 {predicted} ± {delta}", "{interval}, key {predicted} ± {delta}")
+_CLAIM = Phrase("{interval}, 주장 {predicted} ± {delta}", "{interval}, claim {predicted} ± {delta}")
 _NOT_WITHIN = Phrase(
-    "{interval}, 허용 {predicted} ± {delta}(δ) 밖", "{interval} not in {predicted} ± {delta} (δ)"
+    "{interval}, {predicted} ± {delta} 밖", "{interval}, outside {predicted} ± {delta}"
 )
-_EXACTLY = Phrase("계산이 정확히 일치(경우 {draws})", "equal to rounding (cases: {draws})")
-_ABOVE = Phrase("차이의 구간 {ends}, 기준 {predicted}", "difference in {ends}, margin {predicted}")
-_DECIDES = Phrase("측정값 {name}의 구간 {ends}", "measured {name} in {ends}")
-_COMPUTES = Phrase("계산한 값 {name} = {value}", "computed {name} = {value}")
+_EXACTLY = Phrase(
+    "두 계산이 반올림까지 일치(경우 {draws}개)",
+    "two computations agree to rounding (cases: {draws})",
+)
+_ABOVE = Phrase("차이 {ends}, {predicted}보다 큼", "difference {ends}, above {predicted}")
+_NOT_ABOVE = Phrase(
+    "차이 {ends}, {predicted}보다 크다고 할 수 없음",
+    "difference {ends}, not surely above {predicted}",
+)
+_INTERVAL = Phrase("{interval}", "{interval}")
+_COMPUTES = Phrase("계산한 값 {value}", "computed {value}")
 _SHARE = Phrase(
-    "격자의 {held:.0%}에서 성립({claimed:.0%} 이상이라 함)",
-    "holds on {held:.0%} of a grid (claimed: {claimed:.0%})",
+    "시험한 설정의 {held:.0%}에서 성립({claimed:.0%} 이상이라 함)",
+    "holds at {held:.0%} of settings (claimed: {claimed:.0%})",
 )
 _AGAIN = Phrase("다른 난수로도 같은 결과", "other random numbers, the same outcome")
 _OTHER_OUTCOME = Phrase("다른 난수로는 다른 결과", "other random numbers, another outcome")
-_CONTROLS = Phrase("틀린 값 {rejected}/{controls} 기각", "{rejected}/{controls} wrong rejected")
-_NO_CONTROL = Phrase("대조 없음", "no control")
+_COMPUTED_AGAIN = Phrase("다시 계산해도 같은 결과", "computed again, the same outcome")
+_COMPUTED_OTHERWISE = Phrase("다시 계산하니 다른 결과", "computed again, another outcome")
+_CONTROLS = Phrase(
+    "틀린 값 {rejected}/{controls} 기각", "{rejected}/{controls} wrong values rejected"
+)
+_NO_CONTROL = Phrase("틀린 값은 시험하지 않음", "no wrong value tried")
 _SEED = Phrase("시드 {seed}", "seed {seed}")
 _COMPARED: Mapping[TrialKind, tuple[Phrase, Phrase]] = {
-    "order": (_ABOVE, _ABOVE),
+    "key": (_KEY, _NOT_WITHIN),
+    "claim": (_CLAIM, _NOT_WITHIN),
+    "order": (_ABOVE, _NOT_ABOVE),
     "share": (_SHARE, _SHARE),
-    "options": (_DECIDES, _DECIDES),
+    "options": (_INTERVAL, _INTERVAL),
     "rerun": (_AGAIN, _OTHER_OUTCOME),
 }
 """The words by what was compared: where it holds, and where it does not."""
@@ -58,44 +72,50 @@ def _candidates(badge: Badge, language: Language, width: int) -> Iterator[str]:
         if badge.controls
         else _NO_CONTROL.text(language)
     )
-    intervals: list[str] = []
-    if badge.measured is not None:
-        ends = interval_text(badge.measured)
-        named = _INTERVAL.text(language, interval=ends)
-        intervals = [_measured(badge, badge.measured, one, language) for one in (named, ends)]
+    measured = [] if badge.measured is None else [*_measured(badge, badge.measured, language)]
     seed = seed_text(badge, language)
-    for parts in ([controls, seed], [controls]):
-        for interval in intervals or [""]:
-            yield "; ".join([*([interval] if interval else []), *parts])
-    yield cut("; ".join([*intervals[:1], controls]), width)
+    for one in measured or [""]:
+        for parts in ([controls, seed], [controls]):
+            yield "; ".join([*([one] if one else []), *parts])
+    yield cut("; ".join([*measured[-1:], controls]), width)
 
 
-def _measured(badge: Badge, measured: KeptMeasurement, interval: str, language: Language) -> str:
-    return _phrase(badge).text(
-        language,
-        interval=interval,
-        ends=interval_text(measured),
-        name=measured.quantity,
-        value=_number(measured.estimate),
-        predicted=_number(measured.predicted),
-        delta=_number(measured.tolerance, digits=2),
-        held=measured.estimate or 0.0,
-        claimed=measured.predicted or 0.0,
-        draws=badge.draws,
+def _measured(badge: Badge, measured: KeptMeasurement, language: Language) -> Iterator[str]:
+    """Write what was found and of what, then without the name and the word before the interval."""
+    ends = interval_text(measured)
+    said, briefly = (
+        _phrase(badge).text(
+            language,
+            interval=interval,
+            ends=ends,
+            value=_number(measured.estimate),
+            predicted=_number(measured.predicted),
+            delta=_number(measured.tolerance, digits=2),
+            held=measured.estimate or 0.0,
+            claimed=measured.predicted or 0.0,
+            draws=badge.draws,
+        )
+        for interval in (_MEASURED.text(language, interval=ends), ends)
     )
+    name = measured_name(measured.quantity, language)
+    if name and badge.compared != "rerun":
+        yield _NAMED.text(language, name=name, said=said)
+        yield _NAMED.text(language, name=name, said=briefly)
+    yield from (said, briefly)
 
 
 def _phrase(badge: Badge) -> Phrase:
     """Choose the phrase for what was compared."""
     is_held = badge.verdict is Verdict.HOLDS
-    if badge.compared == "options" and badge.is_exact:
-        return _COMPUTES
-    if badge.compared in _COMPARED:
-        held, other = _COMPARED[badge.compared]
-        return held if is_held else other
-    if badge.is_exact and is_held:
-        return _EXACTLY
-    return _WITHIN if is_held else _NOT_WITHIN
+    if badge.is_exact:
+        if badge.compared == "options":
+            return _COMPUTES
+        if badge.compared == "rerun":
+            return _COMPUTED_AGAIN if is_held else _COMPUTED_OTHERWISE
+        if badge.compared in ("key", "claim") and is_held:
+            return _EXACTLY
+    held, other = _COMPARED[badge.compared]
+    return held if is_held else other
 
 
 def interval_text(measured: KeptMeasurement) -> str:

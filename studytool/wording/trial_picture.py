@@ -28,8 +28,8 @@ from studytool.wording.running import REPLICATES
 
 _PREDICTED = Phrase("예측값", "predicted")
 _DRAWN = Phrase(
-    "● 측정 ({n:,}번) · 굵은 곳: 예측값으로 칠 범위(δ)",
-    "● measured (n = {n:,}) · thick: what counts as predicted (δ)",
+    "● 측정 ({n:,}번) · 굵은 곳: 예측과 같다고 볼 범위",
+    "● measured (n = {n:,}) · thick: near enough to count as predicted",
 )
 _COMPUTED = Phrase("◆ 다른 방법으로 계산한 값", "◆ computed by a second method")
 _WRONGS = Phrase("✗ 틀린 값 {values}", "✗ wrong: {values}")

@@ -74,55 +74,55 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
             KEY,  # at other numbers than the question's
             [
                 "verified by the release 0.1.0 (simulated at other numbers); v tries yours",
-                "[0.00733, 0.00738] in 0.00735 ± 0.00015 (δ); 5/5 wrong rejected; seed 0",
+                "[0.00733, 0.00738], key 0.00735 ± 0.00015; 5/5 wrong values rejected",
             ],
             [
                 "릴리스 0.1.0에서 검증함(시뮬레이션, fan_in = 256, …). v: 이 수로 시험",
-                "[0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ); 틀린 값 5/5 기각; 시드 0",
+                "측정 [0.00733, 0.00738], 정답 0.00735 ± 0.00015; 틀린 값 5/5 기각; 시드 0",
             ],
         ),
         (
             HERE,
             [
-                "verified here on 2026-11-28 (simulated, at these numbers)",
-                "[0.00733, 0.00738] in 0.00735 ± 0.00015 (δ); 5/5 wrong rejected; seed 0",
+                "verified here on 2026-11-28 (simulated, seed 0, at these numbers)",
+                "[0.00733, 0.00738], key 0.00735 ± 0.00015; 5/5 wrong values rejected",
             ],
             [
                 "2026-11-28 여기서 검증함(시뮬레이션, 이 문항의 수로)",
-                "[0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ); 틀린 값 5/5 기각; 시드 0",
+                "측정 [0.00733, 0.00738], 정답 0.00735 ± 0.00015; 틀린 값 5/5 기각; 시드 0",
             ],
         ),
         (  # a seed of a learner's own question
             replace(HERE, seed=2**32 - 1),
             [
                 "verified here on 2026-11-28 (simulated, seed 4294967295, at these numbers)",
-                "interval [0.00733, 0.00738] in 0.00735 ± 0.00015 (δ); 5/5 wrong rejected",
+                "[0.00733, 0.00738], key 0.00735 ± 0.00015; 5/5 wrong values rejected",
             ],
             [
                 "2026-11-28 여기서 검증함(시뮬레이션, 시드 4294967295, 이 문항의 수로)",
-                "구간 [0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ); 틀린 값 5/5 기각",
+                "측정 [0.00733, 0.00738], 정답 0.00735 ± 0.00015; 틀린 값 5/5 기각",
             ],
         ),
         (  # the library was asked at the release's numbers; its version and the seed have no room
             replace(HERE, seed=2**32 - 1, oracles=("torch 2.14.1",)),
             [
                 "verified here on 2026-11-28 (simulated, at these numbers); torch agrees",
-                "interval [0.00733, 0.00738] in 0.00735 ± 0.00015 (δ); 5/5 wrong rejected",
+                "[0.00733, 0.00738], key 0.00735 ± 0.00015; 5/5 wrong values rejected",
             ],
             [
                 "2026-11-28 여기서 검증함(시뮬레이션, 이 문항의 수로), torch 2.14.1 일치",
-                "구간 [0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ); 틀린 값 5/5 기각",
+                "측정 [0.00733, 0.00738], 정답 0.00735 ± 0.00015; 틀린 값 5/5 기각",
             ],
         ),
         (
             replace(HERE, independence=Independence.SECOND_METHOD, is_exact=True, seed=7),
             [
-                "verified here on 2026-11-28 (a second method, at these numbers)",
-                "equal to rounding (cases: 1); 5/5 wrong rejected; seed 7",
+                "verified here on 2026-11-28 (a second method, seed 7, at these numbers)",
+                "two computations agree to rounding (cases: 1); 5/5 wrong values rejected",
             ],
             [
-                "2026-11-28 여기서 검증함(다른 방법으로 계산, 이 문항의 수로)",
-                "계산이 정확히 일치(경우 1); 틀린 값 5/5 기각; 시드 7",
+                "2026-11-28 여기서 검증함(다른 방법으로 계산, 시드 7, 이 문항의 수로)",
+                "가중치의 분산: 두 계산이 반올림까지 일치(경우 1개); 틀린 값 5/5 기각",
             ],
         ),
         (  # no line is cut where a library's name has no room
@@ -133,12 +133,12 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
                 oracles=("scikit-learn 1.9.1",),
             ),
             [
-                "verified here on 2026-11-28 (a second method, at these numbers)",
-                "equal to rounding (cases: 1); 5/5 wrong rejected; seed 0",
+                "verified here on 2026-11-28 (a second method, seed 0, at these numbers)",
+                "two computations agree to rounding (cases: 1); 5/5 wrong values rejected",
             ],
             [
-                "2026-11-28 여기서 검증함(다른 방법으로 계산, 이 문항의 수로)",
-                "계산이 정확히 일치(경우 1); 틀린 값 5/5 기각; 시드 0",
+                "2026-11-28 여기서 검증함(다른 방법으로 계산, 시드 0, 이 문항의 수로)",
+                "가중치의 분산: 두 계산이 반올림까지 일치(경우 1개); 틀린 값 5/5 기각",
             ],
         ),
         (  # never called verified
@@ -156,33 +156,33 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
             replace(KEY, independence=Independence.ALGEBRA, is_exact=True),
             [
                 "the key rewritten: no verification (computed by the release 0.1.0)",
-                "equal to rounding (cases: 3); 5/5 wrong rejected; seed 0",
+                "two computations agree to rounding (cases: 3); 5/5 wrong values rejected",
             ],
             [
                 "정답을 고쳐 쓴 식과 같음. 검증은 아님(릴리스 0.1.0에서 계산함)",
-                "계산이 정확히 일치(경우 3); 틀린 값 5/5 기각; 시드 0",
+                "가중치의 분산: 두 계산이 반올림까지 일치(경우 3개); 틀린 값 5/5 기각",
             ],
         ),
         (  # the class stays the check's own; the library is beside it
             replace(KEY, oracles=("torch 2.14.1",)),
             [
                 "verified by the release 0.1.0 (simulated and torch 2.14.1); v tries yours",
-                "[0.00733, 0.00738] in 0.00735 ± 0.00015 (δ); 5/5 wrong rejected; seed 0",
+                "[0.00733, 0.00738], key 0.00735 ± 0.00015; 5/5 wrong values rejected",
             ],
             [
                 "릴리스 0.1.0에서 검증함(시뮬레이션, torch 2.14.1 일치). v: 이 수로 시험",
-                "[0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ); 틀린 값 5/5 기각; 시드 0",
+                "측정 [0.00733, 0.00738], 정답 0.00735 ± 0.00015; 틀린 값 5/5 기각; 시드 0",
             ],
         ),
         (  # at the release's own numbers
             replace(KEY, oracles=("torch 2.14.1",), is_in_view=True),
             [
                 "verified by the release 0.1.0 (simulated and torch, at these numbers)",
-                "[0.00733, 0.00738] in 0.00735 ± 0.00015 (δ); 5/5 wrong rejected; seed 0",
+                "[0.00733, 0.00738], key 0.00735 ± 0.00015; 5/5 wrong values rejected",
             ],
             [
                 "릴리스 0.1.0에서 검증함(시뮬레이션, torch 2.14.1 일치, 이 문항의 수로)",
-                "[0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ); 틀린 값 5/5 기각; 시드 0",
+                "측정 [0.00733, 0.00738], 정답 0.00735 ± 0.00015; 틀린 값 5/5 기각; 시드 0",
             ],
         ),
         (  # another library is more than the key rewritten
@@ -195,11 +195,11 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
             ),
             [
                 "verified by the release 0.1.0 (as in scikit-learn 1.9.1, at these numbers)",
-                "equal to rounding (cases: 3); 5/5 wrong rejected; seed 0",
+                "two computations agree to rounding (cases: 3); 5/5 wrong values rejected",
             ],
             [
                 "릴리스 0.1.0에서 검증함(scikit-learn 1.9.1 값과 일치, 이 문항의 수로)",
-                "계산이 정확히 일치(경우 3); 틀린 값 5/5 기각; 시드 0",
+                "가중치의 분산: 두 계산이 반올림까지 일치(경우 3개); 틀린 값 5/5 기각",
             ],
         ),
         (  # what the release compared it with stays where only the key rewritten was tried here
@@ -216,12 +216,12 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
         (
             ORDER,
             [
-                "verified here on 2026-11-28 (simulated)",
-                "difference in [2.77, 3.03], margin 2; no control; seed 0",
+                "verified here on 2026-11-28 (simulated, seed 0)",
+                "weight variance: difference [2.77, 3.03], above 2; no wrong value tried",
             ],
             [
-                "2026-11-28 여기서 검증함(시뮬레이션)",
-                "차이의 구간 [2.77, 3.03], 기준 2; 대조 없음; 시드 0",
+                "2026-11-28 여기서 검증함(시뮬레이션, 시드 0)",
+                "가중치의 분산: 차이 [2.77, 3.03], 2보다 큼; 틀린 값은 시험하지 않음",
             ],
         ),
         (
@@ -232,18 +232,18 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
             ),
             [
                 "verified here on 2026-11-28 (simulated)",
-                "holds on 92% of a grid (claimed: 75%); no control; seed 0",
+                "holds at 92% of settings (claimed: 75%); no wrong value tried; seed 0",
             ],
             [
-                "2026-11-28 여기서 검증함(시뮬레이션)",
-                "격자의 92%에서 성립(75% 이상이라 함); 대조 없음; 시드 0",
+                "2026-11-28 여기서 검증함(시뮬레이션, 시드 0)",
+                "시험한 설정의 92%에서 성립(75% 이상이라 함); 틀린 값은 시험하지 않음",
             ],
         ),
         (
             replace(KEY, compared="rerun", controls=2, rejected=2),
             [
                 "verified by the release 0.1.0 (simulated)",
-                "other random numbers, the same outcome; 2/2 wrong rejected; seed 0",
+                "other random numbers, the same outcome; 2/2 wrong values rejected; seed 0",
             ],
             [
                 "릴리스 0.1.0에서 검증함(시뮬레이션)",
@@ -264,20 +264,20 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
             replace(HERE, verdict=Verdict.REFUTED, rejected=4),
             [
                 "beware: refuted here on 2026-11-28 (simulated, seed 0)",
-                "[0.00733, 0.00738] not in 0.00735 ± 0.00015 (δ); 4/5 wrong rejected",
+                "[0.00733, 0.00738], outside 0.00735 ± 0.00015; 4/5 wrong values rejected",
             ],
             [
-                "주의: 2026-11-28 여기서 반증됨(시뮬레이션)",
-                "[0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ) 밖; 틀린 값 4/5 기각; 시드 0",
+                "주의: 2026-11-28 여기서 반증됨(시뮬레이션, 시드 0)",
+                "가중치의 분산: [0.00733, 0.00738], 0.00735 ± 0.00015 밖; 틀린 값 4/5 기각",
             ],
         ),
         (
             replace(HERE, verdict=Verdict.UNDECIDED, measured=None, controls=0, independence=None),
             [
                 "beware: undecided here on 2026-11-28 (method unknown)",
-                "no control; seed 0",
+                "no wrong value tried; seed 0",
             ],
-            ["주의: 2026-11-28 여기서 판정하지 못함(방법 모름)", "대조 없음; 시드 0"],
+            ["주의: 2026-11-28 여기서 판정하지 못함(방법 모름)", "틀린 값은 시험하지 않음; 시드 0"],
         ),
         (
             Badge(can_be_tried=True),
@@ -295,11 +295,11 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
             ),
             [
                 "verified here on 2026-11-28 (simulated)",
-                "measured loss in [0.00733, 0.00738]; 5/5 wrong rejected; seed 0",
+                "measured [0.00733, 0.00738]; 5/5 wrong values rejected; seed 0",
             ],
             [
                 "2026-11-28 여기서 검증함(시뮬레이션)",
-                "측정값 loss의 구간 [0.00733, 0.00738]; 틀린 값 5/5 기각; 시드 0",
+                "측정 [0.00733, 0.00738]; 틀린 값 5/5 기각; 시드 0",
             ],
         ),
         (Badge(why_untried="a rule"), ["untried: a rule"], ["시험하지 않음: a rule"]),
@@ -372,7 +372,10 @@ def test_every_number_of_the_evidence_has_a_name(desk: Desk, language: Language)
     figures = [trial_lines(badge, language)[-1] for _, badge in _badges(desk, language)]
     shown = [text for text in figures if re.search(r"\d\.\d", text)]
     assert shown
-    named = re.compile(r"\[.*\].*(± .*δ|margin|기준)|(measured|computed|측정값|계산한 값) \w+")
+    named = re.compile(
+        r"\[.*\], (key|claim|정답|주장) \S+ ± |(difference|차이) \[.*\], (above|\S+보다)|"
+        r"\w: (measured \[|computed |측정 \[|계산한 값 |\[)"
+    )
     assert [text for text in shown if not named.search(text)] == []
 
 

@@ -56,33 +56,38 @@ OTHER_SEED = 11
 
 _RELEASE = {
     SIMULATED: (
-        ["verified by the release 0.1.0 (simulated at ", "yours", "(δ); 1/1 wrong"],
+        [
+            "verified by the release 0.1.0 (simulated at ",
+            "yours",
+            "measured [",
+            "1/1 wrong values rejected",
+        ],
         [
             "릴리스 0.1.0에서 검증함(시뮬레이션, ",
             "이 수로 시험",
-            "(δ); 틀린 값 1/1 기각",
+            "; 틀린 값 1/1 기각",
         ],
     ),
     SECOND_METHOD: (
-        ["(a second method and torch 2.14.1 at n = ", "equal to rounding (cases: ", "yours"],
-        ["(다른 방법으로 계산, torch 2.14.1 일치, n = ", "계산이 정확히 일치(경우 "],
+        ["(a second method and torch 2.14.1", "agree to rounding (cases: "],
+        ["(다른 방법으로 계산, torch 2.14.1 일치", "두 계산이 반올림까지 일치(경우 "],
     ),
     ALGEBRA: (
         ["the key rewritten: no verification (computed by the release 0.1.0)", "is multiplication"],
         ["정답을 고쳐 쓴 식과 같음. 검증은 아님(릴리스 0.1.0에서 계산함)", "나눗셈은 곱셈이다"],
     ),
     ON_A_CLAIM: (
-        ["verified by the release 0.1.0 (simulated)", "interval [", "] in 2 ± 0.1 (δ)"],
-        ["릴리스 0.1.0에서 검증함(시뮬레이션)", "구간 [", "], 허용 2 ± 0.1(δ)"],
+        ["verified by the release 0.1.0 (simulated)", "measured [", "], claim 2 ± 0.1"],
+        ["릴리스 0.1.0에서 검증함(시뮬레이션)", "측정 [", "], 주장 2 ± 0.1"],
     ),
     UNTRIED: (["untried: It is a definition"], ["시험하지 않음: 정의이다"]),
     ORDER: (
-        ["verified by the release 0.1.0 (a second method)", "difference in [", "margin 1; no con"],
-        ["릴리스 0.1.0에서 검증함(다른 방법으로 계산)", "차이의 구간 [", "기준 1; 대조 없음"],
+        ["verified by the release 0.1.0 (a second method)", "difference [", "above 1; no wrong"],
+        ["릴리스 0.1.0에서 검증함(다른 방법으로 계산)", "차이 [", "1보다 큼; 틀린 값은 시험"],
     ),
     SHARE: (
-        ["holds on 75% of a grid (claimed: 75%); no control"],
-        ["격자의 75%에서 성립(75% 이상이라 함); 대조 없음"],
+        ["holds at 75% of settings (claimed: 75%); no wrong value tried"],
+        ["시험한 설정의 75%에서 성립(75% 이상이라 함); 틀린 값은"],
     ),
 }
 _AUTHOR = {
@@ -93,20 +98,20 @@ _AUTHOR = {
 }
 _HERE = {
     SIMULATED: (
-        ["tried: holds (", f"verified here on {TODAY} (simulated", "at these numbers)", "(δ)"],
-        ["시험 결과: 성립 (", f"{TODAY} 여기서 검증함(시뮬레이션", "이 문항의 수로)", "(δ)"],
+        ["tried: holds (", f"verified here on {TODAY} (simulated", "at these numbers)", "key "],
+        ["시험 결과: 성립 (", f"{TODAY} 여기서 검증함(시뮬레이션", "이 문항의 수로)", "정답 "],
     ),
     SECOND_METHOD: (
-        ["tried: holds (", f"verified here on {TODAY} (a second method", "equal to rounding"],
-        ["시험 결과: 성립 (", f"{TODAY} 여기서 검증함(다른 방법으로 계산", "정확히 일치(경우 1)"],
+        ["tried: holds (", f"verified here on {TODAY} (a second method", "agree to rounding"],
+        ["시험 결과: 성립 (", f"{TODAY} 여기서 검증함(다른 방법으로 계산", "일치(경우 1개)"],
     ),
     ALGEBRA: (
         ["tried: holds (", f"the key rewritten: no verification (computed here on {TODAY})"],
         ["시험 결과: 성립 (", f"검증은 아님({TODAY} 여기서 계산함)"],
     ),
     ON_A_CLAIM: (
-        ["tried: holds (", f"verified here on {TODAY} (simulated", "in 2 ± 0.1 (δ)"],
-        ["시험 결과: 성립 (", f"{TODAY} 여기서 검증함(시뮬레이션", "허용 2 ± 0.1(δ)"],
+        ["tried: holds (", f"verified here on {TODAY} (simulated", "claim 2 ± 0.1"],
+        ["시험 결과: 성립 (", f"{TODAY} 여기서 검증함(시뮬레이션", "주장 2 ± 0.1"],
     ),
     UNTRIED: (
         ["There is nothing to try behind this item."],
@@ -484,7 +489,7 @@ async def test_what_is_refuted_here_outweighs_what_the_release_says(
     desk = desk_with(home, folder, "en")
     said = await _marked(desk, SIMULATED, "v")
     assert f"beware: refuted here on {TODAY} (simulated" in said
-    assert "not in" in said
+    assert "outside" in said
     lock = folder / "evidence.lock"
     kept = json.loads(lock.read_text("utf-8"))
     kept["keys"][SIMULATED]["revision"] = desk.library.item(f"{PACK}/{SIMULATED}").revision

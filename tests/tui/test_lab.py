@@ -203,7 +203,7 @@ async def test_a_row_says_what_it_is(desk: Desk) -> None:
     app = _app(desk, "ko")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert "마름모의 0: 마름모에서" in words_of(app)
+        assert "마름모의 0 비율: 마름모에서" in words_of(app)
         await press(pilot, "down", "down")
         assert "반지름: 원과 마름모의 반지름" in words_of(app)
         await press(pilot, "f9")
