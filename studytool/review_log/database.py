@@ -1,6 +1,6 @@
 """The file ``reviews.db``: opened, checked, queried and written durably."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -43,12 +43,14 @@ class Database:
     Attributes:
         checked: the place of the last event whose seal was looked at here.
         damaged: places where an event was just read whose seal is wrong.
+        put_off: what is done before the next statement, whether it reads or writes.
     """
 
     def __init__(self, path: Path, *, busy_seconds: float = 5.0, day_start_hour: int = 0) -> None:
         self.path = path
         self.checked = 0
         self.damaged: list[int] = []
+        self.put_off: Callable[[], object] | None = None
         self._day_start_hour = day_start_hour
         opened(path, partial(self._prepare, busy_seconds))
 
@@ -59,21 +61,43 @@ class Database:
 
     def close(self) -> None:
         """Close the file; closing twice does nothing."""
-        with sqlite_faults(self.path):
-            self._connection.close()
+        try:
+            self.do_put_off()
+        finally:
+            with sqlite_faults(self.path):
+                self._connection.close()
+
+    def do_put_off(self) -> None:
+        """Do what was put off; where that fails outside a transaction, it is left to others to do.
+
+        So that events can be read where nothing can be written.
+        """
+        if (work := self.put_off) is not None:
+            self.put_off = None
+            try:
+                work()
+            except StateError:
+                if self._connection.in_transaction:
+                    raise
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Return all rows of a query."""
+        if self.put_off is not None:
+            self.do_put_off()
         with sqlite_faults(self.path):
             return self._cursor.execute(sql, tuple(values)).fetchall()
 
     def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """Return the rows of a query one by one, as SQLite finds them."""
+        if self.put_off is not None:
+            self.do_put_off()
         with sqlite_faults(self.path):
             yield from self._connection.execute(sql, tuple(values))
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """Return the first row of a query."""
+        if self.put_off is not None:
+            self.do_put_off()
         with sqlite_faults(self.path):
             return next(iter(self._connection.execute(sql, tuple(values))), None)
 
@@ -84,25 +108,45 @@ class Database:
 
     def many(self, sql: str, rows: Iterator[Row]) -> None:
         """Run a statement for each of ``rows``."""
+        if self.put_off is not None:
+            self.do_put_off()
         with sqlite_faults(self.path):
             self._connection.executemany(sql, rows)
 
     def rows_of_each(self, sql: str, rows: Iterator[Row]) -> list[Row]:
         """Return the rows that a statement gives for each of ``rows``."""
+        if self.put_off is not None:
+            self.do_put_off()
         with sqlite_faults(self.path):
             return self._connection.executemany(sql, rows).fetchall()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *, durable: bool = True) -> Iterator[None]:
         """Make the block one transaction: durable when it ends, undone when it raises.
 
         Inside another it is part of that.
+
+        Args:
+            durable: False for what can be made again: a loss of power may undo it, with nothing
+                that was written before it.
         """
         if self._connection.in_transaction:
             yield
             return
-        with transaction(self._connection, self.path):
+        with self._synchronous(durable=durable), transaction(self._connection, self.path):
             yield
+
+    @contextmanager
+    def _synchronous(self, *, durable: bool) -> Iterator[None]:
+        if durable:
+            yield
+            return
+        level = self._connection.execute("PRAGMA synchronous").get
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            yield
+        finally:
+            self._connection.execute(f"PRAGMA synchronous = {level}")
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
@@ -110,6 +154,7 @@ class Database:
 
         A restore puts another log in place, in which the same codes may stand for other words.
         """
+        self.do_put_off()
         with sqlite_faults(self.path):
             held = self._connection.execute("SELECT 1 FROM names")  # at its first row from now on
         try:

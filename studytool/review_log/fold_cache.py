@@ -1,19 +1,22 @@
 """The cached fold: every item's memory in the table ``items``, kept in step with the events.
 
-It is whole when its stamp names the last event, this version of the fold and the policy in force;
-else it is made again from the events. NumPy is imported only where a review is computed.
+It is whole when its stamp names the last event, this version of the fold and the policy in force.
+Where a few events are not folded in yet, as a review that was just written, they are before anything
+is read; else all is made again from the events. NumPy is imported only where a review is computed.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.review_log.database import Database
 from studytool.review_log.delays import DELAY_SET, delay_all, find_vacations
-from studytool.review_log.event_ids import last_id
+from studytool.review_log.event_ids import id_bytes, last_id
 from studytool.review_log.events import Review
+from studytool.review_log.fold_stamp import FoldStamp
 from studytool.review_log.item_states import past_lives
 from studytool.review_log.items import memory_columns, read_stored
 from studytool.review_log.memory_rows import (
@@ -42,9 +45,6 @@ from studytool.srs.rating import Rating
 if TYPE_CHECKING:
     from studytool.review_log.folding import Folding
 
-FOLD_VERSION = 6
-"""Raised by every change that gives another memory for the same events."""
-
 _REVIEWS = f"SELECT item, time_ms, id, {RATING}, study_day, seq FROM events e WHERE {STANDING}"
 _CONCERNED = """
 WITH RECURSIVE about(id) AS (
@@ -64,16 +64,10 @@ _SINCE = f"SELECT count(*) FROM events WHERE time_ms >= ? {OF_ITEMS}"
 _MANY, _PART = 1000, 4
 """Above so many items, if they are more than a quarter of all, folding the whole log is quicker."""
 
-_STAMP = """
-SELECT (SELECT value FROM meta WHERE key = 'policy'),
-       (SELECT value FROM meta WHERE key = 'folded_seq'),
-       (SELECT coalesce(max(seq), 0) FROM events)
-"""
-_NOTE = "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
-_SETTLE = """
-INSERT INTO meta VALUES ('folded_seq', (SELECT coalesce(max(seq), 0) FROM events))
-ON CONFLICT DO UPDATE SET value = excluded.value
-"""
+_FEW = 100
+"""So many events that are not folded in yet are so by their items; for more, the whole log is."""
+
+_IS_AT = "SELECT 1 FROM events WHERE seq = ? AND id = ?"
 
 
 class FoldCache:
@@ -81,7 +75,7 @@ class FoldCache:
 
     def __init__(self, db: Database, policy: Policy) -> None:
         self._db = db
-        self._stamp = f"{FOLD_VERSION} {policy.to_json()}"
+        self._stamp = FoldStamp(db, policy)
         self._loaded: tuple[str, Folding] | None = None
 
     def adopt_policy(self, policy: Policy | None = None) -> None:
@@ -91,11 +85,11 @@ class FoldCache:
             policy: in the place of the one that the cache was made with.
         """
         if policy is not None:
-            self._stamp = f"{FOLD_VERSION} {policy.to_json()}"
-        stamp, folded_seq, last_seq = self._db.rows(_STAMP)[0]
-        if (stamp, folded_seq) != (self._stamp, last_seq):
+            self._stamp.choose(policy)
+        if not self._stamp.is_in_force():
             with self._db.writing():
                 self._rebuild()
+        self.look()
 
     def catch_up(self) -> None:
         """Make the cache whole under the policy in force; comes first in each transaction.
@@ -103,15 +97,47 @@ class FoldCache:
         Raises:
             StateError: a program with another version of the fold has taken the log over.
         """
-        if self._follow():
+        folded, last = self._stamp.follow()
+        if folded == last:
+            return
+        if folded is None or not 0 < last - folded <= _FEW or check_events(self._db, after=folded):
             self._rebuild()
+        else:
+            self.refold(after=folded)
 
-    def settle(self) -> None:
-        """Note that every event so far is folded in; comes last in each transaction."""
-        self._db.rows(_SETTLE)
+    def add_later(self, review: Review, *, item: int, day: int, seq: int) -> None:
+        """Let a review that was just written be folded in before anything else is done here.
 
-    def add(self, review: Review, *, item: int, day: int, seq: int) -> None:
-        """Fold one new review in, of an item's code and a study day, ``seq`` its place in the log."""
+        It has to be durable at once, its fold has not: that can be made again.
+
+        Args:
+            review: of the item and the study day.
+            item: its code.
+            day: the study day's number.
+            seq: its place in the log.
+        """
+        add = partial(self._add, review, item=item, day=day, seq=seq)
+        self._db.put_off = partial(self._fold_put_off, review.id, seq, add)
+
+    def look(self) -> int:
+        """Fold in what another program wrote and has not folded in; return the last place."""
+        folded, last = self._stamp.places()
+        if folded != last:
+            with self._db.writing(durable=False):
+                self.catch_up()
+        return last
+
+    def _fold_put_off(self, id_: str, seq: int, add: Callable[[], object]) -> None:
+        """Fold in the event of an id and a place by ``add``, if it is the one that is not yet."""
+        with self._db.writing(durable=False):
+            is_next = self._stamp.follow() == (seq - 1, seq)
+            if is_next and self._db.row(_IS_AT, (seq, id_bytes(id_))):
+                add()
+                self._stamp.settle()
+            else:
+                self.catch_up()
+
+    def _add(self, review: Review, *, item: int, day: int, seq: int) -> None:
         ms, name = to_ms(review.time), review.item
         count_one(self._db, day, ms=ms)
         later, has_moves, *stored = self._db.rows(_LATER_AND_STORED, (item, ms))[0]
@@ -133,7 +159,7 @@ class FoldCache:
             self._db.rows(MATURE, (ms, seq, recalled, outlook.recall))
 
     def refold(self, *, after: int) -> None:
-        """Fold again the items that the events behind ``after`` concern, which were just written."""
+        """Fold again the items that the events behind ``after`` concern; then every event is folded in."""
         if concerns_retraction(self._db, after=after) and find_retracted(self._db):
             self._rebuild(written_after=after)
             return
@@ -155,6 +181,7 @@ class FoldCache:
         recount(self._db, after=after)
         if codes_:
             self._refold_items(before.group(codes_), moves)
+        self._stamp.settle()
 
     def relist(self) -> None:
         """Keep the states of moved items in the rows of those of their ids that are listed now."""
@@ -164,6 +191,10 @@ class FoldCache:
 
     def memory(self, item: str) -> Memory:
         """Return one item's memory; a new one where it was never reviewed, or reset."""
+        self.look()
+        return self._memory(item)
+
+    def _memory(self, item: str) -> Memory:
         code = find_code(self._db, item)
         if code is None:
             return NEW_MEMORY
@@ -171,11 +202,12 @@ class FoldCache:
 
     def outlook(self, item: str, *, ms: int, day: int) -> dict[Rating, Memory]:
         """Return what appending a review at ``ms``, on a study day, would make of an item by rating."""
-        self._follow()
+        self._stamp.follow()
+        self.look()
         code, moves = find_code(self._db, item), read_moves(self._db)
         if code is None or not self._since(code, ms, moves):
             name = item if code is None else self._kept(code, item, moves)[1]
-            outlook = self._folding.outlook(self.memory(item), name, ms=ms, day=day)
+            outlook = self._folding.outlook(self._memory(item), name, ms=ms, day=day)
             return {rating: outlook.after(rating, ms=ms) for rating in RATING_CODES}
         return {
             rating: self._supposing((code, ms, last_id(ms), number, day, 0), moves)
@@ -185,31 +217,16 @@ class FoldCache:
     def rebuild(self) -> None:
         """Compute the whole fold anew: under the policy in force, if it is of this version."""
         with self._db.writing():
-            stamp = self._db.rows(_STAMP)[0][0]
-            if self._is_ours(stamp):
-                self._stamp = stamp
+            self._stamp.take_up()
             self._rebuild()
-
-    def _follow(self) -> bool:
-        """Take up the policy in force; tell whether events were written without being folded."""
-        stamp, folded_seq, last_seq = self._db.rows(_STAMP)[0]
-        if stamp != self._stamp:
-            if not self._is_ours(stamp):
-                raise StateError(Fault.OTHER_VERSION, path=self._db.path)
-            self._stamp = stamp
-        return bool(folded_seq != last_seq)
-
-    def _is_ours(self, stamp: object) -> bool:
-        return str(stamp).startswith(f"{FOLD_VERSION} ")
 
     @property
     def _folding(self) -> "Folding":
         """The model under the policy in force, which another program may have changed."""
-        if self._loaded is None or self._loaded[0] != self._stamp:
+        if self._loaded is None or self._loaded[0] != self._stamp.text:
             from studytool.review_log.folding import Folding
 
-            policy = Policy.from_json(self._stamp.partition(" ")[2])
-            self._loaded = (self._stamp, Folding(policy, self._find_names))
+            self._loaded = (self._stamp.text, Folding(self._stamp.policy, self._find_names))
         return self._loaded[1]
 
     def _find_names(self, codes: Iterable[int]) -> Mapping[int, str]:
@@ -266,7 +283,7 @@ class FoldCache:
             self._db.rows(f"DROP INDEX IF EXISTS {index}")
         self._db.rows(FORGET)
         self._db.rows("DELETE FROM mature_reviews")
-        self._db.rows(_NOTE, ("policy", self._stamp))
+        self._stamp.put_in_force()
         find_retracted(self._db)
         self._find_settings()
         find_vacations(self._db)
@@ -275,7 +292,7 @@ class FoldCache:
             self._fold(find_moves(self._db))
         for sql in ITEM_INDEXES.values():
             self._db.rows(sql)
-        self.settle()
+        self._stamp.settle()
 
     def _stored(self, item: int) -> tuple[Memory, int | None]:
         row = self._db.row(STORED, (item,))

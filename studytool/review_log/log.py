@@ -235,6 +235,13 @@ class ReviewLog(
             for old, new in pending_renames(self._db, renames):
                 self.append(Rename, now, offset_minutes=offset_minutes, item=old, to=new)
 
+    def last_place(self) -> int:
+        """Return the place of the last event in the log, which any new event is behind.
+
+        What is read then has it folded in, even where the program that wrote it was ended.
+        """
+        return self._cache.look()
+
     def so_far(self) -> LogSoFar:
         """Return what the log has now, to ask while more is appended."""
         return LogSoFar(self._db)

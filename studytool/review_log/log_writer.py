@@ -86,7 +86,7 @@ class LogWriter(DatabaseReader):
         if self._is_writing:
             yield
             return
-        self._is_writing = True
+        self._is_writing, owed = True, self._db.put_off
         try:
             with self._db.writing():
                 [(version,)] = self._db.rows("PRAGMA data_version")
@@ -95,8 +95,8 @@ class LogWriter(DatabaseReader):
                     self._data_version = version
                 self._cache.catch_up()
                 yield
-                self._cache.settle()
         except BaseException:
+            self._db.put_off = owed  # what this block did of it is undone
             self._coder.forget()
             self._db.checked = 0  # places that are free again get other events
             if self._db.damaged:  # what set it aside within the transaction would be undone with it
@@ -106,7 +106,7 @@ class LogWriter(DatabaseReader):
             self._is_writing = False
 
     def append_review(self, draft: ReviewDraft) -> Review:
-        """Append a review; durable when this returns."""
+        """Append a review; durable when this returns, and folded in before anything else is read."""
         given = dict(zip(_DRAFTED, _drafted(draft), strict=True))
         with self.at_once():
             stamp = self._stamp(to_ms(draft.time), offset_minutes=draft.offset_minutes)
@@ -115,7 +115,7 @@ class LogWriter(DatabaseReader):
             review = Review(**{**given, **stamp})
             seq = insert_event(self._db, review, self._coder)
             item = self._coder.code(review.item) or 0
-            self._cache.add(review, item=item, day=stamp["study_day"], seq=seq)
+            self._cache.add_later(review, item=item, day=stamp["study_day"], seq=seq)
         return review
 
     def append(

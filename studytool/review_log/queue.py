@@ -86,10 +86,6 @@ class Counts:
 class QueueReader(DatabaseReader):
     """The questions what is due, what is new and what comes next."""
 
-    def last_place(self) -> int:
-        """Return the place of the last event in the log, which any new event is behind."""
-        return self._db.number("SELECT coalesce(max(seq), 0) FROM events")
-
     def counts(
         self, now: datetime, *, resting: Collection[str] = (), count_new: bool = True
     ) -> dict[str, Counts]:

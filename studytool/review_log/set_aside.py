@@ -114,13 +114,20 @@ def check_names(db: Database) -> None:
 
 
 def check_events(
-    db: Database, *, among: Collection[bytes] | None = None, written_after: int | None = None
-) -> None:
+    db: Database,
+    *,
+    among: Collection[bytes] | None = None,
+    after: int = 0,
+    written_after: int | None = None,
+) -> bool:
     """Mend the events whose seals are wrong, or set them aside: those that no call has seen.
+
+    Tells whether there were any.
 
     Args:
         db: the log.
         among: of these ids alone.
+        after: behind this place alone.
         written_after: what lies behind this place was written in this transaction, with its seals.
 
     Raises:
@@ -128,13 +135,15 @@ def check_events(
     """
     last = db.number("SELECT max(seq) FROM events")
     until = last if written_after is None else written_after
-    if db.checked < until:
+    begin, places = max(after, db.checked), []
+    if begin < until:
         with sqlite_faults(db.path):
-            places = damaged_places(db.connection, after=db.checked, until=until, among=among)
+            places = damaged_places(db.connection, after=begin, until=until, among=among)
         if places:
             put_right(db, places)
-    if among is None:
+    if among is None and begin == db.checked:
         db.checked = last
+    return bool(places)
 
 
 def read_sound(db: Database, rows: Sequence[Row]) -> list[Event]:

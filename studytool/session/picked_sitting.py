@@ -11,8 +11,7 @@ from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.session.summary import SittingProgress, Summary
-from studytool.srs.memory import to_ms
-from studytool.srs.rating import Rating
+from studytool.srs.memory import Stage, to_ms
 
 _EVER_MS = EVER // timedelta(milliseconds=1)
 
@@ -40,12 +39,10 @@ class PickedSitting(Sitting):
         self._left = Agenda(self._picked, {}, NOTHING_LEFT)
         self._place = desk.log.last_place()
 
-    def rate(self, rating: Rating, now: datetime) -> None:
-        """Append the review, and take its item off what is left."""
-        item, before = self._in_view().id, self._desk.log.last_place()
-        super().rate(rating, now)
-        if (self._place, self._desk.log.last_place()) == (before, before + 1):
-            self._left, self._place = self._left.without(item), before + 1
+    def _follow(self, item: str, stage: Stage, place: int, now: datetime) -> None:
+        super()._follow(item, stage, place, now)
+        if (self._place, self._desk.log.last_place()) == (place, place + 1):
+            self._left, self._place = self._left.without(item), place + 1
 
     def progress(self, now: datetime) -> SittingProgress:
         """Return how many items are answered, left of the picked ones, and in learning steps."""

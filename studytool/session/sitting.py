@@ -1,11 +1,12 @@
 """A sitting: the next question of today's plan, and the one write that keeps each answer."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from studytool.errors import StudytoolError
+from studytool.errors import StateError, StudytoolError
 from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.session.acts import Acts
@@ -97,19 +98,33 @@ class Sitting(StudySession):
             desk.unsaved[question.id] = error
             raise
         desk.unsaved.pop(question.id, None)
-        in_steps, after = stage in {Stage.LEARNING, Stage.RELEARNING}, desk.log.last_place()
-        left = desk.log.state(review.item)
-        learned = stage in {Stage.NEW, Stage.LEARNING} and left.stage is Stage.REVIEW
-        pack = review.item.partition("/")[0]
-        opens = learned and not learns_within_a_sitting(desk.settings, pack)
-        closes = left.stage is Stage.LEARNING and self._ends_later(left, now)
-        if not (desk.settings.gate_new and (opens or closes)):  # else others may be asked today
-            desk.agendas.follow(review.item, before=place, after=after, in_steps=in_steps)
         self._rated[review.id] = rated
         self._last = review.item
         if rating is Rating.AGAIN:
             self._failed[review.id] = review.item
         self._close()
+        with suppress(
+            StateError
+        ):  # the review is saved: what keeps the next from view tells itself
+            self._follow(review.item, stage, place, now)
+
+    def _follow(self, item: str, stage: Stage, place: int, now: datetime) -> None:
+        """Take a reviewed item off the agendas, which stand unless others may be asked today now.
+
+        Args:
+            item: that was reviewed.
+            stage: that it was in.
+            place: of the last event before the review.
+            now: the instant.
+        """
+        desk = self._desk
+        in_steps, after = stage in {Stage.LEARNING, Stage.RELEARNING}, desk.log.last_place()
+        left = desk.log.state(item)
+        learned = stage in {Stage.NEW, Stage.LEARNING} and left.stage is Stage.REVIEW
+        opens = learned and not learns_within_a_sitting(desk.settings, item.partition("/")[0])
+        closes = left.stage is Stage.LEARNING and self._ends_later(left, now)
+        if not (desk.settings.gate_new and (opens or closes)):
+            desk.agendas.follow(item, before=place, after=after, in_steps=in_steps)
 
     def _ends_later(self, memory: Memory, now: datetime) -> bool:
         """Tell whether an item's step ends on a later study day."""

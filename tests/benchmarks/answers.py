@@ -32,6 +32,7 @@ ITEMS = 1000
 DAYS = StudyDays(lambda _: OFFSET_MINUTES)
 
 DURABLE, NEXT = "answer to durable", "answer to durable to next variant"
+FOLDED = "answer to durable, and its memory read"
 BARE, THEIRS = "bare SQLite commit", "Anki's answer_card"
 
 
@@ -65,6 +66,11 @@ class Answerer:
     def rate(self) -> None:
         """Append the review."""
         self._log.append_review(self._draft)
+
+    def rate_and_look(self) -> None:
+        """Append the review, and read the memory that it leaves."""
+        self._log.append_review(self._draft)
+        self._log.state(self._draft.item)
 
 
 class BareCommits:
@@ -118,16 +124,16 @@ def _rows(folder: Path, *, runs: int) -> Iterator[Row | Skipped]:
     home.mkdir()
     save_settings(home, Settings(new_per_day=9999))
     with (
-        closing(ReviewLog.open(folder / "reviews.db", days=DAYS)) as log,
+        closing(_log(folder / "reviews.db")) as log,
+        closing(_log(folder / "folded.db")) as folded,
         closing(BareCommits(folder / "bare.db")) as bare,
         closing(Desk.open(home, MACHINE_CLOCK)) as desk,
     ):
-        log.register(
-            "pack", ((f"pack/item-{number}", "pack/concept", number) for number in range(ITEMS))
-        )
-        answerer, sitter = Answerer(log), Sitter(desk, began=BEGAN)
+        answerer, looker = Answerer(log), Answerer(folded)
+        sitter = Sitter(desk, began=BEGAN)
         works = {
             DURABLE: Timed(answerer.rate, before=answerer.reveal),
+            FOLDED: Timed(looker.rate_and_look, before=looker.reveal),
             NEXT: Timed(sitter.rate_and_go_on, before=sitter.reveal),
             BARE: Timed(bare.commit),
         }
@@ -140,6 +146,15 @@ def _rows(folder: Path, *, runs: int) -> Iterator[Row | Skipped]:
             found = fastest_tenths(works, runs=runs)
         yield from _beside_commits(found)
         yield Row(DURABLE, found[DURABLE], THEIRS, found[THEIRS], goal=1.0)
+        yield Row(FOLDED, found[FOLDED], THEIRS, found[THEIRS], goal=None)
+
+
+def _log(path: Path) -> ReviewLog:
+    log = ReviewLog.open(path, days=DAYS)
+    log.register(
+        "pack", ((f"pack/item-{number}", "pack/concept", number) for number in range(ITEMS))
+    )
+    return log
 
 
 def _beside_commits(found: dict[str, float]) -> Iterator[Row]:

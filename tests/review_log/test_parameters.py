@@ -101,7 +101,7 @@ def test_rows_of_the_first_versions(
     log.append_review(draft())
     with closing(apsw.Connection(str(path))) as connection:
         columns = "kind, learner, device, time_ms, offset_minutes, item, revision, seed, outcome"
-        more = f"{columns}, answer, rating, duration_ms"
+        more = f"{columns}, answer, rating, duration_ms, study_day"
         connection.execute(
             f"INSERT INTO events(id, parameters, {more}) SELECT randomblob(16), ?, {more} "
             "FROM events",
