@@ -37,7 +37,7 @@ def _day(text: str) -> str:
     )
 
 
-DateText = Annotated[str, AfterValidator(_day), Field(json_schema_extra={"format": "date"})]
+IsoDay = Annotated[str, AfterValidator(_day), Field(json_schema_extra={"format": "date"})]
 """A day as ISO 8601 writes it: ``2026-11-30``."""
 
 
@@ -52,7 +52,7 @@ class Citation(Model):
 
     ref: Slug
     at: str = ""
-    looked_up: DateText | None = None
+    looked_up: IsoDay | None = None
 
 
 MisconceptionName = Annotated[
