@@ -83,6 +83,8 @@ def _try_value(
             check.by, given, name=name, cancelled=trial.cancelled, watch=trial.hears
         )
         trial.try_number(sampler, predicted, wrongs, condition=given, trace=trace)
+    if check.because is None:
+        trial.refuse_off_zero()
 
 
 def _refuse_wide(

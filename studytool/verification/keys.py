@@ -74,6 +74,7 @@ def try_draw(
             item.check, scope, name=name, cancelled=trial.cancelled, watch=trial.hears
         )
         trial.try_number(sampler, predicted, wrongs, condition=drawn, trace=trace)
+    trial.refuse_off_zero()
 
 
 def key_tolerances(item: Numeric) -> tuple[float, float]:

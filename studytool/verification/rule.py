@@ -15,6 +15,7 @@ A number that is computed is compared to floating-point accuracy, unless a toler
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import sqrt
 
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.intervals import Basis
@@ -79,6 +80,17 @@ def judge(estimate: Estimate, predicted: PredictedNumber) -> Verdict:
     if interval.misses(predicted.value, predicted.tolerance):
         return Verdict.REFUTED
     return Verdict.UNDECIDED
+
+
+def is_off_zero(estimate: Estimate, predicted: PredictedNumber) -> bool:
+    """Tell draws that lie beside a predicted 0, further than they scatter and than a third of δ.
+
+    What 0 is compared with gives an absolute tolerance no scale, if the controls are far.
+    """
+    spread = estimate.standard_error * sqrt(estimate.replicates)
+    return predicted.value == 0 and abs(estimate.value) > max(
+        spread, LARGEST_OF_GAP * predicted.tolerance
+    )
 
 
 def is_exact(estimate: Estimate) -> bool:

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from math import nan
+from math import nan, sqrt
 
 from studytool.errors import StudytoolError
+from studytool.language import Phrase
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.measure import never
 from studytool.packs.evidence import NumbersByName, Verdict
@@ -22,9 +23,16 @@ from studytool.verification.problems import (
     UnseenValues,
     UntriedControl,
 )
-from studytool.verification.rule import PredictedNumber, judge, resolution
+from studytool.verification.rule import PredictedNumber, is_off_zero, judge, resolution
 from studytool.verification.tracing import CheckTrace
 
+_OFF_ZERO = Phrase(
+    ko="{quantity}: 0을 예측했지만 뽑은 값은 흩어진 폭({spread:g})보다 0에서 더 먼 {value:g} 부근에 있고, "
+    "{atol:g}의 허용 오차만이 그것을 받아들입니다. {value:g}을(를) 예측하거나 허용 오차를 줄이세요.",
+    en="{quantity}: 0 is predicted, but the draws lie around {value:g}, further away than they "
+    "scatter ({spread:g}), and only the tolerance of {atol:g} lets that pass; predict {value:g}, or "
+    "make the tolerance narrower",
+)
 _NONE_YET = Estimate(nan, nan, 0)
 
 
@@ -96,6 +104,25 @@ class Trial:
             self.problems.append(MistakenMean(sampler.quantity, mean, condition))
         for name, wrong in wrongs.items():
             self.controls[name].append(judge(found, wrong) is Verdict.REFUTED)
+
+    def refuse_off_zero(self) -> None:
+        """Refuse a last number that fits a predicted 0 by its absolute tolerance alone.
+
+        Raises:
+            StudytoolError: its draws lie beside 0.
+        """
+        last = self.measured[-1] if self.measured else None
+        if last is None or last.verdict is not Verdict.HOLDS:
+            return
+        found, predicted = last.estimate, PredictedNumber(last.predicted, last.tolerance)
+        if is_off_zero(found, predicted):
+            raise StudytoolError(
+                _OFF_ZERO,
+                quantity=last.quantity,
+                value=found.value,
+                spread=found.standard_error * sqrt(found.replicates),
+                atol=predicted.tolerance,
+            )
 
     def add_control(self, name: str, measured: MeasuredQuantity) -> None:
         """Keep what the control of an order showed: it is rejected where it was refuted."""

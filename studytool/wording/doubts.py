@@ -38,8 +38,8 @@ DOUBTS: Mapping[Doubt, Phrase] = {
     ),
     Doubt.SCATTER: Phrase(
         ko="뽑은 값을 묶음으로 나누어 본 흩어짐이 표준 오차와 맞지 않습니다. "
-        "표준 오차가 잘못 계산되었으니 studytool의 오류로 알려 주세요.",
+        "표준 오차가 잘못 계산되었으니 이 프로그램의 오류로 알려 주세요.",
         en="blocks of the draws scatter otherwise than the standard error says: it is computed "
-        "wrongly; report it as a fault of studytool",
+        "wrongly; report it as a fault of this program",
     ),
 }

@@ -230,6 +230,11 @@ FALSE: list[tuple[str, dict[str, object], str]] = [
         _ROOM,
     ),
     (
+        "nothing, by a tolerance that only a far control allows",
+        value("0", "normal(5,1,[reps])", "1000", atol=6),
+        "only the tolerance of 6 lets that pass",
+    ),
+    (
         "the inverse of a square has a mean",
         value("0", "1/normal(0,1,[reps])**2", "1", atol=0.2),
         "replicates would be needed",
@@ -247,6 +252,16 @@ def test_a_false_statement_does_not_hold(check: dict[str, object], why: str) -> 
 
 
 TRUE: list[tuple[str, dict[str, object], Verdict]] = [
+    (
+        "next to nothing, further from 0 than it scatters",
+        value("0", "1e-4+1e-5*normal(0,1,[reps])", "1", atol=0.01),
+        Verdict.HOLDS,
+    ),
+    (
+        "a fifth, for nothing, with a reason",
+        value("0", "normal(0.2,0.01,[reps])", "9", atol=0.3, because="coarse"),
+        Verdict.HOLDS,
+    ),
     (
         "a gradient kept at width 1 and depth 20",
         measured("1", "0.5", linear(1, 20, "gradient_factor")),
