@@ -2,7 +2,7 @@
 
 from inspect import signature
 from itertools import product
-from math import isnan
+from math import inf, isnan
 
 import numpy as np
 import pytest
@@ -12,8 +12,26 @@ from studytool.numerics.closed_forms import CLOSED_FORMS, ClosedForm
 from tests.rows import all_rows
 
 every_form = pytest.mark.parametrize("form", CLOSED_FORMS.values(), ids=CLOSED_FORMS)
-EXTREMES = (0.0, -0.0, 1e-320, 1e-300, 0.5, 1.0, -1.0, 700.0, -700.0, 710.5, 1e6, 1e300, -1e300)
-FEW_EXTREMES = (0.0, 1.0, -1.0, 1e-320, 710.5, 1e300)
+EXTREMES = (
+    *(
+        0.0,
+        -0.0,
+        5e-324,
+        1e-320,
+        1e-308,
+        -1e-308,
+        0.5,
+        1.0,
+        -1.0,
+        700.0,
+        -700.0,
+        710.5,
+        1e6,
+        2.0**53,
+    ),
+    *(1e300, -1e300, 1e308, 1.7976931348623157e308, -1.7976931348623157e308, inf, -inf),
+)
+FEW_EXTREMES = (0.0, 1.0, -1.0, 1e-320, 710.5, 1e308)
 """For forms of more than two arguments, whose combinations are many."""
 
 
@@ -47,13 +65,26 @@ def test_arrays_are_computed_element_by_element(form: ClosedForm) -> None:
 
 @every_form
 def test_no_warning_at_any_extreme(form: ClosedForm) -> None:
-    """A warning is an error in tests; numbers, NumPy scalars and arrays give the same."""
+    """A warning is an error in tests, whatever the caller has set; numbers, NumPy scalars and arrays
+    give the same.
+    """
     count = len(form.arguments)
     for numbers in product(EXTREMES if count < 3 else FEW_EXTREMES[: 9 - count], repeat=count):
-        found = float(form.function(*numbers))
-        scalars = float(form.function(*map(np.float64, numbers)))
-        array = np.asarray(form.function(*(np.array([number]) for number in numbers)))
-        np.testing.assert_array_equal([scalars, float(array[0])], [found, found])
+        with np.errstate(all="raise"):
+            found = float(form.function(*numbers))
+            scalars = float(form.function(*map(np.float64, numbers)))
+            array = np.asarray(form.function(*(np.array([number]) for number in numbers)))
+        same = (found, scalars, float(array[0]))
+        assert len(set(same)) == 1 or all(map(isnan, same)), (numbers, same)
+
+
+@every_form
+def test_inside_a_wide_domain_the_value_is_a_number(form: ClosedForm) -> None:
+    """Of sizes from 1e-150 to 1e150 and shares between 0 and 1, no form gives NaN."""
+    wide = {"keep": (1e-9, 0.5, 1.0), "momentum": (1e-9, 0.5, 1.0), "t": (0.0, 1.0, 1e6)}
+    sizes = (1e-150, 1.0, 1e150)
+    for numbers in product(*(wide.get(name, sizes) for name in form.arguments)):
+        assert not isnan(float(form.function(*numbers))), numbers
 
 
 @all_rows(
