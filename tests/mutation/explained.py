@@ -543,5 +543,12 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/guess_places.py: module: 160 -> 161": _LIMIT,
     "studytool/formula/structure.py: module: 16 -> 17": _LIMIT,
     "studytool/formula/random_points.py: module: 100.0 -> 101.0": "any step as large as that will do",
+    "studytool/review_log/blocks.py: write_block: zip(*rows, strict=True) -> zip(*rows)": _EQUALLY_LONG,
+    "studytool/review_log/blocks.py: module: 20 -> 21": _LIMIT,
+    "studytool/review_log/read_in_bulk.py: _rows: zip(days, study_days, strict=True) -> zip(days, study_days)": _EQUALLY_LONG,
+    "studytool/review_log/read_in_bulk.py: _rows: zip(*(columns.get(name, none) for name in COLUMNS), strict=True) -> zip(*(columns.get(name, none) for name in COLUMNS))": _EQUALLY_LONG,
+    "studytool/review_log/write_in_bulk.py: _write_reviews: zip(*written, repeat('}\\n', len(rows)), strict=True) -> zip(*written, repeat('}\\n', len(rows)))": _EQUALLY_LONG,
+    "studytool/review_log/studied_days.py: recount: if len(days) > _MANY -> if not len(days) > _MANY": _SPEED_ALONE,
+    "studytool/review_log/fold_cache.py: FoldCache.refold: self._rebuild(written_after=after) -> self._rebuild() (2)": "events that were just written are looked at, too, and are sound",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

@@ -64,6 +64,12 @@ def test_reviews_come_out_of_a_block_as_they_were() -> None:
     assert _block().count(b"\n") == 1
 
 
+def test_one_review_is_a_block_too() -> None:
+    line = write_block(_rows(_reviews(1)))
+    assert line is not None
+    assert list(map(read_event_row, read_block(line))) == _reviews(1)
+
+
 def test_a_part_has_blocks_where_many_reviews_stand_together() -> None:
     few = list(write_blocks(_rows(_reviews(49))))
     assert [n for n, _ in few] == [1] * 49  # older versions read these

@@ -41,6 +41,7 @@ def test_where_an_item_is_led(log: ReviewLog, breaks: list[tuple[int, int]], lat
     for ago, (first, days) in enumerate(breaks):
         log.append(Vacation, NOON + ago * HOUR, days=days, first=due + first)
     assert _due_day(log) == due + later
+    assert log.put_off(due - 1, 2)[1] == later
     off = {due + first + n for first, days in breaks for n in range(days)}
     assert log.days_off() == off
     assert due + later not in off

@@ -93,6 +93,12 @@ def test_more_is_set_aside_told_and_brought_back(
     assert _places(path) == []
 
 
+def test_figures_are_made_of_sound_reviews(path: Path, truth: list[Event]) -> None:
+    _harm(path, "events", "answer = '3/129' WHERE seq = 2")
+    with ReviewLog.open(path) as log:
+        assert len(list(log.answers())) == len(truth) - 1
+
+
 def test_to_look_at_some_events_says_nothing_of_the_others(path: Path, truth: list[Event]) -> None:
     _harm(path, "events", "answer = '3/129' WHERE seq IN (2, 3)")
     with closing(Database(path)) as db:

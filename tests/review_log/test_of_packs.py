@@ -74,6 +74,7 @@ def test_forgotten_packs_list_nothing_until_they_are_registered_again(path: Path
         assert log.registrations() == {"pack": "d"}
     with closing(Database(path)) as db, db.writing():
         forget_packs(db)
+        assert db.number("SELECT count(*) FROM items WHERE listed = 1") == 0
     with ReviewLog.open(path) as log:
         assert (new_items(log, NOON), log.registrations()) == ([], {})
         log.register("pack", [("pack/one", "a", 0)], digest="d")
