@@ -23,7 +23,7 @@ def check_experiments(
 ) -> tuple[Experiments, list[Diagnostic]]:
     """Check the experiments of a pack; return those without errors, and what is wrong."""
     located = list(experiments)
-    found = list(check_entry_twins(located))
+    found = list(check_entry_twins((one.value.id, one.place(("id",))) for one in located))
     right: Experiments = {}
     for one in located:
         problems = [*_check(one), *check_empty_texts(one), *check_tex(one)]

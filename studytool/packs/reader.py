@@ -6,36 +6,25 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from studytool.collection import without_collection
 from studytool.errors import PackError
 from studytool.language import Language, Phrase, in_both
-from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import MORE_LEFT, MOST_SHOWN, Diagnostic, Place, Severity, render
 from studytool.packs.digest import FOLDERS, is_pack, tree_digest
-from studytool.packs.document import Document
-from studytool.packs.experiment_checks import check_experiments
 from studytool.packs.experiments import PackExperiment
 from studytool.packs.folder import ORDINARY, PackFolder, PackLimits
-from studytool.packs.items import Item
 from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
 from studytool.packs.pack import Pack
+from studytool.packs.parts import CLAIM, ITEM, MANIFEST, PackParts, languages_of
 from studytool.packs.references import Entries, check_references
 from studytool.packs.telling import told
-from studytool.packs.text import is_language_tag
-from studytool.packs.validation import validate
 from studytool.reasons import system_reason
 
 _UNUSABLE = Phrase(
     "{folder} 폴더의 꾸러미를 쓸 수 없습니다.\n{report}",
     "the pack in {folder} cannot be used:\n{report}",
 )
-_MANIFEST: TypeAdapter[Any] = TypeAdapter(Manifest)
-_ITEM: TypeAdapter[Any] = TypeAdapter(Item)  # Any: a union is no type that mypy could name
-_CLAIM: TypeAdapter[Any] = TypeAdapter(Claim)
-_EXPERIMENT: TypeAdapter[Any] = TypeAdapter(PackExperiment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +113,12 @@ def read_file(
     with without_collection():
         files = PackFolder(folder, limits, unsaved)
         manifest_document, document = files.document("pack.yaml"), files.document(name)
-        parts = _Parts(_languages(manifest_document))
-        manifest = None if manifest_document is None else parts.one(_MANIFEST, manifest_document)
+        parts = PackParts(languages_of(manifest_document))
+        manifest = None if manifest_document is None else parts.one(MANIFEST, manifest_document)
         experiments, _ = parts.link(files, manifest)
         nothing: Entries[Any] = Entries([], set(), set(), complete=False)
         is_claims = name.startswith("claims/")
-        read = parts.many(_CLAIM if is_claims else _ITEM, [document])
+        read = parts.many(CLAIM if is_claims else ITEM, [document])
         items, claims = (nothing, read) if is_claims else (read, nothing)
         found = [*files.diagnostics, *parts.diagnostics]
         alone = replace(claims, complete=False)
@@ -165,11 +154,11 @@ def _read(folder: Path, limits: PackLimits, unsaved: Mapping[str, str]) -> Readi
         return Reading(None, (Diagnostic("E100", Place("pack.yaml", 1, 1), why),), {})
     files = PackFolder(folder, limits, unsaved)
     document = files.document("pack.yaml")
-    parts = _Parts(_languages(document))
-    manifest = None if document is None else parts.one(_MANIFEST, document)
+    parts = PackParts(languages_of(document))
+    manifest = None if document is None else parts.one(MANIFEST, document)
     experiments, of_experiments = parts.link(files, manifest)
-    items = parts.many(_ITEM, files.documents("items"))
-    claims = parts.many(_CLAIM, files.documents("claims"))
+    items = parts.many(ITEM, files.documents("items"))
+    claims = parts.many(CLAIM, files.documents("claims"))
     notes = None
     if manifest is not None and manifest.value.notes is not None:
         notes = files.text(manifest.value.notes)
@@ -177,7 +166,7 @@ def _read(folder: Path, limits: PackLimits, unsaved: Mapping[str, str]) -> Readi
     files.report_misspelt(FOLDERS)
     found = [*files.diagnostics, *parts.diagnostics, *of_experiments]
     if items.is_empty and not any(one.code == "E107" for one in found):
-        found.append(_no_items())
+        found.append(no_items())
     found += check_references(manifest, items, claims, experiments, notes=notes)
     pack = None
     if manifest is not None and not any(one.severity is Severity.ERROR for one in found):
@@ -196,16 +185,8 @@ def _read(folder: Path, limits: PackLimits, unsaved: Mapping[str, str]) -> Readi
     )
 
 
-def _languages(manifest: Document | None) -> tuple[str, ...]:
-    """Return the languages that ``pack.yaml`` says, before it is read whole; none where unclear."""
-    plain = manifest.value if manifest is not None else None
-    said = plain.get("languages") if isinstance(plain, dict) else None
-    tags = [str(tag) for tag in said] if isinstance(said, list) else []
-    is_clear = len(set(tags)) == len(tags) and all(map(is_language_tag, tags))
-    return tuple(tags) if is_clear else ()
-
-
-def _no_items() -> Diagnostic:
+def no_items() -> Diagnostic:
+    """Return the problem of a pack that asks nothing."""
     why = told("the pack has no items")
     return Diagnostic("E108", Place("items", 1, 1), why, told("write some in items/NAME.yaml"))
 
@@ -225,58 +206,3 @@ def _whole(
         manifest=manifest, items=items, claims=claims, experiments=experiments, digest=digest
     )
     return pack, []
-
-
-@dataclass(slots=True)
-class _Parts:
-    """Makes models of documents and gathers what they lack."""
-
-    languages: tuple[str, ...]
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    experiments: dict[str, PackExperiment] = field(default_factory=dict)
-
-    def link(
-        self, files: PackFolder, manifest: Located[Any] | None
-    ) -> tuple[Entries[PackExperiment], list[Diagnostic]]:
-        """Read the experiments, with which the measurements of all that follows are linked.
-
-        Returns:
-            Those that could be read, and what is wrong with their formulas.
-        """
-        read = self.many(_EXPERIMENT, files.documents("experiments"))
-        pack_id = "" if manifest is None else manifest.value.id
-        self.experiments, found = check_experiments(read.read, pack_id)
-        return read, found
-
-    def one(self, adapter: TypeAdapter[Any], document: Document) -> Located[Any] | None:
-        value, problems = validate(adapter, document, (), languages=self.languages)
-        self.diagnostics += problems
-        return None if value is None else Located(value, document, ())
-
-    def many(self, adapter: TypeAdapter[Any], documents: Sequence[Document | None]) -> Entries[Any]:
-        lists = [one for one in documents if one is not None and self._is_list(one)]
-        complete = len(lists) == len(documents)
-        is_empty = complete and not any(document.at(()) for document in lists)
-        entries: Entries[Any] = Entries([], set(), set(), complete, is_empty)
-        for document in lists:
-            for index, plain in enumerate(document.at(())):
-                value, problems = validate(
-                    adapter,
-                    document,
-                    (index,),
-                    languages=self.languages,
-                    experiments=self.experiments,
-                )
-                self.diagnostics += problems
-                if value is None:
-                    entries.note_broken(plain)
-                else:
-                    entries.read.append(Located(value, document, (index,)))
-        return entries
-
-    def _is_list(self, document: Document) -> bool:
-        if not isinstance(document.value, list):
-            why = told("a file of items or claims is a list")
-            place = document.place(())
-            self.diagnostics.append(Diagnostic("E205", place, why, told("begin each with '- id:'")))
-        return isinstance(document.value, list)

@@ -14,9 +14,10 @@ from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
 from studytool.packs.experiments import PackExperiment
 from studytool.packs.formulas import check_claim_formulas, check_item_formulas
-from studytool.packs.habits import lint_early_claims, lint_longest
+from studytool.packs.habits import lint_card_twins, lint_early_claims, lint_longest
+from studytool.packs.item_facts import ItemFacts, PackItems
 from studytool.packs.item_fields import ItemFields
-from studytool.packs.links import ancestors, check_links
+from studytool.packs.links import Ancestors, ancestors, check_links
 from studytool.packs.lint import lint_concepts, lint_item, lint_texts
 from studytool.packs.located import Located, did_you_mean
 from studytool.packs.manifest import Manifest
@@ -30,7 +31,6 @@ from studytool.packs.twins import (
     check_entry_twins,
     check_id_twins,
     check_option_twins,
-    lint_card_twins,
 )
 from studytool.packs.unit_texts import check_units
 
@@ -64,15 +64,29 @@ class Entries(Generic[_Entry]):
             self.broken_concepts.add(str(plain.get("concept")))
 
 
-def check_references(
+@dataclass(frozen=True, slots=True)
+class ItemContext:
+    """What an item is checked against, beside the other items.
+
+    Attributes:
+        languages: of the pack; None where its manifest could not be read.
+        known: the ids of each kind; None where they could not be read.
+        claims: by their ids.
+        of_concept: what each concept rests on.
+    """
+
+    languages: tuple[str, ...] | None
+    known: _Known
+    claims: Mapping[str, Claim]
+    of_concept: Ancestors
+
+
+def item_context(
     manifest: Located[Manifest] | None,
-    items: Entries[ItemFields],
     claims: Entries[Claim],
     experiments: Entries[PackExperiment],
-    *,
-    notes: str | None,
-) -> list[Diagnostic]:
-    """Check everything that entries say of one another; lint comes with it."""
+) -> ItemContext:
+    """Gather what the items of a pack are checked against."""
     known: dict[str, Collection[str] | None] = {
         "claim": None,
         "concept": None,
@@ -87,41 +101,86 @@ def check_references(
     if manifest is not None:
         known["concept"] = {concept.id for concept in manifest.value.concepts}
         known["source"] = {source.id for source in manifest.value.sources}
-    found = [*check_entry_twins(items.read), *check_entry_twins(claims.read)]
-    for item in items.read:
-        found += _check_item(item, known)
-        found += check_option_twins(item)
-        found += check_empty_texts(item)
-        found += check_tex(item)
-        found += check_units(item)
-    found += check_old_ids(items.read, items.broken_ids)
-    found += lint_card_twins(items.read)
-    for claim in claims.read:
-        found += _check_claim(claim, known)
-        found += check_empty_texts(claim)
-        found += check_tex(claim)
-    if manifest is not None:
-        of_concept = ancestors(manifest.value.concepts)
-        by_id = {located.value.id: located.value for located in claims.read}
-        for item in items.read:
-            found += check_links(item, by_id, of_concept)
-            found += lint_early_claims(item, by_id, of_concept)
-        found += lint_longest(items.read)
-        found += _check_manifest(manifest, items)
-        found += check_empty_texts(manifest)
-        found += check_tex(manifest)
-        found += _check_languages(manifest, items, claims)
-        found += _check_experiments(manifest, experiments, known)
-        found += check_quotes(manifest.value, claims.read, notes)
+    return ItemContext(
+        languages=None if manifest is None else manifest.value.languages,
+        known=known,
+        claims={located.value.id: located.value for located in claims.read},
+        of_concept={} if manifest is None else ancestors(manifest.value.concepts),
+    )
+
+
+def check_references(
+    manifest: Located[Manifest] | None,
+    items: Entries[ItemFields],
+    claims: Entries[Claim],
+    experiments: Entries[PackExperiment],
+    *,
+    notes: str | None,
+) -> list[Diagnostic]:
+    """Check everything that entries say of one another; lint comes with it."""
+    context = item_context(manifest, claims, experiments)
+    found = [problem for item in items.read for problem in check_item(item, context)]
+    facts = [ItemFacts.of(item) for item in items.read]
+    of_items = PackItems(facts, items.broken_ids, items.broken_concepts, items.complete)
+    found += check_together(of_items, manifest)
+    found += check_all_but_items(manifest, claims, experiments, context.known, notes=notes)
     return found
+
+
+def check_item(item: Located[ItemFields], context: ItemContext) -> Iterator[Diagnostic]:
+    """Check an item against all of the pack but the other items."""
+    yield from _check_item(item, context.known)
+    yield from check_option_twins(item)
+    yield from check_empty_texts(item)
+    yield from check_tex(item)
+    yield from check_units(item)
+    if context.languages is not None:
+        yield from check_links(item, context.claims, context.of_concept)
+        yield from lint_early_claims(item, context.claims, context.of_concept)
+        yield from lint_texts(item, context.languages)
+        yield from _check_spoken(item, context.languages)
+
+
+def check_together(items: PackItems, manifest: Located[Manifest] | None) -> Iterator[Diagnostic]:
+    """Check the items of a pack against one another, and the concepts that they are about."""
+    yield from check_entry_twins((one.id, one.place) for one in items.facts)
+    yield from check_old_ids(items.facts, items.broken_ids)
+    yield from lint_card_twins(items.facts)
+    if manifest is not None:
+        yield from lint_longest(items.facts)
+        if items.complete:
+            yield from lint_concepts(manifest, items.concepts)
+
+
+def check_all_but_items(
+    manifest: Located[Manifest] | None,
+    claims: Entries[Claim],
+    experiments: Entries[PackExperiment],
+    known: _Known,
+    *,
+    notes: str | None,
+) -> Iterator[Diagnostic]:
+    """Check the manifest, the claims and the experiments of a pack."""
+    yield from check_entry_twins((one.value.id, one.place(("id",))) for one in claims.read)
+    for claim in claims.read:
+        yield from _check_claim(claim, known)
+        yield from check_empty_texts(claim)
+        yield from check_tex(claim)
+    if manifest is not None:
+        yield from _check_manifest(manifest)
+        yield from check_empty_texts(manifest)
+        yield from check_tex(manifest)
+        yield from lint_texts(manifest, manifest.value.languages)
+        for claim in claims.read:
+            yield from lint_texts(claim, manifest.value.languages)
+        yield from _check_experiments(manifest, experiments, known)
+        yield from check_quotes(manifest.value, claims.read, notes)
 
 
 # --- the manifest -----------------------------------------------------------------------------
 
 
-def _check_manifest(
-    manifest: Located[Manifest], items: Entries[ItemFields]
-) -> Iterator[Diagnostic]:
+def _check_manifest(manifest: Located[Manifest]) -> Iterator[Diagnostic]:
     concepts = manifest.value.concepts
     known = [concept.id for concept in concepts]
     for index, concept in enumerate(concepts):
@@ -131,9 +190,6 @@ def _check_manifest(
     yield from check_id_twins(manifest, ("concepts",), known)
     yield from check_id_twins(manifest, ("sources",), [one.id for one in manifest.value.sources])
     yield from _check_cycle(manifest)
-    if items.complete:
-        used = {located.value.concept for located in items.read} | items.broken_concepts
-        yield from lint_concepts(manifest, used)
 
 
 def _check_cycle(manifest: Located[Manifest]) -> Iterator[Diagnostic]:
@@ -147,18 +203,6 @@ def _check_cycle(manifest: Located[Manifest]) -> Iterator[Diagnostic]:
         yield manifest.problem(
             "E306", ("concepts", index, "requires"), why, told("take one of them out")
         )
-
-
-def _check_languages(
-    manifest: Located[Manifest], items: Entries[ItemFields], claims: Entries[Claim]
-) -> Iterator[Diagnostic]:
-    languages = manifest.value.languages
-    yield from lint_texts(manifest, languages)
-    for item in items.read:
-        yield from lint_texts(item, languages)
-        yield from _check_spoken(item, languages)
-    for claim in claims.read:
-        yield from lint_texts(claim, languages)
 
 
 def _check_experiments(

@@ -5,32 +5,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from studytool.packs.claims import Claim
-from studytool.packs.diagnostics import Diagnostic, RelatedPlace
+from studytool.packs.diagnostics import Diagnostic, Place, RelatedPlace
 from studytool.packs.document import Path
 from studytool.packs.experiments import PackExperiment
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
 from studytool.packs.telling import told
-from studytool.packs.text import Text
 from studytool.packs.walk import walk_texts, written
 
 Entry = Located[ItemFields | Claim | Manifest | PackExperiment]
 
 
-def check_entry_twins(
-    entries: Iterable[Located[ItemFields | Claim | PackExperiment]],
-) -> Iterator[Diagnostic]:
-    """Report each entry whose id an earlier one has."""
-    first: dict[str, Located[ItemFields | Claim | PackExperiment]] = {}
-    for located in entries:
-        name = located.value.id
+def check_entry_twins(entries: Iterable[tuple[str, Place]]) -> Iterator[Diagnostic]:
+    """Report each entry whose id, given with its place, an earlier one has."""
+    first: dict[str, Place] = {}
+    for name, place in entries:
         if name in first:
-            found = located.problem(
-                "E304", ("id",), told("the id '{name}' stands twice", name=name), _ONE_EACH
-            )
-            yield _beside(found, first[name], ("id",))
-        first.setdefault(name, located)
+            why = told("the id '{name}' stands twice", name=name)
+            yield _beside(Diagnostic("E304", place, why, _ONE_EACH), first[name])
+        first.setdefault(name, place)
 
 
 def check_id_twins(located: Entry, path: Path, names: Sequence[str]) -> Iterator[Diagnostic]:
@@ -40,7 +34,7 @@ def check_id_twins(located: Entry, path: Path, names: Sequence[str]) -> Iterator
         if name in first:
             why = told("the id '{name}' stands twice in '{path}'", name=name, path=path[-1])
             found = located.problem("E304", (*path, index, "id"), why, _ONE_EACH)
-            yield _beside(found, located, (*path, first[name], "id"))
+            yield _beside(found, located.place((*path, first[name], "id")))
         first.setdefault(name, index)
 
 
@@ -51,14 +45,14 @@ def check_option_twins(located: Located[ItemFields]) -> Iterator[Diagnostic]:
         for index, option in enumerate(getattr(located.value, part, None) or ()):
             is_told = False
             for where, words in written((part, index, "text"), option.text):
-                key = (str(where[3:]), _folded(words))
+                key = (str(where[3:]), folded(words))
                 if key[1] and key in first and not is_told:
                     is_told = True
                     why = told("it reads like an earlier one; only their ids tell the two apart")
                     found = located.problem(
                         "E331", where, why, told("say in the text how they differ")
                     )
-                    yield _beside(found, located, first[key])
+                    yield _beside(found, located.place(first[key]))
                 first.setdefault(key, where)
 
 
@@ -77,36 +71,17 @@ def check_empty_texts(located: Entry) -> Iterator[Diagnostic]:
                 yield located.problem("E332", where, why, told("write it, or take the key out"))
 
 
-def lint_card_twins(items: Iterable[Located[ItemFields]]) -> Iterator[Diagnostic]:
-    """Warn of a card that asks what an earlier one asks, word for word."""
-    first: dict[tuple[str, str], Located[ItemFields]] = {}
-    for located in items:
-        front = getattr(located.value, "front", None)
-        if not isinstance(front, Text):
-            continue
-        for language, words in front.root.items():
-            key = (language, _folded(words))
-            if key in first:
-                why = told("an earlier card asks the same")
-                found = located.problem(
-                    "W412", ("front",), why, told("ask something else, or drop one")
-                )
-                yield _beside(found, first[key], ("front",))
-                break
-            first[key] = located
-
-
 _ONE_EACH = told("give each its own")
 
 
-def _beside(found: Diagnostic, first: Entry, path: Path) -> Diagnostic:
-    return replace(found, related=(RelatedPlace(first.place(path), told("the first stands here")),))
+def _beside(found: Diagnostic, first: Place) -> Diagnostic:
+    return replace(found, related=(RelatedPlace(first, told("the first stands here")),))
 
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
     """Return a text without what a reader hardly sees.
 
     That is spaces, which dash it is, a final stop, case outside formulas, and in them the braces
