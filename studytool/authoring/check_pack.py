@@ -41,14 +41,17 @@ def check_pack(
     kept = KeptCheck() if path is None else read_kept(path)
     if kept.result is not None and key and kept.key == key:
         return kept.result
-    from studytool.authoring.fresh_check import check_afresh  # late: a kept result needs none of it
+    # late: a kept result needs none of it
+    from studytool.authoring.fresh_check import check_afresh
+    from studytool.authoring.kept_entries import KeptEntries, read_entries, write_entries
 
-    result, plays = check_afresh(
-        folder, options, kept.plays, progress=progress, cancelled=cancelled
-    )
-    if path is not None and key:
+    of_entries = None if options.home is None else kept_path(options.home, folder, "entries")
+    known = KeptEntries() if of_entries is None else read_entries(of_entries)
+    result, entries = check_afresh(folder, options, known, progress=progress, cancelled=cancelled)
+    if path is not None and of_entries is not None and key:
         lasts = not any(found.code in _OF_THE_MACHINE for found in result.read)
-        write_kept(path, KeptCheck(key if lasts else "", result if lasts else None, plays))
+        write_kept(path, KeptCheck(key, result) if lasts else KeptCheck())
+        write_entries(of_entries, entries)
     return result
 
 

@@ -3,84 +3,158 @@
 import hashlib
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from studytool.authoring.check_options import CheckOptions
-from studytool.authoring.kept_checks import CheckResult, PlaysByEntry
+from studytool.authoring.kept_checks import CheckResult
+from studytool.authoring.kept_entries import KeptEntries, KeptItem
 from studytool.authoring.play_problem import PlacedProblem, PlayFault, PlayProblem
 from studytool.authoring.playing import PlayTask, languages_for, play_all, plays_for
 from studytool.authoring.program_mark import program_mark
 from studytool.authoring.set_texts import formula_place
 from studytool.packs import folder as limits
-from studytool.packs.diagnostics import Severity
+from studytool.packs.by_item import PackByItem, ReadItem, read_by_item
+from studytool.packs.diagnostics import Place, Severity
 from studytool.packs.located import Located
-from studytool.packs.reader import Reading, read_pack
-
-_Entries = Sequence[Located[Any]]
+from studytool.packs.manifest import Manifest
+from studytool.packs.reader import read_pack
 
 
 def check_afresh(
     folder: FilePath,
     options: CheckOptions,
-    known: PlaysByEntry,
+    known: KeptEntries,
     *,
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
-) -> tuple[CheckResult, PlaysByEntry]:
-    """Read a pack and play what is not known yet.
+) -> tuple[CheckResult, KeptEntries]:
+    """Read and play what is not known yet of a pack.
 
     Returns:
-        The result, and what plays found of every entry that was played.
+        The result, and what was found of every entry.
 
     Raises:
         Cancelled: the work must stop.
     """
-    reading = read_pack(folder, limits.LARGE if options.large else limits.ORDINARY)
-    placed: list[PlacedProblem] = []
-    plays: dict[str, tuple[PlayProblem, ...]] = {}
-    if reading.manifest is not None:
-        entries = _without_errors(reading)
-        task = PlayTask(
-            pack=reading.manifest.id,
-            languages=languages_for(reading.manifest.languages),
-            plays=options.plays or plays_for(reading.items),
-            entries=tuple(located.value for located in entries),
-        )
-        keys = [_entry_key(task, entry) for entry in task.entries]
-        plays = {key: known[key] for key in keys if key in known}
-        fresh = [number for number, key in enumerate(keys) if key not in plays]
-        part = task.part(fresh)
-        for done, (number, found) in enumerate(play_all(part, cancelled, jobs=options.jobs), 1):
-            plays[keys[fresh[number]]] = found
-            progress(done, len(fresh))
-        for key, located in zip(keys, entries, strict=True):
-            placed += [_placed(located, problem) for problem in plays[key]]
-    placed.sort(key=lambda one: (one.place, one.problem.fault))
-    result = CheckResult(reading.diagnostics, tuple(placed), reading.items, reading.claims)
-    return result, plays
+    bounds = limits.LARGE if options.large else limits.ORDINARY
+    records = {key: item.record for key, item in known.items.items()}
+    read = read_by_item(folder, bounds, records, program_mark())
+    if read is None:  # there is nothing to play
+        reading = read_pack(folder, bounds)
+        return CheckResult(reading.diagnostics, (), reading.items, reading.claims), known
+    items = sum(item.record.facts is not None for item in read.items)
+    seeds = options.plays or plays_for(items)
+    plays = _Plays(read, known, seeds)
+    fresh = plays.unknown()
+    task = PlayTask(
+        pack=read.manifest.id,
+        languages=languages_for(read.manifest.languages),
+        plays=seeds,
+        entries=tuple(one.model.value for one in fresh),
+    )
+    for done, (number, found) in enumerate(play_all(task, cancelled, jobs=options.jobs), 1):
+        plays.keep(fresh[number], found)
+        progress(done, len(fresh))
+    placed = sorted(plays.placed, key=lambda one: (one.place, one.problem.fault))
+    result = CheckResult(read.diagnostics, tuple(placed), items, read.claims)
+    return result, plays.kept()
 
 
-def _entry_key(task: PlayTask, entry: Any) -> str:
-    """Return a digest of everything that the plays of an entry depend on."""
+class _Played(NamedTuple):
+    """An entry to play, and by what it is kept; ``item`` is None of claims and experiments."""
+
+    key: str
+    model: Located[Any]
+    item: ReadItem | None
+
+
+class _Plays:
+    """What plays find of the entries of a pack that have no error.
+
+    Attributes:
+        placed: every problem, at its place.
+    """
+
+    def __init__(self, read: PackByItem, known: KeptEntries, seeds: int) -> None:
+        self.placed: list[PlacedProblem] = []
+        self._read = read
+        self._seeds = seeds
+        self._known = known
+        self._others: dict[str, tuple[PlayProblem, ...]] = {}
+        self._before = {} if known.seeds != seeds else {k: v.played for k, v in known.items.items()}
+        self._items = {
+            item.key: KeptItem(item.record, self._before.get(item.key))
+            for item in read.items
+            if item.key
+        }
+
+    def unknown(self) -> list[_Played]:
+        """Return the entries that must be played; what is known of the others is taken over."""
+        fresh = []
+        wrong = _with_errors(self._read)
+        for item in self._read.items:
+            if item.record.facts is None or (item.file, item.start) in wrong:
+                continue
+            if (played := self._before.get(item.key)) is None:
+                fresh.append(_Played(item.key, self._read.load(item), item))
+            else:
+                self._take(item, played)
+        for model in self._read.others:
+            place = model.place(())
+            if (place.file, place.line) in wrong:
+                continue
+            entry = _Played(_other_key(self._read.manifest, self._seeds, model.value), model, None)
+            if (found := self._known.plays.get(entry.key)) is None:
+                fresh.append(entry)
+            else:
+                self.keep(entry, found)
+        return fresh
+
+    def keep(self, entry: _Played, found: tuple[PlayProblem, ...]) -> None:
+        """Keep what the plays of an entry found."""
+        placed = tuple(_placed(entry.model, problem) for problem in found)
+        if entry.item is None:
+            self._others[entry.key] = found
+            self.placed += placed
+        else:
+            self._take(entry.item, placed)
+
+    def kept(self) -> KeptEntries:
+        """Return all that was found."""
+        return KeptEntries(self._others, self._items, self._seeds)
+
+    def _take(self, item: ReadItem, played: tuple[PlacedProblem, ...]) -> None:
+        if item.key:
+            self._items[item.key] = KeptItem(item.record, played)
+        for one in played:
+            place = Place(item.file, one.place.line + item.line, one.place.column)
+            self.placed.append(replace(one, place=place))
+
+
+def _other_key(manifest: Manifest, seeds: int, entry: Any) -> str:
+    """Return a digest of everything that the plays of a claim or experiment depend on."""
     content = entry.model_dump_json(by_alias=True, exclude_defaults=True)
-    about = f"{program_mark()}\0{task.pack}\0{task.languages}\0{task.plays}\0{content}"
+    about = f"{program_mark()}\0{manifest.id}\0{manifest.languages}\0{seeds}\0{content}"
     return hashlib.sha256(about.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
-def _without_errors(reading: Reading) -> list[Located[Any]]:
-    """Return the entries in whose lines no error is: from their own to the next one's."""
-    starts: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for number, located in enumerate(reading.entries):
-        place = located.place(())
-        starts[place.file].append((place.line, number))
+def _with_errors(read: PackByItem) -> set[tuple[str, int]]:
+    """Return file and first line of the entries in whose lines an error is, up to the next one's."""
+    starts: dict[str, list[int]] = defaultdict(list)
+    for item in read.items:
+        starts[item.file].append(item.start)
+    for other in read.others:
+        place = other.place(())
+        starts[place.file].append(place.line)
     wrong = set()
-    for found in reading.diagnostics:
+    for found in read.diagnostics:
         if found.severity is Severity.ERROR and (of_file := starts.get(found.place.file)):
-            before = bisect_right(of_file, (found.place.line, len(reading.entries))) - 1
-            wrong.add(of_file[max(0, before)][1])
-    return [one for number, one in enumerate(reading.entries) if number not in wrong]
+            before = bisect_right(of_file, found.place.line) - 1
+            wrong.add((found.place.file, of_file[max(0, before)]))
+    return wrong
 
 
 def _placed(located: Located[Any], problem: PlayProblem) -> PlacedProblem:

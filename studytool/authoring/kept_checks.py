@@ -1,31 +1,30 @@
 """What a check found, kept until the pack changes: one file a folder, safe to delete.
 
-The whole result is kept by the digest of the pack, and what each entry's plays found by the
-digest of that entry, so that one edit plays one entry anew.
+The whole result is kept by the digest of the pack; what was found of each entry by a digest of that
+entry, so that after one edit one entry is read and played anew.
 """
 
 import hashlib
 import json
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from studytool.authoring.play_problem import PlacedProblem, PlayProblem
+from studytool.authoring.kept_rows import diagnostic_of, diagnostic_row, placed_of, placed_row
+from studytool.authoring.play_problem import PlacedProblem
 from studytool.errors import StateError
 from studytool.files import write_whole
-from studytool.language import LANGUAGES, Message, in_both
-from studytool.packs.diagnostics import Diagnostic, Place, RelatedPlace
+from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.digest import FOLDERS, tree_digest
 
 FOLDER_NAME = "cache"
 MAX_BYTES = 100 * 2**20
 
-PlaysByEntry = Mapping[str, tuple[PlayProblem, ...]]
-"""What plays found, by the digest of the entry."""
+_Kept = TypeVar("_Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,6 @@ class KeptCheck:
 
     key: str = ""
     result: CheckResult | None = None
-    plays: PlaysByEntry = field(default_factory=dict)
 
 
 def state_key(folder: Path, context: str) -> str:
@@ -74,92 +72,69 @@ def _kind(entry: "os.DirEntry[str]") -> str:
     return "link" if entry.is_symlink() else "folder" if entry.is_dir() else "file"
 
 
-def kept_path(home: Path, folder: Path) -> Path:
-    """Return where the checks of a pack's folder are kept."""
+def kept_path(home: Path, folder: Path, of: str = "check") -> Path:
+    """Return where the checks of a pack's folder are kept, or what was found ``of`` its entries."""
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
-    return home / FOLDER_NAME / f"check-{name}.json"
+    return home / FOLDER_NAME / f"{of}-{name}.json"
 
 
 def read_kept(path: Path) -> KeptCheck:
-    """Read what is kept; nothing where the file is missing, damaged or none of ours."""
-    try:
-        found = path.lstat()
-        if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
-            return KeptCheck()
-        return _kept_of(json.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return KeptCheck()
+    """Read a result that is kept; nothing where the file is missing, damaged or none of ours."""
+    return read_json(path, _check_of) or KeptCheck()
 
 
 def write_kept(path: Path, kept: KeptCheck) -> None:
-    """Write what is kept; where that cannot be done the next check works anew."""
-    content = json.dumps(_as_json(kept), ensure_ascii=False, separators=(",", ":"))
+    """Write a result; where that cannot be done the next check works anew."""
+    write_json(path, _check_row(kept))
+
+
+def read_json(path: Path, made: Callable[[Any], _Kept]) -> _Kept | None:
+    """Make a value of what a file keeps; None where it is missing, damaged or none of ours."""
+    try:
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
+            return None
+        digest, _, content = path.read_bytes().partition(b"\n")
+        return made(json.loads(content)) if digest == _digest(content) else None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def write_json(path: Path, row: Any) -> None:
+    """Keep a value in a file, where that can be done."""
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    content = text.encode("utf-8", "surrogatepass")
     with suppress(OSError, StateError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, content.encode("utf-8", "surrogatepass"))
+        write_whole(path, _digest(content) + b"\n" + content)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()
 
 
 # --- as JSON ----------------------------------------------------------------------------------
 
 
-def _as_json(kept: KeptCheck) -> dict[str, Any]:
-    plays = {key: [one.as_row() for one in found] for key, found in kept.plays.items()}
+def _check_row(kept: KeptCheck) -> dict[str, Any]:
     if kept.result is None:
-        return {"key": "", "plays": plays}
+        return {"key": ""}
     return {
         "key": kept.key,
-        "read": [_diagnostic_row(one) for one in kept.result.read],
-        "played": [
-            [*_place_row(one.place), one.length, one.problem.as_row()] for one in kept.result.played
-        ],
+        "read": [diagnostic_row(one) for one in kept.result.read],
+        "played": [placed_row(one) for one in kept.result.played],
         "items": kept.result.items,
         "claims": kept.result.claims,
-        "plays": plays,
     }
 
 
-def _kept_of(read: dict[str, Any]) -> KeptCheck:
-    plays = {
-        str(key): tuple(PlayProblem.of_row(row) for row in rows)
-        for key, rows in read["plays"].items()
-    }
+def _check_of(read: dict[str, Any]) -> KeptCheck:
     if not read["key"]:
-        return KeptCheck(plays=plays)
+        return KeptCheck()
     result = CheckResult(
-        read=tuple(_diagnostic_of(row) for row in read["read"]),
-        played=tuple(
-            PlacedProblem(Place(*row[:3]), PlayProblem.of_row(row[4]), row[3])
-            for row in read["played"]
-        ),
+        read=tuple(map(diagnostic_of, read["read"])),
+        played=tuple(map(placed_of, read["played"])),
         items=int(read["items"]),
         claims=int(read["claims"]),
     )
-    return KeptCheck(str(read["key"]), result, plays)
-
-
-def _place_row(place: Place) -> list[Any]:
-    return [place.file, place.line, place.column]
-
-
-def _diagnostic_row(found: Diagnostic) -> list[Any]:
-    related = [[*_place_row(other.place), _message_row(other.says)] for other in found.related]
-    remedy = None if found.remedy is None else _message_row(found.remedy)
-    own = [found.code, *_place_row(found.place), _message_row(found.says), remedy, found.length]
-    return [*own, related]
-
-
-def _diagnostic_of(row: list[Any]) -> Diagnostic:
-    code, file, line, column, says, remedy, length, related = row
-    others = tuple(RelatedPlace(Place(*one[:3]), _message_of(one[3])) for one in related)
-    told = None if remedy is None else _message_of(remedy)
-    return Diagnostic(code, Place(file, line, column), _message_of(says), told, others, length)
-
-
-def _message_row(says: Message) -> list[Any]:
-    """Return a message whole, in both languages, so that no table is wanted to read it."""
-    return [says.text(language) for language in LANGUAGES]
-
-
-def _message_of(row: list[Any]) -> Message:
-    ko, en = row
-    return in_both(str(ko), str(en))
+    return KeptCheck(str(read["key"]), result)

@@ -99,10 +99,11 @@ class PackFolder:
     def document(self, name: str) -> Document | None:
         """Read a YAML file; None when it cannot be used."""
         text = self.text(name)
-        if text is None:
-            return None
-        most = self._limits.values - self._values
-        document, problems = read_yaml(text, name, most=most)
+        return None if text is None else self.parsed(name, text)
+
+    def parsed(self, name: str, text: str) -> Document | None:
+        """Read the YAML of a file whose text was read; None when it cannot be used."""
+        document, problems = read_yaml(text, name, most=self._limits.values - self._values)
         self.diagnostics += problems
         if document is not None:
             self._values += document.values
@@ -110,11 +111,25 @@ class PackFolder:
             self._is_full = True
         return document
 
+    def count_values(self, count: int) -> None:
+        """Count the values of what was read without this folder."""
+        self._values += count
+        self._is_full = self._is_full or self._values > self._limits.values
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether the files have more than is read at most."""
+        return self._is_full
+
     def documents(self, part: str) -> list[Document | None]:
         """Read the YAML files right inside the folder ``part``, by name; None for a bad one."""
+        return [self.document(name) for name in self.names(part)]
+
+    def names(self, part: str) -> list[str]:
+        """Return the names of the YAML files right inside the folder ``part``, in order."""
         names = {f"{part}/{name}" for name in self._names(part)}
         names |= {name for name in self._unsaved if re.fullmatch(rf"{part}/[^/.][^/]*\.yaml", name)}
-        return [self.document(name) for name in sorted(names)]
+        return sorted(names)
 
     def report_misspelt(self, parts: Collection[str]) -> None:
         """Report what lies beside pack.yaml under nearly the name of a part, and is not read."""

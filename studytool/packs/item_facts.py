@@ -32,6 +32,7 @@ class ItemFacts:
 
     Attributes:
         place: of its id.
+        source: the name of its source, if any.
         claims: those that it or an option of it names.
         fronts: of a card, each language with the text that it asks, folded.
         front: its place.
@@ -45,6 +46,7 @@ class ItemFacts:
     place: Place
     was: tuple[OldId, ...] = ()
     claims: tuple[str, ...] = ()
+    source: str | None = None
     fronts: tuple[tuple[str, str], ...] = ()
     front: Place | None = None
     is_longest: bool | None = None
@@ -64,6 +66,7 @@ class ItemFacts:
             place=located.place(("id",)),
             was=tuple(OldId(old, located.place(("was", n))) for n, old in enumerate(item.was)),
             claims=_claims_of(item),
+            source=None if item.source is None else item.source.ref,
             fronts=_fronts(front) if isinstance(front, Text) else (),
             front=located.place(("front",)) if is_card else None,
             is_longest=_right_is_longest(item) if isinstance(item, Choice) else None,

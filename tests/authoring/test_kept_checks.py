@@ -1,6 +1,8 @@
 """What a check keeps: read back as it was, believed only of the same pack, safe to lose."""
 
+import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,12 @@ from studytool.authoring.kept_checks import (
     state_key,
     write_kept,
 )
+from studytool.authoring.kept_entries import KeptEntries, KeptItem, read_entries, write_entries
 from studytool.authoring.play_problem import PlacedProblem, PlayFault, PlayProblem
 from studytool.language import in_both
+from studytool.packs.by_item import ItemRecord
 from studytool.packs.diagnostics import Diagnostic, Place, RelatedPlace
+from studytool.packs.item_facts import ItemFacts, OldId
 from tests.packs.samples import write_pack
 
 PLACE = Place("items/all.yaml", 3, 7)
@@ -25,7 +30,20 @@ FOUND = Diagnostic("E304", PLACE, in_both("둘", "twice"), in_both("고치기", 
 KEPT = KeptCheck(
     "key",
     CheckResult((FOUND,), (PlacedProblem(PLACE, PROBLEM, 1),), items=2, claims=1),
+)
+RECORD = ItemRecord(
+    12,
+    ItemFacts("a", "scale", Place("", 1, 3), (OldId("b", Place("", 2, 9)),), ("adds",), "paper",
+              (("ko", "앞면"),), Place("", 3, 3), is_longest=True, options=Place("", 4, 3)),
+    None,
+    (FOUND,),
+    "view",
+)  # fmt: skip
+BROKEN = ItemRecord(3, None, ("b", "scale"), (), "")
+ENTRIES = KeptEntries(
     {"a": (PROBLEM,), "b": ()},
+    {"a": KeptItem(RECORD, (PlacedProblem(PLACE, PROBLEM, 1),)), "b": KeptItem(BROKEN)},
+    seeds=5,
 )
 
 
@@ -35,20 +53,45 @@ def test_what_is_kept_is_read_back_as_it_was(tmp_path: Path) -> None:
     assert read_kept(path) == KEPT
 
 
-def test_plays_are_kept_without_a_result_too(tmp_path: Path) -> None:
+def test_what_is_kept_of_entries_is_read_back_as_it_was(tmp_path: Path) -> None:
+    path = kept_path(tmp_path, tmp_path / "pack", "entries")
+    assert path != kept_path(tmp_path, tmp_path / "pack")
+    write_entries(path, ENTRIES)
+    assert read_entries(path) == ENTRIES
+
+
+def test_a_damaged_file_holds_nothing(tmp_path: Path) -> None:
     path = tmp_path / "kept.json"
-    write_kept(path, KeptCheck(plays={"a": (PROBLEM,)}))
-    assert read_kept(path) == KeptCheck(plays={"a": (PROBLEM,)})
+    write_kept(path, KEPT)
+    for content in damaged(path.read_bytes()):
+        path.write_bytes(content)
+        assert read_kept(path) == KeptCheck()
+    write_entries(path, ENTRIES)
+    for content in damaged(path.read_bytes()):
+        path.write_bytes(content)
+        assert read_entries(path) == KeptEntries()
+
+
+def damaged(whole: bytes) -> Iterator[bytes]:
+    """Return a file with a bit flipped, cut off, or with something behind it."""
+    for at in (*range(0, len(whole), 7), len(whole) - 1):
+        yield whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+        yield whole[:at]
+    yield whole + b" "
 
 
 @pytest.mark.parametrize("content", [
-    b"", b"{", b"[]", b"null", b'"x"', b'{"key": ""}', b'{"key": "k", "plays": {}}', b"\xff\xfe",
-    b'{"key": "", "plays": {"a": [["no such fault", [], {}, null]]}}', b"[" * 100_000,
-    b'{"key": "k", "plays": {}, "read": [[1]], "played": [], "items": 1, "claims": 1}',
+    "{", "[]", "null", '"x"', '{"key": ""}', '{"key": "k"}', "[" * 100_000, '{"plays": {}}',
+    '{"plays": {"a": [["no such fault", [], {}, null]]}, "items": {}, "seeds": 5}',
+    '{"plays": {}, "items": {"a": [1]}, "seeds": 5}',
+    '{"key": "k", "read": [[1]], "played": [], "items": 1, "claims": 1}',
 ])  # fmt: skip
-def test_a_damaged_file_holds_nothing(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "kept.json").write_bytes(content)
-    assert read_kept(tmp_path / "kept.json") == KeptCheck()
+def test_what_another_program_wrote_holds_nothing(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "kept.json"
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    path.write_text(f"{digest}\n{content}")
+    assert read_kept(path) == KeptCheck()
+    assert read_entries(path) == KeptEntries()
 
 
 def test_a_link_or_folder_holds_nothing_and_stays(tmp_path: Path) -> None:

@@ -1,0 +1,310 @@
+"""A pack read item by item: what was found of an item is found again by its text, not its place.
+
+An entry of a file of items is the text from one ``- `` in the first column to the next. Where that
+alone is one item, it is the same item in its file; where it is not, the whole file is read at once.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from studytool.collection import without_collection
+from studytool.packs.diagnostics import Diagnostic, Place
+from studytool.packs.digest import FOLDERS, is_pack
+from studytool.packs.document import Document
+from studytool.packs.folder import PackFolder, PackLimits
+from studytool.packs.item_facts import ItemFacts, PackItems
+from studytool.packs.located import Located
+from studytool.packs.manifest import Manifest
+from studytool.packs.parts import CLAIM, ITEM, MANIFEST, PackParts, languages_of
+from studytool.packs.reader import no_items
+from studytool.packs.references import (
+    ItemContext,
+    check_all_but_items,
+    check_item,
+    check_together,
+    item_context,
+)
+from studytool.packs.yaml_reader import read_yaml
+
+_ENTRY = re.compile(r"^-(?=\s)", re.MULTILINE)
+_DOCUMENT = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
+"""What begins or ends a document, of which a file has one."""
+_NOTHING = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*")
+"""Empty lines and comments, which may stand before the first entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRecord:
+    """What was found of an item; its lines are counted from the line before its first.
+
+    Attributes:
+        values: how many there are in its text.
+        facts: None of an entry that is no item.
+        broken: id and concept of an entry that is none, where it says them.
+        problems: what is wrong with it, alone.
+        view: a digest of what it names as the pack has it.
+    """
+
+    values: int
+    facts: ItemFacts | None
+    broken: tuple[str, str] | None
+    problems: tuple[Diagnostic, ...]
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadItem:
+    """An item of a pack, or an entry that should be one.
+
+    Attributes:
+        key: names its text and the pack; empty where it is known by its place alone.
+        start: its first line.
+        line: what its record counts from.
+        text: of the entry, where its model was not made.
+        located: its model, where it was made.
+    """
+
+    key: str
+    file: str
+    start: int
+    line: int
+    record: ItemRecord
+    text: str = ""
+    located: Located[Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackByItem:
+    """A pack whose items were read one by one.
+
+    Attributes:
+        items: in the order of the files.
+        others: its claims and experiments.
+    """
+
+    manifest: Manifest
+    diagnostics: tuple[Diagnostic, ...]
+    items: tuple[ReadItem, ...]
+    others: tuple[Located[Any], ...]
+    claims: int
+    parts: PackParts = field(repr=False)
+
+    def load(self, item: ReadItem) -> Located[Any]:
+        """Return the model of an item that has one."""
+        if item.located is not None:
+            return item.located
+        document = _document_of(item.text, item.file)
+        located = None if document is None else self.parts.entry(ITEM, document, 0)[0]
+        if located is None:  # the key names the text and all that the model depends on
+            raise ValueError(item.key)
+        return located
+
+
+def read_by_item(
+    folder: Path, limits: PackLimits, known: Mapping[str, ItemRecord], mark: str
+) -> PackByItem | None:
+    """Read a pack; of an item whose text is known the record is taken, nothing is read.
+
+    Args:
+        folder: the pack's.
+        limits: how much is read at most.
+        known: records by their keys, as an earlier reading had them.
+        mark: of the program; other marks have other keys.
+
+    Returns:
+        What :func:`studytool.packs.reader.read_pack` finds, item by item; None where the pack has no
+        manifest, or more than the limits.
+    """
+    with without_collection():
+        return _read(folder, limits, known, mark) if is_pack(folder) else None
+
+
+def _read(
+    folder: Path, limits: PackLimits, known: Mapping[str, ItemRecord], mark: str
+) -> PackByItem | None:
+    files = PackFolder(folder, limits)
+    document = files.document("pack.yaml")
+    parts = PackParts(languages_of(document))
+    manifest = None if document is None else parts.one(MANIFEST, document)
+    if manifest is None:
+        return None
+    experiments, of_experiments = parts.link(files, manifest)
+    claims = parts.many(CLAIM, files.documents("claims"))
+    context = item_context(manifest, claims, experiments)
+    reader = _ItemReader(files, parts, context, known, _ground(mark, manifest.value, files))
+    items = [item for name in files.names("items") for item in reader.file(name)]
+    notes = None if manifest.value.notes is None else files.text(manifest.value.notes)
+    files.report_lock()
+    files.report_misspelt(FOLDERS)
+    if files.is_full:
+        return None
+    found = [*files.diagnostics, *parts.diagnostics, *of_experiments]
+    if not items and reader.complete and not any(one.code == "E107" for one in found):
+        found.append(no_items())
+    for item in items:
+        found += (moved(one, item.file, item.line) for one in item.record.problems)
+    found += check_together(_together(items, complete=reader.complete), manifest)
+    found += check_all_but_items(manifest, claims, experiments, context.known, notes=notes)
+    return PackByItem(
+        manifest.value,
+        tuple(sorted(set(found), key=lambda one: (one.place, one.code, one.message))),
+        tuple(items),
+        (*claims.read, *experiments.read),
+        len(claims.read),
+        parts,
+    )
+
+
+def _together(items: list[ReadItem], *, complete: bool) -> PackItems:
+    broken = [item.record.broken for item in items if item.record.broken is not None]
+    return PackItems(
+        [item.record.facts.at(item.file, item.line) for item in items if item.record.facts],
+        {id_ for id_, _ in broken},
+        {concept for _, concept in broken},
+        complete,
+    )
+
+
+@dataclass(slots=True)
+class _ItemReader:
+    """Reads files of items.
+
+    Attributes:
+        known: records by their keys.
+        ground: digest of all that an item depends on wherever it stands.
+        complete: whether every file so far could be taken apart into items.
+    """
+
+    files: PackFolder
+    parts: PackParts
+    context: ItemContext
+    known: Mapping[str, ItemRecord]
+    ground: str
+    complete: bool = True
+
+    def file(self, name: str) -> list[ReadItem]:
+        """Read the items of a file."""
+        text = self.files.text(name)
+        if text is None:
+            self.complete = False
+            return []
+        one_by_one = self._one_by_one(name, text)
+        return self._at_once(name, text) if one_by_one is None else one_by_one
+
+    def _one_by_one(self, name: str, text: str) -> list[ReadItem] | None:
+        """Read each entry of a file by itself; None where the file cannot be taken apart."""
+        found = []
+        for line, entry in _entries_of(text):
+            if line < 0:
+                return None
+            key = hashlib.sha256(f"{self.ground}{entry}".encode("utf-8", "replace")).hexdigest()
+            item = self._known(key[:24], name, line, entry)
+            if item is None:
+                document = _document_of(entry, name)
+                if document is None:
+                    return None
+                item = self._item(document, 0, document.values - 1)
+                item = replace(item, key=key[:24], start=line + 1, line=line, text=entry)
+            found.append(item)
+        if not found:
+            return None
+        self.files.count_values(1 + sum(item.record.values for item in found))
+        return found
+
+    def _known(self, key: str, name: str, line: int, text: str) -> ReadItem | None:
+        record = self.known.get(key)
+        if record is None or record.view != _view(record.facts, self.context):
+            return None
+        return ReadItem(key, name, line + 1, line, record, text)
+
+    def _at_once(self, name: str, text: str) -> list[ReadItem]:
+        """Read all the entries of a file."""
+        document = self.files.parsed(name, text)
+        if document is None or not self.parts.is_list(document):
+            self.complete = False
+            return []
+        return [self._item(document, index, 0) for index in range(len(document.at(())))]
+
+    def _item(self, document: Document, index: int, values: int) -> ReadItem:
+        located, problems = self.parts.entry(ITEM, document, index)
+        facts, broken = None, None
+        if located is not None:
+            facts = ItemFacts.of(located)
+            problems += check_item(located, self.context)
+        elif isinstance(plain := document.at((index,)), dict):
+            broken = (str(plain.get("id")), str(plain.get("concept")))
+        view = _view(facts, self.context)
+        record = ItemRecord(values, facts, broken, tuple(problems), view)
+        start = document.place((index,)).line
+        return ReadItem("", document.name, start, 0, record, located=located)
+
+
+def moved(found: Diagnostic, file: str, line: int) -> Diagnostic:
+    """Return a problem in a file, so many lines further down."""
+    related = tuple(replace(other, place=_down(other.place, file, line)) for other in found.related)
+    return replace(found, place=_down(found.place, file, line), related=related)
+
+
+def _down(place: Place, file: str, line: int) -> Place:
+    return Place(file, place.line + line, place.column)
+
+
+def _entries_of(text: str) -> Iterator[tuple[int, str]]:
+    r"""Return the entries of a list with the lines before each; a line of -1 where it is no such list.
+
+    >>> list(_entries_of("# two\n- a: 1\n- b: 2\n"))
+    [(1, '- a: 1\n'), (2, '- b: 2\n')]
+    """
+    starts = [found.start() for found in _ENTRY.finditer(text)]
+    is_one = starts and _NOTHING.fullmatch(text, 0, starts[0]) and not _DOCUMENT.search(text)
+    if not is_one:
+        yield -1, ""
+        return
+    line = text.count("\n", 0, starts[0])
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        yield line, text[start:end]
+        line += text.count("\n", start, end)
+
+
+def _document_of(entry: str, name: str) -> Document | None:
+    """Read an entry by itself; None where it has a problem, or is not one entry."""
+    document, problems = read_yaml(entry, name)
+    is_one = document is not None and isinstance(document.value, list) and len(document.value) == 1
+    return document if is_one and not problems else None
+
+
+def _ground(mark: str, manifest: Manifest, files: PackFolder) -> str:
+    """Return a digest of all that every item of a pack depends on."""
+    experiments = {
+        name: text for name, text in files.sources.items() if name.startswith("experiments/")
+    }
+    about = repr((mark, manifest.id, manifest.languages, sorted(experiments.items())))
+    return hashlib.sha256(about.encode("utf-8", "replace")).hexdigest()
+
+
+def _view(facts: ItemFacts | None, context: ItemContext) -> str:
+    """Return a digest of what an item names, as the pack has it."""
+    if facts is None:
+        return ""
+    own, rests_on = facts.concept, context.of_concept
+    seen: list[object] = [_standing("concept", own, context)]
+    if facts.source is not None:
+        seen.append(_standing("source", facts.source, context))
+    for name in facts.claims:
+        seen.append(_standing("claim", name, context))
+        if (claim := context.claims.get(name)) is not None:
+            of_claim = rests_on.get(claim.concept, frozenset())
+            controls = [control.id for check in claim.checks for control in check.controls]
+            related = (own in of_claim, claim.concept in rests_on.get(own, frozenset()))
+            seen += [claim.concept, claim.concept in rests_on, controls, related]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:12]
+
+
+def _standing(kind: str, name: str, context: ItemContext) -> object:
+    """Return whether a name is known; of one that is not, all that are, of which one is suggested."""
+    ids = context.known[kind]
+    return True if ids is not None and name in ids else ids and sorted(ids)
