@@ -275,3 +275,11 @@ def test_the_example_of_the_packs_page_is_a_pack(tmp_path: Path) -> None:
     (tmp_path / "experiments").mkdir()
     (tmp_path / "experiments/all.yaml").write_text(experiment, encoding="utf-8")
     assert [str(found) for found in read_pack(tmp_path).diagnostics] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_settings_names_those_of_one_device(language: Language) -> None:
+    prose = " ".join(read_source("settings", language).split())
+    named = next(one for one in prose.split(". ") if "`ask_confidence`" in one)
+    local = {name for name, row in all_settings().items() if row.is_local}
+    assert set(re.findall(r"`(\w+)`", named)) == local
