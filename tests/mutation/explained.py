@@ -550,5 +550,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/write_in_bulk.py: _write_reviews: zip(*written, repeat('}\\n', len(rows)), strict=True) -> zip(*written, repeat('}\\n', len(rows)))": _EQUALLY_LONG,
     "studytool/review_log/studied_days.py: recount: if len(days) > _MANY -> if not len(days) > _MANY": _SPEED_ALONE,
     "studytool/review_log/fold_cache.py: FoldCache.refold: self._rebuild(written_after=after) -> self._rebuild() (2)": "events that were just written are looked at, too, and are sound",
+    "studytool/review_log/kinds.py: module: EventKind(Vacation, (*STAMP, DAYS, FIRST), has_last_word=False) -> EventKind(Vacation, (*STAMP, DAYS, FIRST))": "a vacation has neither an item nor a target that it could override",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

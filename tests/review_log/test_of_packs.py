@@ -4,6 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from studytool.review_log.database import Database
+from studytool.review_log.events import MoreNew
 from studytool.review_log.items import forget_packs
 from studytool.review_log.log import ReviewLog
 from studytool.settings import ReviewOrder
@@ -146,3 +147,8 @@ def test_new_items_stop_at_the_limit_and_at_closed_concepts_of_their_own_pack(
         "pack/three",
     ]
     assert new(None, "other/r/a", "her/a") == everything
+
+
+def test_more_new_items_of_packs_are_read_as_they_were_written(log: ReviewLog) -> None:
+    written = log.append(MoreNew, NOON, more=5, packs=("pack", "other"))
+    assert list(log.events()) == [written]
