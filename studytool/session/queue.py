@@ -1,6 +1,6 @@
 """The order of asking: steps that are due, the agenda's reviews and new items, then early steps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -67,7 +67,9 @@ class AskingOrder:
     def _first(self, waiting: Sequence[DueItem]) -> str:
         if not self._settings.interleave:
             return waiting[0].item
-        return _interleaved(waiting[:WINDOW], self._today.seen)
+        is_new = waiting[0].item in self._agenda.new
+        choose = _in_course if is_new else _interleaved
+        return choose(waiting[:WINDOW], _asked_ms(self._today.seen))
 
     def _waiting(self, held: frozenset[str]) -> Iterator[Sequence[DueItem]]:
         """Return the first items of each class, the more urgent classes first."""
@@ -104,9 +106,19 @@ def count_learning(log: "ReviewLog", scope: "Scope", now: datetime) -> int:
     return len(scope.within(log).in_steps(to_ms(now), None, ahead_ms=ahead_ms))
 
 
-def _interleaved(waiting: Sequence[DueItem], seen: Sequence[PastReview]) -> str:
-    """Return the first of the concept that was asked about longest ago today, or not at all."""
-    asked_ms: dict[str | None, int] = {}
+def _asked_ms(seen: Sequence[PastReview]) -> Mapping[str | None, int]:
+    """Return when each concept was last asked about today."""
+    asked: dict[str | None, int] = {}
     for one in seen:
-        asked_ms[one.concept] = max(one.time_ms, asked_ms.get(one.concept, 0))
+        asked[one.concept] = max(one.time_ms, asked.get(one.concept, 0))
+    return asked
+
+
+def _interleaved(waiting: Sequence[DueItem], asked_ms: Mapping[str | None, int]) -> str:
+    """Return the first of the concept that was asked about longest ago today, or not at all."""
     return min(waiting, key=lambda one: asked_ms.get(one.concept, 0)).item
+
+
+def _in_course(new: Sequence[DueItem], asked_ms: Mapping[str | None, int]) -> str:
+    """Return the first of the concept asked about last today, so that a lesson's items follow it."""
+    return max(new, key=lambda one: asked_ms.get(one.concept, 0)).item

@@ -26,6 +26,8 @@ from studytool.srs.memories import Memories
 from studytool.srs.memory import Stage, to_ms
 from studytool.srs.schedule import Scheduler
 
+NEW = "new"
+"""Urgency of what was never asked."""
 IN_STEPS = (Stage.LEARNING, Stage.RELEARNING)
 EVERYTHING = Scope()
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,11 +51,17 @@ class Urgency:
     Attributes:
         ranks: of each, the least first.
         window: among how many of the first interleaving may choose.
+        is_new: whether they are new: of these the concept asked last goes on.
     """
 
     name: str
     ranks: Mapping[str, float]
     window: int
+
+    @property
+    def is_new(self) -> bool:
+        """Tell it by the name."""
+        return self.name == NEW
 
     @classmethod
     def by(
@@ -206,7 +214,7 @@ class PlainQueue:
         return [
             Urgency.by("steps", [one for one in steps if asked(one) <= now], in_time),
             Urgency.by("reviews", found, self._order(found, now)),
-            Urgency.by("new", opened, lambda one: place[one.item]),
+            Urgency.by(NEW, opened, lambda one: place[one.item]),
             Urgency.by("ahead", [one for one in steps if self._is_ahead(one, now)], in_time),
         ]
 
@@ -356,7 +364,8 @@ class PlainQueue:
 
         for other in others:
             first = urgency.ranks[other] < urgency.ranks[item] - ROUNDING
-            if since(other) < since(item) or (since(other) == since(item) and first):
+            sooner = since(item) < since(other) if urgency.is_new else since(other) < since(item)
+            if sooner or (since(other) == since(item) and first):
                 return f"{other} comes before {item}, the concepts asked at {asked_at}"
         return None
 

@@ -71,15 +71,15 @@ def test_new_items_come_in_the_authors_order_up_to_the_days_limit(make: Make) ->
     assert _asked(desk, NOW + DAY) == ["a"]
 
 
-def test_interleaving_goes_round_the_concepts(make: Make) -> None:
-    items = [(f"{concept}{n}", concept, "") for concept in "xyz" for n in range(3)]
+def test_new_items_of_a_concept_come_together_behind_its_lesson(make: Make) -> None:
+    items = [(f"{concept}{n}", concept, "") for n in range(3) for concept in "xyz"]
     asked = _asked(make(items, replace(PLAIN, interleave=True)))
-    assert asked == ["x0", "y0", "z0", "x1", "y1", "z1", "x2", "y2", "z2"]
+    assert asked == ["x0", "x1", "x2", "y0", "y1", "y2", "z0", "z1", "z2"]
 
 
-def test_without_it_concepts_stay_together(make: Make) -> None:
-    items = [(f"{concept}{n}", concept, "") for concept in "xy" for n in range(2)]
-    assert _asked(make(items, PLAIN)) == ["x0", "x1", "y0", "y1"]
+def test_without_interleaving_new_items_come_as_the_author_put_them(make: Make) -> None:
+    items = [(f"{concept}{n}", concept, "") for n in range(2) for concept in "xy"]
+    assert _asked(make(items, PLAIN)) == ["x0", "y0", "x1", "y1"]
 
 
 def test_a_concept_opens_when_its_prerequisites_left_their_first_steps(make: Make) -> None:
