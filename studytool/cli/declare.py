@@ -4,11 +4,12 @@
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from studytool.cli.output import learner_language, terminal_width
+from studytool.cli.output import errors_written, learner_language, terminal_width
 from studytool.language import LANGUAGES, Language, Phrase
 from studytool.wording.commands import ABOUT_COMMANDS
 
@@ -56,6 +57,12 @@ class DeclaredCommand(click.Command):
         if any(one.name == "lang" for one in self.params):
             ctx.meta[_LANGUAGE] = _language_in(args)
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it; its errors are in the language of ``--lang`` where that is named."""
+        language: Language | None = ctx.params.get("lang")
+        with errors_written(language) if language in LANGUAGES else nullcontext():
+            return super().invoke(ctx)
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the text of ``--help``, as wide as the window.

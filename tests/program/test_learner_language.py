@@ -211,3 +211,17 @@ def test_one_run_may_be_in_the_other_language_which_is_not_kept(
         assert bool(re.search("[가-힣]", done.stdout + done.stderr)) is (asked == "ko")
         assert said[asked] in done.stdout
         assert f'"{kept}"' in (installed / "settings.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("show", "no-such/item"), ("check", "no-such"), ("exam", "no-day")]
+)
+@IN_BOTH
+def test_an_error_is_in_the_language_that_the_run_asks_for(
+    tmp_path: Path, language: Language, arguments: tuple[str, ...]
+) -> None:
+    other = next(one for one in LANGUAGES if one != language)
+    (tmp_path / "settings.toml").write_text(f'language = "{other}"\n', "utf-8")
+    done = run_program(*arguments, "--lang", language, home=tmp_path)
+    assert done.returncode == 2
+    assert bool(re.search("[가-힣]", done.stderr)) is (language == "ko"), done.stderr
