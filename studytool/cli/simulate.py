@@ -94,12 +94,13 @@ def _list(*, as_json: bool) -> None:
     from studytool.numerics.registry import EXPERIMENTS
     from studytool.wording.simulation import listing_text
 
-    experiments = [*EXPERIMENTS.values(), *installed_experiments(learner_language())]
+    language = learner_language()
+    experiments = [*EXPERIMENTS.values(), *installed_experiments(language)]
     if as_json:
         listed: SimulateListJson = {"experiments": [_described(one) for one in experiments]}
         write_json(listed)
     else:
-        write_text(listing_text(experiments))
+        write_text(listing_text(experiments, language))
 
 
 def _values(experiment: str, assignments: tuple[str, ...]) -> "dict[str, ParameterValue]":

@@ -1,8 +1,4 @@
-"""Results of a simulation and the list of experiments, as text.
-
-The experiments' own words (what each parameter and quantity is) are the reference of pack authors,
-in English in both languages.
-"""
+"""Results of a simulation and the list of experiments, as text."""
 
 from collections.abc import Iterable, Sequence
 from math import isfinite
@@ -20,6 +16,7 @@ from studytool.numerics.experiment import (
 from studytool.numerics.intervals import Basis
 from studytool.numerics.measure import QuantityResult
 from studytool.wording.doubts import DOUBTS
+from studytool.wording.experiment_words import experiment_text, parameter_text, quantity_text
 from studytool.wording.table import table_lines
 from studytool.wording.words import CLOSED_FORM, QUANTITY
 
@@ -83,17 +80,19 @@ def _interval(found: Estimate) -> str:
     return f"{ends.low:.4g} … {ends.high:.4g}" if isfinite(ends.half_width) else "?"
 
 
-def listing_text(experiments: Iterable[Experiment[Any]]) -> str:
+def listing_text(experiments: Iterable[Experiment[Any]], language: Language) -> str:
     """Return each experiment with its parameters, their ranges, its quantities and its source."""
-    return "\n".join(map(_described, experiments))
+    return "\n".join(_described(one, language) for one in experiments)
 
 
-def _described(experiment: Experiment[Any]) -> str:
-    lines = [f"{experiment.name}: {experiment.doc}"]
+def _described(experiment: Experiment[Any], language: Language) -> str:
+    lines = [f"{experiment.name}: {experiment_text(experiment, language)}"]
     for parameter in experiment.parameters:
         default = f"{parameter.name} = {plain(parameter.default)}"
-        lines.append(f"    {default}  ({_allowed(parameter)})  {parameter.doc}")
-    lines += [f"    → {quantity.name}: {quantity.doc}" for quantity in experiment.quantities]
+        said = parameter_text(parameter, language)
+        lines.append(f"    {default}  ({_allowed(parameter)})  {said}")
+    measured = ((one.name, quantity_text(one.doc, language)) for one in experiment.quantities)
+    lines += [f"    → {name}: {said}" for name, said in measured]
     return "\n".join([*lines, f"    [{experiment.source}]", ""])
 
 

@@ -213,13 +213,11 @@ def test_refusals(arguments: tuple[str, ...], korean: str, english: str) -> None
 
 
 def test_the_list_names_every_parameter_with_its_range_or_words(language: Language) -> None:
-    """The experiments' words are the reference of pack authors: English in both languages."""
-    assert language
-    listed = _output("--list")
-    assert "    inputs = 20  (1 … 4096)  inputs of the unit\n" in listed
-    assert (
-        "    convention = classic  (classic | inverted)  where the scale is set right\n" in listed
-    )
+    listed, is_korean = _output("--list"), language == "ko"
+    inputs = "유닛의 입력 수" if is_korean else "inputs of the unit"
+    convention = "배율을 맞추는 때" if is_korean else "where the scale is set right"
+    assert f"    inputs = 20  (1 … 4096)  {inputs}\n" in listed
+    assert f"    convention = classic  (classic | inverted)  {convention}\n" in listed
     assert "    [Srivastava et al. 2014, JMLR 15, section 4 and figure 2]\n" in listed
 
 

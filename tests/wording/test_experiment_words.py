@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from studytool.language import LANGUAGES, Language
 from studytool.numerics.experiment import Experiment, NumberParameter, WordParameter
 from studytool.numerics.registry import EXPERIMENTS
 from studytool.typeset.cells import cell_width
@@ -20,6 +21,7 @@ from studytool.wording.experiment_words import (
     quantity_of,
     quantity_text,
 )
+from studytool.wording.simulation import listing_text
 
 _HANGUL = re.compile("[가-힣]")
 
@@ -89,3 +91,13 @@ def test_names_of_a_packs_experiment_are_not_taken_for_the_cores() -> None:
     core = EXPERIMENTS["normalization_statistics"]
     assert parameter_of(core, "h", "ko") == "높이"
     assert quantity_of(core, "statistics", "ko") == "평균의 수"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_of_experiments_is_in_one_language(language: Language) -> None:
+    text = listing_text(EXPERIMENTS.values(), language)
+    for experiment in EXPERIMENTS.values():
+        assert f"{experiment.name}: {experiment_text(experiment, language)}\n" in text
+    said = [parameter_text(one, language) for one in _parameters()]
+    said += [quantity_text(doc, language) for _, doc in _quantities()]
+    assert [one for one in said if f" {one}\n" not in text] == []
