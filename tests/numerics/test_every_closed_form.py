@@ -98,6 +98,8 @@ def test_inside_a_wide_domain_the_value_is_a_number(form: ClosedForm) -> None:
         ("elu_derivative", (-745.0, 1.0), 5e-324),  # the least number above 0
         ("elu_derivative", (-1e300, 1.0), 0.0),
         ("elu_derivative", (1e300, 1.0), 1.0),
+        ("elu_derivative", (0.5, 2.0), 1.0),  # alpha is of the negative side alone
+        ("elu_derivative", (0.0, 2.0), 2.0),
         ("dropout_variance", (3.0, 1.0), 0.0),  # nothing is dropped
         ("dropout_variance", (3.0, 0.0), float("nan")),  # nothing is kept
         ("dropout_variance", (3.0, -0.1), float("nan")),
