@@ -8,6 +8,7 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # else an IME's syllabl
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.events import Event, InputEvent, Key, Paste
 from textual.filter import LineFilter
 from textual.worker import WorkerFailed
@@ -59,6 +60,8 @@ class GatedApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """End with what went wrong, from any screen; the command line says it on a clean screen."""
+        if self._exit and isinstance(error, NoMatches):
+            return  # it ends before a screen is whole
         if isinstance(error, WorkerFailed):
             error = error.error if isinstance(error.error, Exception) else error
         if self.is_headless and not isinstance(error, StudytoolError):

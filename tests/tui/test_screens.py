@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from textual.css.query import NoMatches
 from textual.widgets import Input
 
 from studytool.errors import StateError
@@ -306,3 +307,14 @@ async def test_a_home_left_open_stays_where_the_log_cannot_be_read(
         await settled(pilot)
         assert app.fault is None
         assert "딥러닝 노트" in text_of(app)
+
+
+async def test_a_screen_that_is_not_whole_yet_is_no_fault_of_a_program_that_ends(
+    desk: Desk,
+) -> None:
+    app = app_at(desk)
+    app.exit()
+    app._handle_exception(NoMatches("no list"))
+    assert app.fault is None
+    app._handle_exception(StateError(Fault.LOCKED, path=desk.home))
+    assert app.fault is not None  # what is said for the learner still is
