@@ -37,6 +37,8 @@ _OF_SYSTEM: dict[int, Phrase] = {
     errno.EPIPE: Phrase(ko="받던 프로그램이 끝남", en="the reader is gone"),
     errno.EINVAL: Phrase(ko="쓸 수 없는 이름이나 값", en="an invalid name or value"),
     errno.ETIMEDOUT: Phrase(ko="시간 안에 응답이 없음", en="no answer in time"),
+    errno.EADDRINUSE: Phrase(ko="다른 프로그램이 쓰는 포트", en="another program uses it"),
+    errno.EADDRNOTAVAIL: Phrase(ko="이 컴퓨터에 없는 주소", en="no address of this computer"),
     errno.ESTALE: Phrase(ko="연결이 끊긴 네트워크 파일", en="a network file that is gone"),
 }
 _OTHER = Phrase(ko="시스템 오류 {number}", en="system error {number}")

@@ -2,7 +2,7 @@
 
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 
 _LINE_BEFORE = frozenset(
@@ -26,6 +26,19 @@ _LINE_BEHIND = frozenset({"hx", "helix", "subl", "zed"})
 """Editors that take ``FILE:LINE:COLUMN``."""
 _GOTO = frozenset({"code", "codium", "cursor", "code-insiders"})
 """Editors that take ``--goto FILE:LINE:COLUMN``."""
+
+_WINDOWED = _GOTO | {
+    "subl",
+    "zed",
+    "gedit",
+    "kate",
+    "notepad",
+    "notepad++",
+    "gvim",
+    "mate",
+    "bbedit",
+}
+"""Editors that open a window of their own."""
 
 
 def editor_command(file: Path, line: int, column: int, environment: Mapping[str, str]) -> list[str]:
@@ -52,6 +65,11 @@ def editor_command(file: Path, line: int, column: int, environment: Mapping[str,
     if name in _LINE_BEFORE:
         return [*words, f"+{line}", str(file)]
     return [*words, str(file)]
+
+
+def opens_window(command: Sequence[str]) -> bool:
+    """Tell whether an editor needs no terminal, as far as it is known."""
+    return PurePath(command[0]).stem.casefold() in _WINDOWED
 
 
 def _usual() -> str:

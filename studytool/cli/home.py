@@ -1,5 +1,6 @@
 """The home screen, and the opening and closing of the learner's state around it."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -21,6 +22,7 @@ from studytool.clock import MACHINE_CLOCK
 from studytool.errors import StudytoolError
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
+from studytool.web import BROWSER_DRIVER
 
 if TYPE_CHECKING:
     from studytool.session.desk import Desk
@@ -71,7 +73,8 @@ def refuse_no_terminal() -> None:
     Raises:
         StudytoolError: standard input or output is none.
     """
-    if not (sys.stdin.isatty() and shows_output()):
+    in_browser = os.environ.get("TEXTUAL_DRIVER") == BROWSER_DRIVER  # its screen is a pipe
+    if not (in_browser or (sys.stdin.isatty() and shows_output())):
         raise StudytoolError(_NEEDS_TERMINAL)
 
 

@@ -253,7 +253,7 @@ class PreviewScreen(AskingScreen):
         file = (self._preview.folder / place.file).resolve()
         failed = open_editor(self.app, file, place.line, place.column)
         if failed is not None:
-            self._say(phrases.EDITOR_FAILED, editor=failed)
+            self._say(failed.phrase, **failed.fields)
 
     def action_help(self) -> None:
         """Show what the keys do, over what is in view."""

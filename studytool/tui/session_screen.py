@@ -191,12 +191,11 @@ class SessionScreen(DeskScreen):
             return
         from studytool.session.item_source import item_source  # late: hardly ever asked for
         from studytool.tui.editor import open_editor
-        from studytool.wording.preview import EDITOR_FAILED
 
         folder, place = item_source(self._desk.library, self._question().id)
         failed = open_editor(self.app, folder / place.file, place.line, place.column)
         if failed is not None:
-            self._say(EDITOR_FAILED, editor=failed)
+            self._say(failed.phrase, **failed.fields)
 
     def _evidence(self) -> list[str]:
         """Return the evidence of the marked question, and why it is asked now."""

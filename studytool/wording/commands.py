@@ -60,6 +60,10 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
     "simulate": Phrase(
         "핵심부나 꾸러미의 실험을 돌립니다.", "Run an experiment of the core or of a pack."
     ),
+    "serve": Phrase(
+        "전체 화면을 이 컴퓨터의 브라우저에서 씁니다.",
+        "Use the full screen in a browser on this computer.",
+    ),
     "lsp": Phrase(
         "편집기가 꾸러미를 쓰는 것을 돕는 언어 서버입니다.",
         "The language server, by which an editor helps to write a pack.",

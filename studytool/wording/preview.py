@@ -34,6 +34,10 @@ EDITOR_FAILED = Phrase(
     "편집기 '{editor}'을(를) 열 수 없습니다. EDITOR 환경 변수를 확인하세요.",
     "the editor '{editor}' cannot be started; set the variable EDITOR",
 )
+NO_EDITOR_IN_BROWSER = Phrase(
+    "브라우저에서는 터미널 편집기를 열 수 없습니다. 원본은 여기 있습니다: {place}",
+    "a browser has no room for a terminal's editor; the source is {place}",
+)
 _BAR = Phrase(
     "{title} · {pack} · {n}/{total} {slug} · {kind} · 시드 {seed}",
     "{title} · {pack} · {n}/{total} {slug} · {kind} · seed {seed}",

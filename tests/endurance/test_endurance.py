@@ -15,7 +15,7 @@ from tests.in_process import run_program
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="fork and SIGKILL")
 ONLY_READ = {
     "badge", "check", "claims", "due", "forecast", "formula", "help", "lab", "lsp", "mark", "optimize",
-    "search", "show", "simulate", "stats", "verify",
+    "search", "serve", "show", "simulate", "stats", "verify",
 }  # fmt: skip
 """Commands that write nothing of the learner's; ``optimize`` writes settings, as ``config`` does."""
 

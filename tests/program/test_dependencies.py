@@ -16,8 +16,9 @@ from tests.sources import nodes_of
 ROOT = Path(__file__).parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-OF_TOOLS = {"pytest-asyncio", "pytest-xdist", "tzdata"}
-"""Declared for the tests, and imported by pytest or by Python."""
+OPTIONAL = ("optimize", "serve", "lsp", "cluster", "sign")
+OF_TOOLS = {"pytest-asyncio", "pytest-xdist", "textual-serve", "tzdata"}
+"""Declared for the tests, and imported by pytest or by Python, or read as files."""
 
 NAMES = {
     "fsrs_rs_python": "fsrs-rs-python",
@@ -58,9 +59,7 @@ def _imported(folder: Path) -> set[str]:
 
 def test_the_program_declares_what_it_imports() -> None:
     declared = {_name(one) for one in PROJECT["dependencies"]}
-    optional = {
-        _name(one) for extra in ("optimize", "lsp", "cluster", "sign") for one in EXTRAS[extra]
-    }
+    optional = {_name(one) for extra in OPTIONAL for one in EXTRAS[extra]}
     assert _imported(ROOT / "studytool") - optional == declared
 
 
@@ -79,13 +78,7 @@ def test_the_tests_declare_what_they_import() -> None:
 
 @all_rows(
     "requirement",
-    [
-        *PROJECT["dependencies"],
-        *EXTRAS["optimize"],
-        *EXTRAS["lsp"],
-        *EXTRAS["cluster"],
-        *EXTRAS["sign"],
-    ],
+    [*PROJECT["dependencies"], *(one for extra in OPTIONAL for one in EXTRAS[extra])],
 )
 def test_a_major_version_that_may_break_is_kept_out(requirement: str) -> None:
     assert re.search(r">=[\d.]+,<\d+", requirement)

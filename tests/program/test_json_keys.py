@@ -208,6 +208,7 @@ def test_every_command_that_knows_json_has_a_type() -> None:
         "lab",
         "help",
         "lsp",
+        "serve",
     }
 
 

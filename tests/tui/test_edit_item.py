@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from textual.app import App
 
 from studytool.session.desk import Desk
 from studytool.session.item_source import item_source
@@ -52,3 +53,25 @@ async def test_an_editor_that_cannot_be_started_is_told(
         await settled(pilot)
         await press(pilot, "f3", "e")
         assert "set the variable EDITOR" in " ".join(text_of(app).split())
+
+
+@pytest.mark.parametrize(
+    ("editor", "started", "said"),
+    [("vim -R", False, "a browser has no room"), ("code", True, "")],
+)
+async def test_in_a_browser_only_an_editor_with_a_window_is_started(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, editor: str, said: str, *, started: bool
+) -> None:
+    """A terminal's would read the page's keys, and write over its screen."""
+    ran: list[list[str]] = []
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **_: ran.append(command))
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("the screen was lent"))
+    monkeypatch.setattr(App, "is_web", True)
+    monkeypatch.setenv("VISUAL", editor)
+    desk.choose_language("en")
+    app = app_at(desk, Sitting(desk, Scope((), "xavier")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f3", "e")
+        assert bool(ran) is started
+        assert said in " ".join(text_of(app).split())
