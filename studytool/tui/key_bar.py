@@ -12,7 +12,8 @@ from studytool.tui.shown_text import ShownText, in_a_row, in_lines, shown
 from studytool.wording.key_lookup import WRITING_ACTIONS, bar_keys
 from studytool.wording.keys import KeyPlace
 
-_ARROWS = "↑↓"
+_PAIRS = frozenset({"↑↓", "←→"})
+"""Names of two keys each, which are pressed apart."""
 _PRESSES = "presses"
 """What a click finds beside the text: the key to be pressed."""
 
@@ -84,7 +85,7 @@ def _keys(name: str) -> Iterator[tuple[str, str]]:
     """Return each key of a name as it is written, and as a terminal calls it."""
     for place, word in enumerate(name.split()):
         between = " " if place else ""
-        for key in word if word == _ARROWS else (word,):
+        for key in word if word in _PAIRS else (word,):
             yield between + key, key_of(key).partition(",")[0]
             between = ""
 

@@ -1,14 +1,17 @@
 """The table of keys: what it says works on the screens, and the help names all of it."""
 
 import pytest
+from textual.keys import Keys
 from textual.screen import Screen
 
 from studytool.language import LANGUAGES, Language
+from studytool.session.desk import Desk
 from studytool.tui.app import StudyApp
 from studytool.tui.bindings import bindings_of
 from studytool.tui.custom_screen import CustomScreen
 from studytool.tui.help_screen import HelpScreen
 from studytool.tui.home_screen import HomeScreen
+from studytool.tui.key_bar import _keys
 from studytool.tui.lesson_screen import LessonScreen
 from studytool.tui.progress_screen import ProgressScreen
 from studytool.tui.study_screen import StudyScreen
@@ -19,6 +22,7 @@ from studytool.wording.key_help import help_text, key_sections
 from studytool.wording.key_lookup import WRITING_ACTIONS, bar_keys
 from studytool.wording.keys import KEYS, KeyPlace
 from tests.rows import all_rows
+from tests.tui.driving import app_at, press, settled, text_of
 
 SCREENS: dict[KeyPlace, type[Screen[None]]] = {
     KeyPlace.HOME: HomeScreen,
@@ -46,6 +50,46 @@ def test_every_row_with_an_action_has_its_method_on_the_screen(place: KeyPlace) 
             assert hasattr(owner, f"action_{row.action.removeprefix('app.')}"), row
         elif place in row.places:
             assert set(row.names) <= BY_HAND, row
+
+
+WITHOUT_A_KEY_IN_THE_BAR = {
+    "up": "a row is clicked",
+    "down": "a row is clicked",
+    "page_up": "the wheel",
+    "page_down": "the wheel",
+    "less": "the arrows of the bar, shown together",
+    "more": "the arrows of the bar, shown together",
+    "help": "the palette, which every bar with an entry leads to by the home screen",
+    "app.palette": "home's bar",
+    "app.jump": "for those who have no mouse",
+    "app.stop_or_quit": "Esc and home's bar",
+    "app.quit": "home's bar",
+    "app.suspend_process": "of the shell",
+}
+"""How a mouse does what a bar leaves out, by action."""
+
+
+@all_rows("place", KeyPlace)
+def test_every_act_has_a_place_to_click(place: KeyPlace) -> None:
+    for row in KEYS:
+        if row.action and place in row.places and place is not KeyPlace.HOW_SURE:
+            assert row.places[place] or row.action in WITHOUT_A_KEY_IN_THE_BAR, row
+    for name, _ in bar_keys(place):
+        for _, key in _keys(name):  # a key that a terminal sends, and each of its own
+            assert len(key) == 1 or key in {"question_mark", *(one.value for one in Keys)}, name
+
+
+async def test_a_click_on_an_arrow_of_the_bar_changes_a_setting(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "o", "down", "down")
+        before = desk.settings.animate
+        lines = text_of(app).splitlines()
+        row = next(number for number, line in enumerate(lines) if "←→" in line)
+        await pilot.click(offset=(cell_width(lines[row].partition("→")[0]), row))
+        await settled(pilot)
+        assert desk.settings.animate is not before
 
 
 @pytest.mark.parametrize("place", SCREENS)
