@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from studytool.library.library import InstalledPack
 from studytool.review_log.break_days import BreakSpan
@@ -13,6 +14,7 @@ from studytool.session.breaks import read_breaks
 from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
 from studytool.session.exam import ExamDay
+from studytool.session.exam_day import PACE_DAYS
 from studytool.session.scope import Scope
 
 FORECAST_DAYS = 30
@@ -63,6 +65,11 @@ class Overview:
     breaks: tuple[BreakSpan, ...]
     has_begun: bool
 
+    @property
+    def asked(self) -> int:
+        """Return how many items are left to be answered today."""
+        return self.due + self.learning + self.new
+
 
 def read_overview(desk: Desk, now: datetime) -> Overview:
     """Return the counts of the home screen: due, learning and new items, and today's reviews."""
@@ -88,6 +95,16 @@ def read_overview(desk: Desk, now: datetime) -> Overview:
         breaks=read_breaks(desk, now),
         has_begun=log.has_reviews(),
     )
+
+
+def minutes_of(desk: Desk, overview: Overview, now: datetime) -> int:
+    """Return about how many minutes today's items take at the learner's pace, rounded up.
+
+    A new item is answered once for each learning step. It reads the reviews of a month.
+    """
+    seconds = desk.log.answer_seconds(desk.log.day_of(now), days=PACE_DAYS)
+    steps = max(1, len(desk.settings.learning_steps_minutes))
+    return ceil((overview.asked + overview.new * (steps - 1)) * seconds / 60)
 
 
 def _forecast(

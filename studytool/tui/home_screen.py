@@ -1,6 +1,7 @@
 """The home screen: each pack's counts, today's work, the days to come."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from studytool.errors import StudytoolError
 from studytool.session.desk import Desk
-from studytool.session.overview import Overview, PackCounts, read_overview
+from studytool.session.overview import Overview, PackCounts, minutes_of, read_overview
 from studytool.session.scope import Scope
 from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
@@ -22,12 +23,8 @@ from studytool.tui.shown_text import shown
 from studytool.typeset.cells import cell_width, cut, pad
 from studytool.wording import study as phrases
 from studytool.wording import words
-from studytool.wording.breaks import break_line
-from studytool.wording.exam import exam_line
-from studytool.wording.forecast_strip import draw_strip
-from studytool.wording.key_lookup import what_does
+from studytool.wording.home import day_line, lines_below
 from studytool.wording.keys import KeyPlace
-from studytool.wording.left_over import left_over_lines
 
 COLUMN = 10
 ALL = "*"
@@ -47,6 +44,7 @@ class HomeScreen(DeskScreen):
         super().__init__(desk)
         self._overview: Overview | None = None  # counted when the screen is shown
         self._counted_at = desk.clock.now()
+        self._minutes: int | None = None  # read once the counts are in view
 
     def compose(self) -> ComposeResult:
         """Lay out bar, packs, forecast, keys."""
@@ -73,6 +71,15 @@ class HomeScreen(DeskScreen):
         """Read what the panels show, once the counts are in view."""
         self.call_after_refresh(self.query_one(HomePanels).read, self._counted_at)
 
+    def _read_minutes(self) -> None:
+        if self._overview is None:
+            return
+        try:
+            self._minutes = minutes_of(self._desk, self._overview, self._counted_at)
+        except StudytoolError:  # home itself says why
+            return
+        self.query_one("#bar", Static).update(shown(self._bar(self._overview)))
+
     def fit(self) -> None:
         """Lay the columns out anew."""
         self.set_class(is_wide(self.size), "wide")
@@ -91,6 +98,7 @@ class HomeScreen(DeskScreen):
         self._counted_at = self._desk.clock.now()
         self._overview = read_overview(self._desk, self._counted_at)
         self._show()
+        self.call_after_refresh(self._read_minutes)
 
     def _follow_clock(self) -> None:
         """Count again where a step fell due, the day turned, or the clock was set back."""
@@ -122,9 +130,9 @@ class HomeScreen(DeskScreen):
         self.query_one(KeyBar).show(KeyPlace.HOME, language)
 
     def _bar(self, overview: Overview) -> str:
-        language = self.language
-        done = phrases.TODAY.text(language, n=overview.reviewed_today)
-        return f"studytool   {done} · {phrases.STREAK.text(language, n=overview.streak_days)}"
+        title = "" if self.has_class("narrow") else "studytool   "
+        room = self.size.width - len(title) - 2
+        return title + day_line(overview, self.language, minutes=self._minutes, width=room)
 
     def _show_packs(self, overview: Overview) -> None:
         listed = self.query_one(OptionList)
@@ -157,36 +165,11 @@ class HomeScreen(DeskScreen):
         return row + "".join(" " * (column - cell_width(number)) + number for number in numbers)
 
     def _below(self, overview: Overview) -> str:
-        language = self.language
-        wanted = self._desk.settings.desired_retention
-        if not overview.packs:
-            kept = phrases.NOTHING_HERE.text(language)
-        elif not overview.has_begun:
-            kept = phrases.NEW_HERE.text(language, other=what_does("switch_language"))
-        elif overview.retention is None:
-            kept = phrases.NO_RETENTION.text(language, wanted=wanted)
-        else:
-            kept = phrases.RETENTION.text(language, kept=overview.retention, wanted=wanted)
-        strip = f"{phrases.FORECAST.text(language)}  {draw_strip(overview.forecast)}"
-        lines = [strip, kept] if overview.has_begun else [kept]
-        lines += [*(exam_line(exam, language) for exam in overview.exams)]
-        lines += [break_line(span, language) for span in overview.breaks]
-        due, new = overview.due, overview.new
-        lines += left_over_lines(overview.left, language, due=due, new=new)
-        if not (due or overview.learning or new):
-            lines.append(self._nothing_line(overview))
-        return "\n".join(lines)
-
-    def _nothing_line(self, overview: Overview) -> str:
-        """Say that nothing is due, unless a limit keeps it from being asked, and what comes next."""
-        language = self.language
-        said = [] if overview.left.over_limit else [phrases.NOTHING_DUE.text(language)]
+        language, settings = self.language, self._desk.settings
         until = self._desk.until(overview.next_due, self._desk.clock.now())
-        if until is not None:
-            interval = phrases.write_interval(until, language)
-            when = phrases.IN.text(language, interval=interval)
-            said.append(phrases.NEXT_DUE.text(language, when=when))
-        return " ".join(said)
+        soon = None if until is None else phrases.write_interval(until, language)
+        wanted = settings.desired_retention
+        return "\n".join(lines_below(overview, language, wanted=wanted, next_due=soon))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Study the pack chosen."""
@@ -262,6 +245,12 @@ class HomeScreen(DeskScreen):
         from studytool.tui.settings_screen import SettingsScreen  # late: rarely asked for
 
         self.app.push_screen(SettingsScreen(self._desk))
+
+    def action_author(self) -> None:
+        """Choose a pack of one's own, to be looked at while it is written."""
+        from studytool.tui.author_screen import AuthorScreen  # late: few learners write
+
+        self.app.push_screen(AuthorScreen(self._desk, Path()))
 
     def action_lab(self) -> None:
         """Choose an experiment of the core, to try it out."""

@@ -81,6 +81,15 @@ DESK_KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.SETTINGS: "d"},
     ),
     KeyRow(
+        ("a",), "author", Phrase("꾸러미 쓰기", "author"),
+        Phrase("쓰고 있는 꾸러미 미리 보기", "preview a pack that you write"),
+        {KeyPlace.HOME: "a"},
+    ),
+    KeyRow(
+        ("Enter",), "", words.OPEN, Phrase("고른 폴더나 쓴 경로 열기", "open the folder, or the path typed"),
+        {KeyPlace.AUTHOR: "Enter"},
+    ),
+    KeyRow(
         ("e",), "lab", _LAB,
         Phrase("실험실: 실험을 슬라이더로", "the lab: experiments on sliders"),
         {KeyPlace.HOME: "e"},
@@ -91,12 +100,12 @@ DESK_KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.LESSON: "e"},
     ),
     KeyRow(
-        ("Enter",), "", Phrase("열기", "open"), Phrase("실험 열기", "open the experiment"),
+        ("Enter",), "", words.OPEN, Phrase("실험 열기", "open the experiment"),
         {KeyPlace.EXPERIMENTS: "Enter"},
     ),
-    KeyRow(("↑",), "up", words.CHOOSE, None, dict.fromkeys((KeyPlace.EXPERIMENTS, *LISTS), "")),
-    KeyRow(("↓",), "down", words.CHOOSE, None, dict.fromkeys((KeyPlace.EXPERIMENTS, *LISTS), "")),
-    KeyRow(("↑↓",), "", words.CHOOSE, Phrase("줄 고르기", "choose a row"), {KeyPlace.LAB: "↑↓", KeyPlace.EXPERIMENTS: "↑↓", KeyPlace.BROWSE: "↑↓", KeyPlace.CLAIMS: "↑↓", KeyPlace.SETTINGS: "↑↓"}),
+    KeyRow(("↑",), "up", words.CHOOSE, None, dict.fromkeys((KeyPlace.EXPERIMENTS, KeyPlace.AUTHOR, *LISTS), "")),
+    KeyRow(("↓",), "down", words.CHOOSE, None, dict.fromkeys((KeyPlace.EXPERIMENTS, KeyPlace.AUTHOR, *LISTS), "")),
+    KeyRow(("↑↓",), "", words.CHOOSE, Phrase("줄 고르기", "choose a row"), {KeyPlace.LAB: "↑↓", KeyPlace.EXPERIMENTS: "↑↓", KeyPlace.AUTHOR: "↑↓", KeyPlace.BROWSE: "↑↓", KeyPlace.CLAIMS: "↑↓", KeyPlace.SETTINGS: "↑↓"}),
     KeyRow(
         ("←→", "PgUp", "PgDn"), "", words.MOVE,
         Phrase("슬라이더 옮기기, 다른 것 고르기", "move a slider, take another choice"),
@@ -132,6 +141,6 @@ DESK_KEYS: tuple[KeyRow, ...] = (
     ),
     KeyRow(
         ("Esc",), "leave", words.BACK, words.BACK,
-        dict.fromkeys((KeyPlace.EXPERIMENTS, KeyPlace.BROWSE, KeyPlace.CLAIMS, KeyPlace.SETTINGS, KeyPlace.PALETTE, KeyPlace.JUMP), "Esc"),
+        dict.fromkeys((KeyPlace.EXPERIMENTS, KeyPlace.AUTHOR, KeyPlace.BROWSE, KeyPlace.CLAIMS, KeyPlace.SETTINGS, KeyPlace.PALETTE, KeyPlace.JUMP), "Esc"),
     ),
 )  # fmt: skip

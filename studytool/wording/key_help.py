@@ -7,6 +7,7 @@ from studytool.typeset.cells import cell_width
 from studytool.wording.custom_study import TITLE as CUSTOM_TITLE
 from studytool.wording.keys import KEYS, KeyPlace, KeyRow
 from studytool.wording.words import (
+    AUTHOR_TITLE,
     BROWSE_TITLE,
     CLAIMS_TITLE,
     LAB_TITLE,
@@ -54,6 +55,7 @@ _SECTIONS = (
     (BROWSE_TITLE, _at(KeyPlace.BROWSE)),
     (CLAIMS_TITLE, _at(KeyPlace.CLAIMS)),
     (SETTINGS_TITLE, _at(KeyPlace.SETTINGS)),
+    (AUTHOR_TITLE, _at(KeyPlace.AUTHOR)),
     (LAB_TITLE, lambda row: not _LAB_PLACES.isdisjoint(row.places)),
     (Phrase("문항에 답할 때", "While you answer"), _only_at(KeyPlace.ASKING)),
     (Phrase("시뮬레이션이 도는 동안", "While a simulation runs"), _at(KeyPlace.RUNNING)),

@@ -23,6 +23,7 @@ class KeyPlace(Enum):
     PAGE = auto()
     LESSON = auto()
     PREVIEW = auto()
+    AUTHOR = auto()
     EXPERIMENTS = auto()
     LAB = auto()
     LAB_QUESTION = auto()

@@ -223,7 +223,7 @@ KEYS: tuple[KeyRow, ...] = (
         ("F9", "l"), "switch_language", Phrase("English", "한국어"),
         Phrase("한국어/English", "Korean or English"),
         {**_study("F9", how_sure="F9", marked="F9"), KeyPlace.HOME: "l", KeyPlace.PROGRESS: "l", KeyPlace.CUSTOM: "F9",
-         KeyPlace.LESSON: "F9", KeyPlace.PREVIEW: "F9", KeyPlace.EXPERIMENTS: "F9",
+         KeyPlace.LESSON: "F9", KeyPlace.PREVIEW: "F9", KeyPlace.EXPERIMENTS: "F9", KeyPlace.AUTHOR: "F9",
          KeyPlace.LAB: "F9", KeyPlace.BROWSE: "F9", KeyPlace.CLAIMS: "F9", KeyPlace.SETTINGS: "F9"},
     ),
     KeyRow(

@@ -4,6 +4,14 @@ from studytool.language import Language, Phrase
 from studytool.quiz.variant import Variant
 from studytool.wording.items import KINDS
 
+CHOOSE_FOLDER = Phrase(
+    "Enter로 여세요. 다른 꾸러미는 그 폴더의 경로를 쓰세요.",
+    "Enter opens it; for another pack, type the path of its folder.",
+)
+NO_FOLDER = Phrase(
+    "이 폴더에는 꾸러미가 없습니다. 경로를 쓰거나, 새로 만드세요: studytool pack new",
+    "There is no pack in this folder. Type a path, or make one: studytool pack new",
+)
 TITLE = Phrase("미리 보기", "Preview")
 NO_ITEM = Phrase(
     "아직 읽을 수 있는 문항이 없습니다. 아래 문제를 고치고 저장하면 여기에 나옵니다.",

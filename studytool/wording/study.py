@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 DUE = Phrase("복습", "due")
 ALL_PACKS = Phrase("모두 공부하기", "Study everything due")
-TODAY = Phrase("오늘 {n}문항", "{n} today")
+TO_GO = Phrase("오늘 {n}문항", "{n} left today")
+MINUTES = Phrase("약 {n}분", "about {n} min")
+TODAY = Phrase("{n}문항 답함", "{n} answered")
 STREAK = Phrase("연속 {n}일", "{n}-day streak")
 FORECAST = Phrase("앞으로 30일", "next 30 days")
 RETENTION = Phrase(
@@ -25,7 +27,7 @@ NO_RETENTION = Phrase(
     "기억률: 아직 자료 없음 / 목표 {wanted:.0%}", "recalled: no data yet / target {wanted:.0%}"
 )
 NARROW_COUNTS = Phrase(
-    "복습 {due} · 학습 {learning} · 새 {new}", "due {due} · learn {learning} · new {new}"
+    "복습 {due} · 학습 {learning} · 새 {new}", "due {due}, learn {learning}, new {new}"
 )
 NEW_HERE = Phrase(
     "처음이신가요? Enter를 누르면 첫 문항이 나옵니다. l: {other} · ?: 도움말",

@@ -197,7 +197,7 @@ async def test_leaving_shows_the_summary_and_then_home(desk: Desk) -> None:
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(app.screen, HomeScreen)
-        assert "오늘 1문항" in text_of(app)
+        assert "1문항 답함" in text_of(app)
 
 
 async def test_a_window_too_small_says_so_and_recovers(desk: Desk) -> None:

@@ -64,6 +64,7 @@ STATES = {
     "custom": State(("s",)),
     "custom search": State(("s", "end", "enter", "r", "e")),
     "claims": State(("n",)),
+    "author": State(("a",)),
     "palette": State(("ctrl+p", "d")),
     "help": State(("question_mark",)),
     "topics": State(("question_mark", "t")),

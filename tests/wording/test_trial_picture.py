@@ -31,7 +31,7 @@ def test_the_estimate_stands_beside_the_key() -> None:
         "├─────────┝━━━━━━━━━┿━━━━━━━━━┥─────────┤".replace("┝", "┿").replace("┥", "┿"),
         "0         1         2         3         4",
         "                    ┆ ╶──●──╴",
-        "● measured (n = 400) · thick: what count…",
+        "● measured (n = 400) · thick: near enoug…",
     ]
 
 
