@@ -15,3 +15,15 @@ def without_collection() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def put_off_collection() -> None:
+    """Keep the collector off until :func:`begin_collection`: what a start makes is there to stay."""
+    gc.disable()
+
+
+def begin_collection() -> None:
+    """Let the collector run where it was put off; it passes over all that is there already."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

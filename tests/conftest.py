@@ -18,7 +18,8 @@ import pytest
 from hypothesis import settings
 
 from studytool.bundled_pack import bundled_folders, is_bundled_folder
-from studytool.library import library
+from studytool.library import pack_rows
+from studytool.packs import evidence as packs_evidence
 from studytool.packs import reader
 from studytool.packs.evidence import KeptEvidence
 from studytool.packs.folder import ORDINARY, PackLimits
@@ -142,31 +143,33 @@ def _read_the_bundled_packs_once() -> None:
 
 def _compile_once(bundled: Callable[[Path], Pack]) -> None:
     """Let all homes have the rows of the bundled packs, too: a first start takes a tenth of a second."""
-    names = vars(library)
-    compile_rows, read_evidence = names["rows_of_pack"], names["read_evidence"]
-    evidence = cache(read_evidence)
+    compile_rows, read_evidence = pack_rows.rows_of_pack, packs_evidence.read_evidence
+    kept = cache(read_evidence)
     folders = set(bundled_folders().values())
 
     @cache
     def compiled(folder: Path) -> list[tuple[str, list[Row]]]:
-        tables = compile_rows(bundled(folder), folder, evidence(folder), added={}, now_ms=0)
+        tables = compile_rows(bundled(folder), folder, kept(folder), added={}, now_ms=0)
         return [(table, list(rows)) for table, rows in tables]
 
     def rows_of_pack(
-        pack: Pack, of: Path, kept: KeptEvidence, *, added: Mapping[str, int], now_ms: int
+        pack: Pack, folder: Path, evidence: KeptEvidence, *, added: Mapping[str, int], now_ms: int
     ) -> Iterator[tuple[str, Iterable[Row]]]:
-        is_known = of in folders and kept is evidence(of) and pack is bundled(of)
+        is_known = folder in folders and evidence is kept(folder) and pack is bundled(folder)
         if added or not is_known:
-            yield from compile_rows(pack, of, kept, added=added, now_ms=now_ms)
+            yield from compile_rows(pack, folder, evidence, added=added, now_ms=now_ms)
             return
-        for table, rows in compiled(of):
+        for table, rows in compiled(folder):
             came = (
                 (*row[:6], now_ms, *row[7:]) for row in rows
             )  # when it came is its seventh value
             yield table, came if table == "items" else rows
 
-    names["rows_of_pack"] = rows_of_pack
-    names["read_evidence"] = lambda of: evidence(of) if of in folders else read_evidence(of)
+    def read_once(folder: Path) -> KeptEvidence:
+        return kept(folder) if folder in folders else read_evidence(folder)
+
+    pack_rows.rows_of_pack = rows_of_pack
+    packs_evidence.read_evidence = read_once
 
 
 def _let_programs_be_ended() -> None:

@@ -23,7 +23,7 @@ from studytool.quiz.answer import Ambiguous, Unreadable
 from studytool.quiz.ask import make_variants
 from studytool.quiz.key import NumberKey
 from studytool.quiz.mark import give_up, mark
-from studytool.quiz.outcome import Mark
+from studytool.quiz.mark_value import Mark
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.variant import Variant
 

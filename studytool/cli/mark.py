@@ -22,7 +22,8 @@ from studytool.quiz.answer import (
     Unreadable,
 )
 from studytool.quiz.key import options_of
-from studytool.quiz.outcome import MISCONCEPTION, Mark, Outcome
+from studytool.quiz.mark_value import Mark
+from studytool.quiz.outcome import MISCONCEPTION, Outcome
 from studytool.quiz.variant import Variant
 from studytool.wording.words import OUTCOME
 

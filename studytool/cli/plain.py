@@ -21,7 +21,7 @@ from studytool.errors import StudytoolError, UnsettledError
 from studytool.language import Language, Phrase
 from studytool.quiz.answer import Ambiguous, Unreadable
 from studytool.quiz.key import RecallKey, is_simulated
-from studytool.quiz.outcome import Mark
+from studytool.quiz.mark_value import Mark
 from studytool.quiz.variant import Variant
 from studytool.session.desk import Desk
 from studytool.session.question import Question

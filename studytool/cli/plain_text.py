@@ -9,7 +9,7 @@ from studytool.language import Language
 from studytool.packs.items import Item
 from studytool.quiz.answer import Ambiguous, Unreadable
 from studytool.quiz.key import AxisKey, RecallKey, options_of
-from studytool.quiz.outcome import Mark
+from studytool.quiz.mark_value import Mark
 from studytool.quiz.running import run_of
 from studytool.quiz.variant import Variant
 from studytool.session.desk import Desk

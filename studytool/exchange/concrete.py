@@ -10,7 +10,7 @@ from studytool.packs.pack import Pack
 from studytool.quiz.ask import make_variant
 from studytool.quiz.key import Key, RecallKey
 from studytool.quiz.mark import give_up
-from studytool.quiz.outcome import MarkedPart
+from studytool.quiz.mark_value import MarkedPart
 from studytool.quiz.variant import ItemKind
 
 

@@ -14,11 +14,10 @@ from studytool.errors import NotFoundError
 from studytool.language import Language, Phrase
 from studytool.library.file import TABLES, LibraryFile
 from studytool.library.item_names import UNKNOWN_ITEM
-from studytool.library.pack_rows import rows_of_pack
-from studytool.packs.evidence import KeptFinding, finding_from_json, read_evidence
 
 if TYPE_CHECKING:
     from studytool.packs.claims import Claim
+    from studytool.packs.evidence import KeptFinding
     from studytool.packs.experiments import PackExperiment
     from studytool.packs.items import Item
     from studytool.packs.manifest import Manifest
@@ -81,6 +80,9 @@ class Library(LibraryFile):
         Raises:
             StateError: the file cannot be written; what was installed is as it was.
         """
+        from studytool.library.pack_rows import rows_of_pack  # late: a start installs nothing
+        from studytool.packs.evidence import read_evidence
+
         evidence = read_evidence(folder)
         with self._writing():
             added = {row[0]: row[-1] for row in self._heads("pack = ?", pack.id)}
@@ -189,11 +191,11 @@ class Library(LibraryFile):
         pack = self._pack(pack_id)
         return pack.folder if pack else None
 
-    def evidence(self, item_id: str) -> KeptFinding | None:
+    def evidence(self, item_id: str) -> "KeptFinding | None":
         """Return what the pack's evidence.lock says of an item's key; None without it."""
         return self._evidence(_EVIDENCE_OF_ITEM, "items", "item = ?", item_id)
 
-    def claim_evidence(self, pack_id: str, claim_id: str) -> KeptFinding | None:
+    def claim_evidence(self, pack_id: str, claim_id: str) -> "KeptFinding | None":
         """Return what the pack's evidence.lock says of a claim; None without it."""
         where = "pack = ? AND id = ?"
         return self._evidence(_EVIDENCE_OF_CLAIM, "claims", where, pack_id, claim_id)
@@ -269,7 +271,9 @@ class Library(LibraryFile):
             column = "id" if table == "packs" else "pack"
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (pack_id,))
 
-    def _evidence(self, column: int, table: str, where: str, *values: str) -> KeptFinding | None:
+    def _evidence(self, column: int, table: str, where: str, *values: str) -> "KeptFinding | None":
+        from studytool.packs.evidence import finding_from_json  # late: home shows no finding
+
         rows = self._sealed(table, where, *values)
         if not rows or rows[0][column] is None:
             return None

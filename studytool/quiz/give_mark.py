@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from studytool.quiz.outcome import Mark, MarkedPart, MeasuredOutcome, Outcome, PlacedEstimate
+from studytool.quiz.mark_value import Mark, MarkedPart, MeasuredOutcome, PlacedEstimate
+from studytool.quiz.outcome import Outcome
 from studytool.srs.rating import Rating
 
 if TYPE_CHECKING:

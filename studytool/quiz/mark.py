@@ -17,8 +17,9 @@ from studytool.quiz.key import (
 from studytool.quiz.mark_numbers import mark_number
 from studytool.quiz.mark_options import mark_options
 from studytool.quiz.mark_predicted import mark_predicted, show_predicted
+from studytool.quiz.mark_value import Mark
 from studytool.quiz.mark_words import mark_blanks
-from studytool.quiz.outcome import Mark, Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.quiz.variant import Variant
 
 

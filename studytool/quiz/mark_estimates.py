@@ -8,8 +8,9 @@ from studytool.quiz.axis import ShownValue
 from studytool.quiz.give_mark import mark_as
 from studytool.quiz.how_far import how_far
 from studytool.quiz.key import AxisKey
+from studytool.quiz.mark_value import Mark, PlacedEstimate
 from studytool.quiz.number_text import write_number
-from studytool.quiz.outcome import Mark, Outcome, PlacedEstimate
+from studytool.quiz.outcome import Outcome
 
 NEAR = 2.0
 """How many times the leeway is near: half credit, and nothing is accused."""

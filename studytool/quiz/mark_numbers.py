@@ -9,8 +9,9 @@ from studytool.quiz.answer import Number
 from studytool.quiz.give_mark import mark_as
 from studytool.quiz.how_far import how_far
 from studytool.quiz.key import NumberKey, WrongValue
+from studytool.quiz.mark_value import Mark
 from studytool.quiz.number_text import write_number
-from studytool.quiz.outcome import Mark, Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.quiz.slips import find_slips
 from studytool.quiz.tolerance import Reach, Tolerance, exact, reach_of
 from studytool.quiz.wanted import wanted_digits

@@ -6,7 +6,8 @@ from studytool.language import Language, Phrase
 from studytool.quiz.answer import PickedOptions
 from studytool.quiz.give_mark import mark_as
 from studytool.quiz.key import OptionKey, ShownOption
-from studytool.quiz.outcome import Mark, MarkedPart, Outcome
+from studytool.quiz.mark_value import Mark, MarkedPart
+from studytool.quiz.outcome import Outcome
 
 _MISSED_SOME = Phrase(ko="맞는 것이 더 있습니다.", en="There are more right ones.")
 

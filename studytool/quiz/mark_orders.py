@@ -6,7 +6,8 @@ from studytool.language import Language, Phrase
 from studytool.quiz.answer import OrderedThings
 from studytool.quiz.give_mark import mark_as
 from studytool.quiz.key import OrderKey, ShownOption
-from studytool.quiz.outcome import Mark, Outcome
+from studytool.quiz.mark_value import Mark
+from studytool.quiz.outcome import Outcome
 from studytool.quiz.pairs import share_of_pairs, turned_pairs
 
 CHANCE = 0.5

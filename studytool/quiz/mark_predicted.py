@@ -11,7 +11,7 @@ from studytool.quiz.key import AxisKey, OptionKey, OrderKey, PredictionKey
 from studytool.quiz.mark_estimates import mark_estimate
 from studytool.quiz.mark_options import mark_options
 from studytool.quiz.mark_orders import mark_order
-from studytool.quiz.outcome import Mark
+from studytool.quiz.mark_value import Mark
 from studytool.quiz.prediction import UNSETTLED, Decision, decide
 from studytool.quiz.variant import Variant
 

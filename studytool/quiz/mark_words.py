@@ -10,10 +10,11 @@ from studytool.quiz.answer import Ambiguous, FilledBlanks, Number
 from studytool.quiz.give_mark import mark_as
 from studytool.quiz.key import BlankKey, NumberKey, ShownBlank
 from studytool.quiz.mark_numbers import mark_number
+from studytool.quiz.mark_value import Mark, MarkedPart
 from studytool.quiz.matching import match_best
 from studytool.quiz.misspelling import find_meant
 from studytool.quiz.number_words import plain_number
-from studytool.quiz.outcome import Mark, MarkedPart, Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.quiz.read_number import read_number
 from studytool.quiz.words import fold_words
 

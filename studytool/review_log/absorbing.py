@@ -4,12 +4,15 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from studytool.review_log.database import Database
-from studytool.review_log.events import Event
 from studytool.review_log.names import Coder
 from studytool.review_log.rows import WordRow, insert_events, raw_id
 from studytool.review_log.set_aside import check_events
+
+if TYPE_CHECKING:
+    from studytool.review_log.events import Event
 
 _KNOWN = """
 SELECT unhex(value) FROM json_each(?) WHERE EXISTS (SELECT 1 FROM events WHERE id = unhex(value))
@@ -28,11 +31,11 @@ _INDEXES = ("events_by_item", "events_by_time")
 
 def append_new(
     db: Database,
-    events: Iterable[Event | WordRow],
+    events: "Iterable[Event | WordRow]",
     *,
     before_first: Callable[[], object],
-    met: Callable[[list[Event | WordRow]], object],
-    complete: Callable[[Event | WordRow], Event | WordRow],
+    met: "Callable[[list[Event | WordRow]], object]",
+    complete: "Callable[[Event | WordRow], Event | WordRow]",
 ) -> int:
     """Append those of ``events`` that the log does not have; return how many there were.
 
@@ -63,9 +66,9 @@ def append_new(
 
 def _new_batches(
     db: Database,
-    events: Iterator[Event | WordRow],
-    met: Callable[[list[Event | WordRow]], object],
-) -> Iterator[list[Event | WordRow]]:
+    events: "Iterator[Event | WordRow]",
+    met: "Callable[[list[Event | WordRow]], object]",
+) -> "Iterator[list[Event | WordRow]]":
     """Return the events that the log does not have, each once; no batch is empty."""
     while batch := list(islice(events, _BATCH)):
         found: dict[bytes, Event | WordRow] = {}

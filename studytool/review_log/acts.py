@@ -1,11 +1,11 @@
 """Find the act that undo or redo concerns, and the last event that a new one overrides."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studytool.review_log.database import Database
 from studytool.review_log.event_ids import id_bytes
-from studytool.review_log.events import Act, Event, Redo, Rename, Review, SettingChange, Undo
+from studytool.review_log.event_kinds import SETTING
 from studytool.review_log.kinds import ITEM, KINDS, LEECH, TARGET, kinds_where
 from studytool.review_log.moves import ONE_ITEM
 from studytool.review_log.rows import select_events, write_detail
@@ -13,6 +13,9 @@ from studytool.review_log.schema import UNDO_CODE
 from studytool.review_log.set_aside import read_sound
 from studytool.review_log.shared_settings import LAST_SETTING_MS
 from studytool.review_log.standing import IS_ACT, RATING, STANDING, codes, not_undone, stands
+
+if TYPE_CHECKING:
+    from studytool.review_log.events import Act, Event, Review
 
 _AS_RATED = select_events(rating=RATING, stored=True)
 _OWN = (
@@ -42,8 +45,10 @@ SELECT max(time_ms) FROM events WHERE item IN ({ONE_ITEM})
 """
 
 
-def standing_review(db: Database, review_id: str) -> Review | None:
+def standing_review(db: Database, review_id: str) -> "Review | None":
     """Return the standing review of an id; None where there is none, or it is no id."""
+    from studytool.review_log.events import Review  # late: home reads no event
+
     try:
         values = (id_bytes(review_id),)
     except ValueError:
@@ -53,13 +58,13 @@ def standing_review(db: Database, review_id: str) -> Review | None:
     return found if isinstance(found, Review) else None
 
 
-def leech_acts(db: Database, review: Review) -> list[Event]:
+def leech_acts(db: Database, review: "Review") -> "list[Event]":
     """Return what was done with an item because ``review`` made it a leech, and stands."""
     rows = db.rows(_LEECH_ACTS, (review.item, write_detail(leech=review.id)))
     return read_sound(db, rows)
 
 
-def last_act(db: Database, *, learner: str, device: str) -> Act | None:
+def last_act(db: Database, *, learner: str, device: str) -> "Act | None":
     """Return the standing act that this device wrote last.
 
     Last by arrival, not by time: a clock that was set back changes nothing in what undo means.
@@ -67,12 +72,12 @@ def last_act(db: Database, *, learner: str, device: str) -> Act | None:
     return _find_act(db, _LAST_ACT, (learner, device))
 
 
-def last_undone(db: Database, *, learner: str, device: str) -> Act | None:
+def last_undone(db: Database, *, learner: str, device: str) -> "Act | None":
     """Return the act that this device took back last; None once it has done something since."""
     return _find_act(db, _LAST_UNDONE, (learner, device, learner, device))
 
 
-def item_of(db: Database, act: Act) -> str | None:
+def item_of(db: Database, act: "Act") -> str | None:
     """Return the item of an act; None of a vacation, or a new rating whose review is not here."""
     if TARGET not in KINDS[act.kind].fields:
         item: str | None = getattr(act, ITEM.name, None)
@@ -88,15 +93,22 @@ def last_word_ms(db: Database, kind: str, about: Mapping[str, Any]) -> int:
         return db.number(_LAST_OF_TARGET, (id_bytes(about[TARGET.name]),))
     if ITEM.name in about and KINDS[kind].has_last_word:
         return db.number(_LAST_OF_ITEM, (about[ITEM.name],))
-    if kind == SettingChange.kind:
+    if kind == SETTING:
         return db.number(LAST_SETTING_MS)
     return 0
 
 
-def _find_act(db: Database, seq: str, values: tuple[str, ...]) -> Act | None:
+def _find_act(db: Database, seq: str, values: tuple[str, ...]) -> "Act | None":
     row = db.row(f"{_AS_RATED} WHERE e.seq = ({seq})", values)
     if row is None:
         return None
+    from studytool.review_log.events import (  # late: home reads no event
+        Redo,
+        Rename,
+        SettingChange,
+        Undo,
+    )
+
     [event] = read_sound(db, [row])
     if isinstance(event, Undo | Redo | Rename | SettingChange):
         raise TypeError(f"{event.id} is no act")

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from studytool.review_log.database import Database, DatabaseReader
-from studytool.review_log.events import Vacation
+from studytool.review_log.event_kinds import VACATION
 from studytool.review_log.standing import codes, stands
 from studytool.review_log.study_days import as_date
 
 _SET_AHEAD = f"""
 SELECT detail ->> 'first', detail ->> 'days', time_ms FROM events e
-WHERE EXISTS {codes([Vacation.kind])} AND e.kind IN {codes([Vacation.kind])}
+WHERE EXISTS {codes([VACATION])} AND e.kind IN {codes([VACATION])}
     AND detail ->> 'first' IS NOT NULL AND {stands("e")}
 ORDER BY 1
 """

@@ -2,7 +2,7 @@
 
 from studytool.review_log.break_days import find_break_days
 from studytool.review_log.database import Database
-from studytool.review_log.events import Vacation
+from studytool.review_log.event_kinds import VACATION
 from studytool.review_log.schema import IN_REVIEW
 from studytool.review_log.standing import codes, stands
 from studytool.srs.memory import Stage
@@ -17,7 +17,7 @@ DELAY = (
 
 _FIND_VACATIONS = f"""
 INSERT INTO vacations SELECT seq, time_ms, detail ->> 'days' FROM events e
-WHERE EXISTS {codes([Vacation.kind])} AND e.kind IN {codes([Vacation.kind])}
+WHERE EXISTS {codes([VACATION])} AND e.kind IN {codes([VACATION])}
     AND detail ->> 'first' IS NULL AND {stands("e")}
 """
 _DELAY_ALL = f"""

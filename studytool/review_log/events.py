@@ -3,16 +3,16 @@
 Each class's ``kind`` is its name in the log; :mod:`studytool.review_log.kinds` says the rest.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import ClassVar
+from operator import attrgetter
+from typing import Any, ClassVar, get_args
 
 from studytool.quiz.outcome import Outcome
+from studytool.review_log import event_kinds
+from studytool.review_log.event_kinds import SettingValue
 from studytool.srs.rating import Rating
-
-LONGEST_VACATION_DAYS = LONGEST_PUT_OFF_DAYS = 3650
-MOST_MORE_NEW = 9999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ class ReviewDraft:
 class Review(ReviewDraft):
     """One answered item, in the log; ``id`` is a UUIDv7 as text."""
 
-    kind: ClassVar = "review"
+    kind: ClassVar = event_kinds.REVIEW
 
     id: str
     learner: str
@@ -90,7 +90,7 @@ class Suspend(_OfItem):
         leech: the id of the review that made the item a leech, where that is the reason.
     """
 
-    kind: ClassVar = "suspend"
+    kind: ClassVar = event_kinds.SUSPEND
 
     leech: str | None = None
 
@@ -99,14 +99,14 @@ class Suspend(_OfItem):
 class Unsuspend(_OfItem):
     """An item asked again."""
 
-    kind: ClassVar = "unsuspend"
+    kind: ClassVar = event_kinds.UNSUSPEND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bury(_OfItem):
     """An item not asked before the instant ``until``."""
 
-    kind: ClassVar = "bury"
+    kind: ClassVar = event_kinds.BURY
 
     until: datetime
 
@@ -119,7 +119,7 @@ class Flag(_OfItem):
         leech: as of :class:`Suspend`.
     """
 
-    kind: ClassVar = "flag"
+    kind: ClassVar = event_kinds.FLAG
 
     leech: str | None = None
 
@@ -128,14 +128,14 @@ class Flag(_OfItem):
 class Unflag(_OfItem):
     """An item no longer marked."""
 
-    kind: ClassVar = "unflag"
+    kind: ClassVar = event_kinds.UNFLAG
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reset(_OfItem):
     """An item new again: what was reviewed before no longer counts for its memory."""
 
-    kind: ClassVar = "reset"
+    kind: ClassVar = event_kinds.RESET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,14 +147,14 @@ class _OfOldItem(_OfItem):
 class Move(_OfOldItem):
     """What was learned of ``item`` is of the item ``to``, as the learner says."""
 
-    kind: ClassVar = "move"
+    kind: ClassVar = event_kinds.MOVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rename(_OfOldItem):
     """What was learned of ``item`` is of the item ``to``, as its pack says with ``was``."""
 
-    kind: ClassVar = "rename"
+    kind: ClassVar = event_kinds.RENAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +165,7 @@ class SetDue(_OfItem):
         day: days since 1970; vacations taken later put it off as well.
     """
 
-    kind: ClassVar = "set-due"
+    kind: ClassVar = event_kinds.SET_DUE
 
     day: int
 
@@ -174,7 +174,7 @@ class SetDue(_OfItem):
 class ReRate(_OfTarget):
     """Another rating for the review whose id is ``target``."""
 
-    kind: ClassVar = "re-rate"
+    kind: ClassVar = event_kinds.RE_RATE
 
     rating: Rating
 
@@ -184,12 +184,12 @@ class Vacation(_Stamped):
     """All items in the review stage fall due ``days`` later, until each is reviewed again.
 
     Attributes:
-        days: 1 to :data:`LONGEST_VACATION_DAYS`.
+        days: 1 to :data:`studytool.review_log.event_kinds.LONGEST_VACATION_DAYS`.
         first: days since 1970 of a break set ahead: what falls due in its ``days`` days falls due
             as many later, whenever it was reviewed; None where the vacation begins with the event.
     """
 
-    kind: ClassVar = "vacation"
+    kind: ClassVar = event_kinds.VACATION
 
     days: int
     first: int | None = None
@@ -200,17 +200,14 @@ class MoreNew(_Stamped):
     """More new items than the limit, on the event's study day alone.
 
     Attributes:
-        more: 1 to :data:`MOST_MORE_NEW`.
+        more: 1 to :data:`studytool.review_log.event_kinds.MOST_MORE_NEW`.
         packs: those whose own limits are raised too; all when empty.
     """
 
-    kind: ClassVar = "more-new"
+    kind: ClassVar = event_kinds.MORE_NEW
 
     more: int
     packs: tuple[str, ...] = ()
-
-
-SettingValue = str | bool | float | tuple[float, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +219,7 @@ class SettingChange(_Stamped):
         value: None restores the default.
     """
 
-    kind: ClassVar = "setting"
+    kind: ClassVar = event_kinds.SETTING
 
     name: str
     value: SettingValue
@@ -239,28 +236,28 @@ class _OfMany(_Stamped):
 class Import(_OfMany):
     """Events brought in from a file; where this is taken back, they count no more."""
 
-    kind: ClassVar = "import"
+    kind: ClassVar = event_kinds.IMPORT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retraction(_OfMany):
     """Events that count no more, as if they had never been written, until this is taken back."""
 
-    kind: ClassVar = "retraction"
+    kind: ClassVar = event_kinds.RETRACTION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo(_OfTarget):
     """An act taken back; ``target`` is its id."""
 
-    kind: ClassVar = "undo"
+    kind: ClassVar = event_kinds.UNDO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redo(_OfTarget):
     """An act that was taken back, put in force again; ``target`` is its id."""
 
-    kind: ClassVar = "redo"
+    kind: ClassVar = event_kinds.REDO
 
 
 ItemAct = Suspend | Unsuspend | Bury | Flag | Unflag | Reset | Move | SetDue
@@ -268,3 +265,14 @@ Act = Review | ItemAct | ReRate | Vacation | MoreNew | Import | Retraction
 """An event that the learner did, and that undo takes back."""
 
 Event = Act | Rename | SettingChange | Undo | Redo
+
+CLASSES: dict[str, Callable[..., Event]] = {made.kind: made for made in get_args(Event)}
+"""By the kind's name in the log."""
+
+_DRAFTED = tuple(field.name for field in fields(ReviewDraft))
+_drafted = attrgetter(*_DRAFTED)
+
+
+def fields_of(draft: ReviewDraft) -> dict[str, Any]:
+    """Return what a draft says, by field."""
+    return dict(zip(_DRAFTED, _drafted(draft), strict=True))

@@ -15,7 +15,6 @@ from studytool.faults import Fault
 from studytool.review_log.database import Database
 from studytool.review_log.delays import DELAY_SET, delay_all, find_vacations
 from studytool.review_log.event_ids import id_bytes, last_id
-from studytool.review_log.events import Review
 from studytool.review_log.fold_stamp import FoldStamp
 from studytool.review_log.item_states import past_lives
 from studytool.review_log.items import memory_columns, read_stored
@@ -43,6 +42,7 @@ from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 
 if TYPE_CHECKING:
+    from studytool.review_log.events import Review
     from studytool.review_log.folding import Folding
 
 _REVIEWS = f"SELECT item, time_ms, id, {RATING}, study_day, seq FROM events e WHERE {STANDING}"
@@ -105,7 +105,7 @@ class FoldCache:
         else:
             self.refold(after=folded)
 
-    def add_later(self, review: Review, *, item: int, day: int, seq: int) -> None:
+    def add_later(self, review: "Review", *, item: int, day: int, seq: int) -> None:
         """Let a review that was just written be folded in before anything else is done here.
 
         It has to be durable at once, its fold has not: that can be made again.
@@ -137,7 +137,7 @@ class FoldCache:
             else:
                 self.catch_up()
 
-    def _add(self, review: Review, *, item: int, day: int, seq: int) -> None:
+    def _add(self, review: "Review", *, item: int, day: int, seq: int) -> None:
         ms, name = to_ms(review.time), review.item
         count_one(self._db, day, ms=ms)
         later, has_moves, *stored = self._db.rows(_LATER_AND_STORED, (item, ms))[0]

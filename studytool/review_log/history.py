@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.errors import StateError
 from studytool.quiz.outcome import Outcome
 from studytool.review_log.database import DatabaseReader
 from studytool.review_log.event_ids import id_bytes, id_text
-from studytool.review_log.events import Event, Reset, Review
+from studytool.review_log.event_kinds import RESET
 from studytool.review_log.item_states import Instant
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.moves import KEPT_ITEM, ONE_ITEM
@@ -29,12 +29,15 @@ from studytool.review_log.standing import RATING, STANDING, codes, stands
 from studytool.sqlite.faults import sqlite_faults
 from studytool.srs.memory import from_ms, to_ms
 
+if TYPE_CHECKING:
+    from studytool.review_log.events import Event, Review
+
 _CODED = f"SELECT {', '.join(COLUMNS)} FROM events e WHERE e.kind IN {codes(KINDS)}"
 _AS_RATED = select_events(rating=RATING, stored=True)
 _LAST_PLACE = (1 << 63) - 1
 _RESETS = f"""
 SELECT {KEPT_ITEM}, time_ms, id FROM events e
-WHERE e.kind IN {codes([Reset.kind])} AND {stands("e")} ORDER BY time_ms, id
+WHERE e.kind IN {codes([RESET])} AND {stands("e")} ORDER BY time_ms, id
 """
 _UNKNOWN = f"""
 SELECT name, count(*) FROM events JOIN names ON code = kind WHERE kind NOT IN {codes(KINDS)}
@@ -94,7 +97,7 @@ class AnswerRow(NamedTuple):
 class HistoryReader(DatabaseReader):
     """The events of a log, and what stands of them."""
 
-    def events(self, among: Iterable[str] | None = None) -> Iterator[Event]:
+    def events(self, among: Iterable[str] | None = None) -> "Iterator[Event]":
         """Return every event of the log, or those of the ids ``among``, in order of arrival.
 
         Events of kinds that only a newer version knows are left out.
@@ -148,8 +151,10 @@ class HistoryReader(DatabaseReader):
         with sqlite_faults(self._db.path):
             return lost_events(self._db.connection)
 
-    def last_reviews(self, *, item: str | None = None, limit: int = 10) -> list[Review]:
+    def last_reviews(self, *, item: str | None = None, limit: int = 10) -> "list[Review]":
         """Return standing reviews, latest first; of one item or of all."""
+        from studytool.review_log.events import Review  # late: home reads no event
+
         if item is None:
             rows = self._db.rows(_LATEST_OF_ALL, (limit,))
         else:

@@ -1,39 +1,19 @@
-"""The table of the kinds of events: each one's class, fields, codecs and effect.
+"""The table of the kinds of events: each one's fields, codecs and effect.
 
 Rows of the log, lines of JSON, recovery, undo and the fold read this table: a new kind is one row
-here, its class, and its words.
+here, its name, its class, and its words.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from studytool.quiz.outcome import Outcome
+from studytool.review_log import event_kinds
 from studytool.review_log import json_values as values
 from studytool.review_log.event_ids import id_bytes, id_text
-from studytool.review_log.events import (
-    LONGEST_VACATION_DAYS,
-    MOST_MORE_NEW,
-    Bury,
-    Event,
-    Flag,
-    Import,
-    MoreNew,
-    Move,
-    Redo,
-    Rename,
-    ReRate,
-    Reset,
-    Retraction,
-    Review,
-    SetDue,
-    SettingChange,
-    Suspend,
-    Undo,
-    Unflag,
-    Unsuspend,
-    Vacation,
-)
+from studytool.review_log.event_kinds import LONGEST_VACATION_DAYS, MOST_MORE_NEW
 from studytool.review_log.item_states import Instant, ItemState
 from studytool.review_log.names import Coder
 from studytool.review_log.variant_parameters import (
@@ -43,6 +23,9 @@ from studytool.review_log.variant_parameters import (
 )
 from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.rating import Rating
+
+if TYPE_CHECKING:
+    from studytool.review_log.events import Event
 
 Effect = Callable[[ItemState, Instant, Mapping[str, Any]], ItemState]
 """A function from an item's state, an instant and a detail to the state after the event."""
@@ -78,7 +61,6 @@ class EventKind:
     """One kind of event.
 
     Attributes:
-        make: its class.
         fields: in the order of a line of JSON.
         is_act: whether the learner did it, so that undo takes it back.
         effect: on the state of its item; None where it has none.
@@ -87,7 +69,6 @@ class EventKind:
             only what comes before or after its own time.
     """
 
-    make: type[Event]
     fields: tuple[EventField, ...]
     is_act: bool = True
     effect: Effect | None = None
@@ -200,43 +181,53 @@ _OF_REVIEW = (
     _plain("duration_ms", values.whole(0, values.MOST)),
 )
 
-_TABLE = (
-    EventKind(Review, _OF_REVIEW, has_last_word=False),
-    EventKind(Undo, _OF_TARGET, is_act=False),
-    EventKind(Redo, _OF_TARGET, is_act=False),
-    EventKind(Suspend, (*_OF_ITEM, LEECH), effect=lambda state, *_: replace(state, suspended=True)),
-    EventKind(Unsuspend, _OF_ITEM, effect=lambda state, *_: replace(state, suspended=False)),
-    EventKind(
-        Bury,
+KINDS: dict[str, EventKind] = {
+    event_kinds.REVIEW: EventKind(_OF_REVIEW, has_last_word=False),
+    event_kinds.UNDO: EventKind(_OF_TARGET, is_act=False),
+    event_kinds.REDO: EventKind(_OF_TARGET, is_act=False),
+    event_kinds.SUSPEND: EventKind(
+        (*_OF_ITEM, LEECH), effect=lambda state, *_: replace(state, suspended=True)
+    ),
+    event_kinds.UNSUSPEND: EventKind(
+        _OF_ITEM, effect=lambda state, *_: replace(state, suspended=False)
+    ),
+    event_kinds.BURY: EventKind(
         (*_OF_ITEM, UNTIL),
         effect=lambda state, _, detail: replace(state, buried_until_ms=detail["until_ms"]),
     ),
-    EventKind(Flag, (*_OF_ITEM, LEECH), effect=lambda state, *_: replace(state, flagged=True)),
-    EventKind(Unflag, _OF_ITEM, effect=lambda state, *_: replace(state, flagged=False)),
-    EventKind(
-        Reset,
+    event_kinds.FLAG: EventKind(
+        (*_OF_ITEM, LEECH), effect=lambda state, *_: replace(state, flagged=True)
+    ),
+    event_kinds.UNFLAG: EventKind(_OF_ITEM, effect=lambda state, *_: replace(state, flagged=False)),
+    event_kinds.RESET: EventKind(
         _OF_ITEM,
         effect=lambda state, at, _: replace(state, resets=(*state.resets, at)),
         has_last_word=False,
     ),
-    EventKind(Move, (*_OF_ITEM, TO)),
-    EventKind(Rename, (*_OF_ITEM, TO), is_act=False),
-    EventKind(
-        SetDue,
+    event_kinds.MOVE: EventKind((*_OF_ITEM, TO)),
+    event_kinds.RENAME: EventKind((*_OF_ITEM, TO), is_act=False),
+    event_kinds.SET_DUE: EventKind(
         (*_OF_ITEM, DAY),
         effect=lambda state, at, detail: replace(state, set_day=detail["day"], set_ms=at[0]),
     ),
-    EventKind(ReRate, (*_OF_TARGET, RATING)),
-    EventKind(SettingChange, (*STAMP, NAME, VALUE), is_act=False),
-    EventKind(Import, (*STAMP, IDS)),
-    EventKind(Retraction, (*STAMP, IDS)),
-    EventKind(Vacation, (*STAMP, DAYS, FIRST), has_last_word=False),
-    EventKind(MoreNew, (*STAMP, MORE, PACKS), has_last_word=False),
-)
-KINDS: dict[str, EventKind] = {kind.make.kind: kind for kind in _TABLE}
+    event_kinds.RE_RATE: EventKind((*_OF_TARGET, RATING)),
+    event_kinds.SETTING: EventKind((*STAMP, NAME, VALUE), is_act=False),
+    event_kinds.IMPORT: EventKind((*STAMP, IDS)),
+    event_kinds.RETRACTION: EventKind((*STAMP, IDS)),
+    event_kinds.VACATION: EventKind((*STAMP, DAYS, FIRST), has_last_word=False),
+    event_kinds.MORE_NEW: EventKind((*STAMP, MORE, PACKS), has_last_word=False),
+}
 """By the kind's name in the log; unknown kinds are of newer versions, kept and left alone."""
 
 
 def kinds_where(chosen: Callable[[EventKind], object]) -> tuple[str, ...]:
     """Return the names of the kinds for which ``chosen`` is true."""
     return tuple(name for name, kind in KINDS.items() if chosen(kind))
+
+
+@cache
+def class_of(kind: str) -> "Callable[..., Event]":
+    """Return the class of a kind's events."""
+    from studytool.review_log.events import CLASSES  # late: what is due takes no event
+
+    return CLASSES[kind]

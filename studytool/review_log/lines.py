@@ -5,18 +5,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from studytool.errors import ExchangeError
 from studytool.language import Phrase
 from studytool.printable import printable_json
 from studytool.reasons import reason
-from studytool.review_log.events import Event
 from studytool.review_log.json_values import DAY, bad, shown
-from studytool.review_log.kinds import KINDS
+from studytool.review_log.kinds import KINDS, class_of
 from studytool.review_log.line_limit import MOST_LINE_BYTES
 from studytool.review_log.study_days import is_day_of
 from studytool.srs.memory import to_ms
+
+if TYPE_CHECKING:
+    from studytool.review_log.events import Event
 
 FORMAT, VERSION = "studytool-log", 2
 HEADER = json.dumps({"format": FORMAT, "version": VERSION}).encode() + b"\n"
@@ -81,7 +83,7 @@ _FOOTER = {"count", "sha256"}
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def read_log(lines: Iterable[bytes], name: str) -> Iterator[Event]:
+def read_log(lines: Iterable[bytes], name: str) -> "Iterator[Event]":
     """Read the events of a file called ``name``, or of several that were put together.
 
     Empty lines are passed over, and so are the last lines of files that ``sync`` wrote.
@@ -94,7 +96,7 @@ def read_log(lines: Iterable[bytes], name: str) -> Iterator[Event]:
 
 def read_lines(
     lines: Iterable[bytes | Callable[[], list[_Read]] | _Read], name: str
-) -> Iterator[Event | _Read]:
+) -> "Iterator[Event | _Read]":
     """Read lines as :func:`read_log` does, of which some were read already; these are kept.
 
     In the place of a line that holds many there may be its reader.
@@ -118,7 +120,7 @@ def read_lines(
         raise error.at(f"{name}:{max(number, 1)}") from error
 
 
-def _read_line(line: bytes, *, is_first: bool) -> Event | None:
+def _read_line(line: bytes, *, is_first: bool) -> "Event | None":
     """Read an event; None where the line is a header, as the first must be, or a seal."""
     found = read_object(line)
     if is_first or "format" in found:
@@ -136,7 +138,7 @@ def check_header(found: dict[str, Any]) -> None:
         raise ExchangeError(NEWER, found=shown(version), known=WITH_BLOCKS)
 
 
-def write_event(event: Event) -> bytes:
+def write_event(event: "Event") -> bytes:
     """Write an event as one line, which begins with its kind and its id."""
     kind = event.kind
     written = dict(zip(_NAMES[kind], _VALUES[kind](event), strict=True))
@@ -163,7 +165,7 @@ def read_object(line: bytes) -> dict[str, Any]:
     return found
 
 
-def read_event(found: Mapping[str, Any]) -> Event:
+def read_event(found: Mapping[str, Any]) -> "Event":
     """Read an event out of the object of its line.
 
     Raises:
@@ -176,8 +178,7 @@ def read_event(found: Mapping[str, Any]) -> Event:
     if found.keys() != _KEYS[kind]:
         _check_names(kind, found.keys() - {"kind"})
     values = {name: readers[name](name, value) for name, value in found.items() if name != "kind"}
-    make: Callable[..., Event] = KINDS[kind].make
-    event = make(**values)
+    event = class_of(kind)(**values)
     if event.study_day is not None and not is_day_of(event.study_day, to_ms(event.time)):
         raise bad("study_day", event.study_day, DAY)
     return event

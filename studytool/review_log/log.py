@@ -4,22 +4,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from studytool.review_log import acts
 from studytool.review_log.activity import ActivityReader
 from studytool.review_log.database import Database
 from studytool.review_log.event_ids import id_text
-from studytool.review_log.events import (
-    Act,
-    Event,
-    Import,
-    Redo,
-    Rename,
-    Retraction,
-    Review,
-    Undo,
-)
 from studytool.review_log.exam_items import ExamItemReader
 from studytool.review_log.history import HistoryReader
 from studytool.review_log.items import ItemReader, register_pack
@@ -39,6 +29,9 @@ from studytool.review_log.study_days import UTC_DAYS, StudyDays
 from studytool.srs.memory import Memory, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
+
+if TYPE_CHECKING:
+    from studytool.review_log.events import Act, Event, Review
 
 _EVER = 1 << 62
 
@@ -117,12 +110,14 @@ class ReviewLog(
 
     # --- writing ------------------------------------------------------------------------------
 
-    def undo(self, now: datetime, *, offset_minutes: int = 0) -> Act | None:
+    def undo(self, now: datetime, *, offset_minutes: int = 0) -> "Act | None":
         """Take back what this learner did last on this device, as an event.
 
         Again and again, as far back as there is anything; None when there is no more. What was
         done with a leech is taken back together with the review that made it one.
         """
+        from studytool.review_log.events import Undo  # late: home reads no event
+
         with self.at_once():
             act = acts.last_act(self._db, learner=self.learner, device=self.device)
             if leech := getattr(act, LEECH.name, None):
@@ -135,11 +130,13 @@ class ReviewLog(
 
     def undo_review(
         self, review_id: str, now: datetime, *, offset_minutes: int = 0
-    ) -> Review | None:
+    ) -> "Review | None":
         """Take back one review, of whatever time and device, as an event; None if none stands.
 
         What was done with a leech is taken back together with the review that made it one.
         """
+        from studytool.review_log.events import Undo  # late: home reads no event
+
         with self.at_once():
             review = acts.standing_review(self._db, review_id)
             if review is not None:
@@ -147,12 +144,14 @@ class ReviewLog(
                     self.append(Undo, now, offset_minutes=offset_minutes, target=act.id)
         return review
 
-    def redo(self, now: datetime, *, offset_minutes: int = 0) -> Act | None:
+    def redo(self, now: datetime, *, offset_minutes: int = 0) -> "Act | None":
         """Put in force again what was taken back last, as an event.
 
         Again and again, as far as was undone; None when there is no more, or something else was
         done since.
         """
+        from studytool.review_log.events import Redo, Review  # late: home reads no event
+
         with self.at_once():
             act = acts.last_undone(self._db, learner=self.learner, device=self.device)
             if act is not None:
@@ -165,7 +164,7 @@ class ReviewLog(
 
     def import_events(
         self,
-        events: Iterable[Event | WordRow],
+        events: "Iterable[Event | WordRow]",
         now: datetime,
         *,
         offset_minutes: int = 0,
@@ -173,9 +172,11 @@ class ReviewLog(
         compared: bool = True,
     ) -> int:
         """Absorb ``events`` as an act that undo takes back; return how many were new or count again."""
+        from studytool.review_log.events import Import  # late: home reads no event
+
         read: list[str] = []
 
-        def noted() -> Iterator[Event | WordRow]:
+        def noted() -> "Iterator[Event | WordRow]":
             for event in events:
                 read.append(event.id)
                 yield event
@@ -207,6 +208,8 @@ class ReviewLog(
             since: the first instant; None for the beginning.
             until: the instant before which they are; None for the end.
         """
+        from studytool.review_log.events import Retraction  # late: home reads no event
+
         edges = (0 if since is None else to_ms(since), _EVER if until is None else to_ms(until))
         with self.at_once():
             ids = tuple(id_text(id_) for (id_,) in self._db.rows(RETRACTABLE, (*edges, device)))
@@ -231,6 +234,8 @@ class ReviewLog(
         """Write that history follows ``renames``, old id to new, where there is any and no event says so."""
         if not pending_renames(self._db, renames):
             return
+        from studytool.review_log.events import Rename  # late: home reads no event
+
         with self.at_once():
             for old, new in pending_renames(self._db, renames):
                 self.append(Rename, now, offset_minutes=offset_minutes, item=old, to=new)
@@ -262,7 +267,7 @@ class ReviewLog(
         outlook = self._cache.outlook(item, ms=to_ms(now), day=today)
         return {rating: self._interval(after, now, today) for rating, after in outlook.items()}
 
-    def item_of(self, act: Act) -> str | None:
+    def item_of(self, act: "Act") -> str | None:
         """Return the item of an act; None of a vacation or where its review is not here."""
         return acts.item_of(self._db, act)
 

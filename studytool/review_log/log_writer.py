@@ -3,31 +3,15 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
-from operator import attrgetter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from studytool.collection import without_collection
 from studytool.review_log import acts
 from studytool.review_log.absorbing import append_new
 from studytool.review_log.database import Database, DatabaseReader
 from studytool.review_log.event_ids import id_bytes, id_text, last_id, next_id
-from studytool.review_log.events import (
-    Event,
-    Import,
-    ItemAct,
-    MoreNew,
-    Redo,
-    Rename,
-    ReRate,
-    Retraction,
-    Review,
-    ReviewDraft,
-    SettingChange,
-    Undo,
-    Vacation,
-)
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.names import Coder
 from studytool.review_log.rows import WordRow, insert_event
@@ -37,22 +21,27 @@ from studytool.review_log.twofold import TwofoldEvent, find_twofold, settle_twof
 from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.policy import Policy
 
+if TYPE_CHECKING:
+    from studytool.review_log.events import (
+        Event,
+        Import,
+        ItemAct,
+        MoreNew,
+        Redo,
+        Rename,
+        ReRate,
+        Retraction,
+        Review,
+        ReviewDraft,
+        SettingChange,
+        Undo,
+        Vacation,
+    )
+
 _Told = TypeVar(
     "_Told",
-    bound=ItemAct
-    | Rename
-    | SettingChange
-    | ReRate
-    | Vacation
-    | MoreNew
-    | Import
-    | Retraction
-    | Undo
-    | Redo,
+    bound="ItemAct | Rename | SettingChange | ReRate | Vacation | MoreNew | Import | Retraction | Undo | Redo",
 )
-
-_DRAFTED = tuple(field.name for field in fields(ReviewDraft))
-_drafted = attrgetter(*_DRAFTED)
 
 
 class LogWriter(DatabaseReader):
@@ -105,14 +94,15 @@ class LogWriter(DatabaseReader):
         finally:
             self._is_writing = False
 
-    def append_review(self, draft: ReviewDraft) -> Review:
+    def append_review(self, draft: "ReviewDraft") -> "Review":
         """Append a review; durable when this returns, and folded in before anything else is read."""
-        given = dict(zip(_DRAFTED, _drafted(draft), strict=True))
+        from studytool.review_log.events import Review, fields_of  # late: home reads no event
+
         with self.at_once():
             stamp = self._stamp(to_ms(draft.time), offset_minutes=draft.offset_minutes)
             if draft.study_day is not None:
                 stamp["study_day"] = draft.study_day
-            review = Review(**{**given, **stamp})
+            review = Review(**{**fields_of(draft), **stamp})
             seq = insert_event(self._db, review, self._coder)
             item = self._coder.code(review.item) or 0
             self._cache.add_later(review, item=item, day=stamp["study_day"], seq=seq)
@@ -143,7 +133,7 @@ class LogWriter(DatabaseReader):
 
     def absorb(
         self,
-        events: Iterable[Event | WordRow],
+        events: "Iterable[Event | WordRow]",
         *,
         before_first: Callable[[], object] = lambda: None,
         compared: bool = True,
@@ -162,7 +152,7 @@ class LogWriter(DatabaseReader):
         """
         twofold: list[TwofoldEvent] = []
 
-        def met(known: list[Event | WordRow]) -> None:
+        def met(known: "list[Event | WordRow]") -> None:
             if compared:
                 twofold.extend(find_twofold(self._db, known))
 
@@ -187,7 +177,7 @@ class LogWriter(DatabaseReader):
             return self.days.of(instant)
         return StudyDay(offset_minutes, self.days.start_hour).number(to_ms(instant))
 
-    def _with_day(self, event: Event | WordRow) -> Event | WordRow:
+    def _with_day(self, event: "Event | WordRow") -> "Event | WordRow":
         """Return an event of a study day: one that came without has that of its offset."""
         if isinstance(event, WordRow):
             return event.with_day(self.days.start_hour)

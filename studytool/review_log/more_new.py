@@ -4,12 +4,12 @@ import json
 from dataclasses import dataclass
 
 from studytool.review_log.database import DatabaseReader
-from studytool.review_log.events import MoreNew
+from studytool.review_log.event_kinds import MORE_NEW
 from studytool.review_log.standing import codes, stands
 from studytool.review_log.study_days import EARLIER_DAYS, LATER_DAYS
 from studytool.srs.memory import DAY_MS
 
-_KIND = codes([MoreNew.kind])
+_KIND = codes([MORE_NEW])
 _ON_DAY = f"""
 SELECT detail ->> 'more', detail -> 'packs' FROM events e INDEXED BY events_by_time
 WHERE EXISTS {_KIND} AND e.kind IN {_KIND} AND study_day = ?1

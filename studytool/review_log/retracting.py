@@ -9,14 +9,14 @@ from collections.abc import Collection, Iterable
 
 from studytool.review_log.database import Database
 from studytool.review_log.event_ids import id_text
-from studytool.review_log.events import Import, Retraction
+from studytool.review_log.event_kinds import IMPORT, RETRACTION
 from studytool.review_log.standing import codes, not_undone
 
-_MANY = codes([Import.kind, Retraction.kind])
+_MANY = codes([IMPORT, RETRACTION])
 _IDS = "SELECT unhex(value, '-') FROM events e, json_each(e.detail, '$.ids')"
 _OF_KIND = "WHERE EXISTS {kind} AND e.kind IN {kind}"
 _IMPORTED, _RETRACTED = (
-    f"{_IDS} {_OF_KIND.format(kind=codes([kind]))}" for kind in (Import.kind, Retraction.kind)
+    f"{_IDS} {_OF_KIND.format(kind=codes([kind]))}" for kind in (IMPORT, RETRACTION)
 )
 IMPORTED_IDS = _IMPORTED
 """The SQL query for the events of all imports ``e``; a condition may follow."""

@@ -1,17 +1,16 @@
 """Events as rows of the table ``events``, written and read by the table of kinds."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.review_log.database import Database
 from studytool.review_log.event_ids import id_bytes, id_text
-from studytool.review_log.events import Event
-from studytool.review_log.kinds import KINDS
+from studytool.review_log.kinds import KINDS, class_of
 from studytool.review_log.names import NO_NAME, Coder, find_names
 from studytool.review_log.schema import CODED_COLUMNS, COLUMNS
 from studytool.review_log.seals import event_seal
@@ -25,6 +24,9 @@ from studytool.review_log.variant_parameters import (
 from studytool.sqlite.connection import Connection, Row
 from studytool.sqlite.faults import ConstraintError
 from studytool.srs.memory import DAY_MS
+
+if TYPE_CHECKING:
+    from studytool.review_log.events import Event
 
 _ID, _KIND, _DETAIL = (COLUMNS.index(one) for one in ("id", "kind", "detail"))
 _PLACES = {column: place for place, column in enumerate(COLUMNS)}
@@ -92,17 +94,17 @@ class WordRow(tuple[Any, ...]):
         return WordRow((*self[:_STUDY_DAY], day, *self[_STUDY_DAY + 1 :]))
 
 
-def raw_id(event: Event | WordRow) -> bytes:
+def raw_id(event: "Event | WordRow") -> bytes:
     """Return an event's id as its 16 bytes."""
     return bytes(event[_ID]) if isinstance(event, WordRow) else id_bytes(event.id)
 
 
-def insert_event(db: Database, event: Event, coder: Coder) -> int:
+def insert_event(db: Database, event: "Event", coder: Coder) -> int:
     """Append one event and return its place in this file. Inside the coder's transaction."""
     return int(db.rows(f"{_INSERT} RETURNING seq", _row(event, coder))[0][0])
 
 
-def insert_events(db: Database, events: Sequence[Event | WordRow], coder: Coder) -> None:
+def insert_events(db: Database, events: "Sequence[Event | WordRow]", coder: Coder) -> None:
     """Append events that the log does not have. Inside the coder's transaction."""
     written = [event for event in events if isinstance(event, WordRow)]
     rows = _coded(written, coder)
@@ -158,7 +160,7 @@ def with_words(db: Database, rows: Iterator[Row]) -> Iterator[WordRow]:
         yield from map(WordRow, zip(*columns, strict=True))
 
 
-def read_event_row(row: Row) -> Event:
+def read_event_row(row: Row) -> "Event":
     """Read the event that a row of :func:`select_events` holds; its kind must be known here."""
     kind = row[_KIND]
     if kind not in _READ:  # two swapped pages give its code another word
@@ -171,8 +173,7 @@ def read_event_row(row: Row) -> Event:
         for field in keyed:
             value = detail.get(field.key)
             values[field.name] = value if field.read is None else field.read(value)
-    make: Callable[..., Event] = KINDS[kind].make
-    return make(**values)
+    return class_of(kind)(**values)
 
 
 def count_unreadable(connection: Connection) -> int:
@@ -213,7 +214,7 @@ def _coded(rows: Sequence[WordRow], coder: Coder) -> Iterator[Row]:
     return ((*row, event_seal(row)) for row in zip(*columns, strict=True))
 
 
-def _row(event: Event, coder: Coder) -> Row:
+def _row(event: "Event", coder: Coder) -> Row:
     kind = event.kind
     row: list[Any] = [None] * len(COLUMNS)
     row[_KIND] = coder.code(kind)

@@ -13,7 +13,7 @@ number has one since its first event, and the same number where an item or conce
 import re
 
 from studytool.quiz.outcome import Outcome
-from studytool.review_log.events import Review, Undo
+from studytool.review_log.event_kinds import REVIEW, UNDO
 from studytool.srs.memory import Stage
 from studytool.srs.rating import Rating
 
@@ -30,8 +30,8 @@ REVIEW_CODE, UNDO_CODE = 21, 22
 FIXED_NAMES: dict[str, int] = {
     **{str(rating): code for rating, code in RATING_CODES.items()},
     **{str(outcome): code for outcome, code in OUTCOME_CODES.items()},
-    Review.kind: REVIEW_CODE,
-    Undo.kind: UNDO_CODE,
+    REVIEW: REVIEW_CODE,
+    UNDO: UNDO_CODE,
     "": 100,
 }
 """Codes that never change; ``""`` reserves those up to 100 for names to come."""

@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -20,13 +21,15 @@ from studytool.review_log.damage import (
 )
 from studytool.review_log.database import Database
 from studytool.review_log.event_ids import id_text
-from studytool.review_log.events import Event
 from studytool.review_log.mending import mended_event, mended_name
 from studytool.review_log.rows import is_sound, read_event_row
 from studytool.review_log.schema import COLUMNS, FIXED_NAMES, PARTS, SET_ASIDE
 from studytool.review_log.seals import event_seal, name_seal
 from studytool.sqlite.connection import Connection, Row
 from studytool.sqlite.faults import ConstraintError, sqlite_faults
+
+if TYPE_CHECKING:
+    from studytool.review_log.events import Event
 
 _NAMES = Phrase(ko="이름 {n}개의 검사합이 틀림", en="the checksums of {n} of its names are wrong")
 _ASTRAY = Phrase(ko="이벤트의 자리가 틀림", en="an event is not at its place")
@@ -146,7 +149,7 @@ def check_events(
     return bool(places)
 
 
-def read_sound(db: Database, rows: Sequence[Row]) -> list[Event]:
+def read_sound(db: Database, rows: Sequence[Row]) -> "list[Event]":
     """Read events out of rows that were selected with what is ``stored``.
 
     Raises:

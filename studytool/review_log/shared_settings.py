@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from studytool.review_log.database import DatabaseReader
-from studytool.review_log.events import SettingChange, SettingValue
+from studytool.review_log.event_kinds import SETTING, SettingValue
 from studytool.review_log.standing import codes, stands
 
 _CHANGES = f"""
 SELECT detail ->> 'name', detail -> 'value', time_ms FROM events e
-WHERE EXISTS {codes([SettingChange.kind])} AND e.kind IN {codes([SettingChange.kind])}
+WHERE EXISTS {codes([SETTING])} AND e.kind IN {codes([SETTING])}
     AND {stands("e")}
 ORDER BY time_ms, id
 """

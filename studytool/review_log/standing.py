@@ -5,7 +5,7 @@ Order of arrival has no part in it, so an undo, a redo or a new rating may come 
 
 from collections.abc import Callable, Iterable
 
-from studytool.review_log.events import Redo, ReRate
+from studytool.review_log.event_kinds import RE_RATE, REDO
 from studytool.review_log.kinds import kinds_where
 from studytool.review_log.schema import REVIEW_CODE, UNDO_CODE
 
@@ -29,7 +29,7 @@ def not_undone(event: str, *, counts: Callable[[str], str] = lambda _: "true") -
     return (
         f"NOT EXISTS (SELECT 1 FROM events u WHERE u.target = {event}.id AND u.kind = {UNDO_CODE} "
         f"AND {counts('u')} AND NOT EXISTS (SELECT 1 FROM events o WHERE o.target = u.target "
-        f"AND o.kind IN {codes([Redo.kind])} AND {counts('o')} "
+        f"AND o.kind IN {codes([REDO])} AND {counts('o')} "
         f"AND (o.time_ms, o.id) > (u.time_ms, u.id)))"
     )
 
@@ -43,8 +43,8 @@ STANDING = f"e.kind = {REVIEW_CODE} AND {stands('e')}"
 """The SQL condition on ``events e``: a review that is not taken back."""
 
 RATING = (
-    f"CASE WHEN EXISTS {codes([ReRate.kind])} THEN coalesce("
-    f"(SELECT r.rating FROM events r WHERE r.target = e.id AND r.kind IN {codes([ReRate.kind])} "
+    f"CASE WHEN EXISTS {codes([RE_RATE])} THEN coalesce("
+    f"(SELECT r.rating FROM events r WHERE r.target = e.id AND r.kind IN {codes([RE_RATE])} "
     f"AND {stands('r')} ORDER BY r.time_ms DESC, r.id DESC LIMIT 1), e.rating) ELSE e.rating END"
 )
 """The SQL value on ``events e``: the rating of a review, as it was last given.

@@ -7,17 +7,20 @@ first is kept everywhere, and the other is set aside with it.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from studytool.review_log.damage import DamagedEvent
 from studytool.review_log.database import Database
 from studytool.review_log.event_ids import id_bytes
-from studytool.review_log.events import Event
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.lines import write_event
 from studytool.review_log.names import Coder
 from studytool.review_log.rows import WordRow, insert_event, raw_id, read_event_row, with_words
 from studytool.review_log.schema import COLUMNS
 from studytool.review_log.set_aside import keep_damaged, without_event
+
+if TYPE_CHECKING:
+    from studytool.review_log.events import Event
 
 _OF_IDS = f"""
 SELECT {", ".join(COLUMNS)} FROM events e
@@ -32,11 +35,11 @@ _OTHER_PLACE = 0
 class TwofoldEvent:
     """An event as the log has it, and as another file does."""
 
-    ours: Event
-    theirs: Event
+    ours: "Event"
+    theirs: "Event"
 
 
-def find_twofold(db: Database, theirs: Sequence[Event | WordRow]) -> list[TwofoldEvent]:
+def find_twofold(db: Database, theirs: "Sequence[Event | WordRow]") -> list[TwofoldEvent]:
     """Return those of ``theirs`` that the log has otherwise; each is known to be there."""
     given: dict[bytes, list[Event | WordRow]] = {}
     for event in theirs:
@@ -66,7 +69,7 @@ def settle_twofold(db: Database, found: Iterable[TwofoldEvent]) -> set[bytes]:
     return {*kept}
 
 
-def _completed(event: Event | WordRow, ours: Event) -> Event:
+def _completed(event: "Event | WordRow", ours: "Event") -> "Event":
     """Return an event of the study day that it was given here, where it came without one."""
     other = read_event_row(event) if isinstance(event, WordRow) else event
     return other if other.study_day is not None else replace(other, study_day=ours.study_day)

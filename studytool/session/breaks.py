@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
 from studytool.review_log.break_days import BreakSpan
-from studytool.review_log.events import LONGEST_VACATION_DAYS, Vacation
+from studytool.review_log.event_kinds import LONGEST_VACATION_DAYS
 from studytool.review_log.study_days import as_date
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ def set_break(desk: "Desk", first: int, days: int, now: datetime) -> BreakReport
     Raises:
         StudytoolError: its first day is not ahead, or too far, or it has no day or too many.
     """
+    from studytool.review_log.events import Vacation  # late: a start writes none
+
     today = desk.log.day_of(now)
     if not today < first <= today + FARTHEST_DAYS:
         raise StudytoolError(

@@ -3,8 +3,9 @@
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from studytool.bundled_pack import bundled_folders
 from studytool.clock import Clock
@@ -13,7 +14,6 @@ from studytool.faults import Fault
 from studytool.files import OWN_FOLDER
 from studytool.language import Language
 from studytool.library.library import Library
-from studytool.library.own_evidence import OwnFindings
 from studytool.library.pack_lock import PACKS_FOLDER, LockedPack, read_lock
 from studytool.packs.digest import tree_digest
 from studytool.reasons import reason
@@ -26,6 +26,9 @@ from studytool.session.shared_settings import share_settings
 from studytool.settings import Settings, change_setting, load_settings
 from studytool.settings.own_home import keep_home_private, note_begun, refuse_gone_reviews
 from studytool.srs.memory import to_ms
+
+if TYPE_CHECKING:
+    from studytool.library.own_evidence import OwnFindings
 
 
 def open_log(home: Path, clock: Clock) -> tuple[Settings, ReviewLog]:
@@ -109,9 +112,15 @@ class Desk:
         self.settings = settings
         self.log = log
         self.library = library
-        self.own = OwnFindings(home)
         self.agendas = AgendaShelf()
         self.unsaved: dict[str, StudytoolError] = {}
+
+    @cached_property
+    def own(self) -> "OwnFindings":
+        """Return what this installation found of the packs."""
+        from studytool.library.own_evidence import OwnFindings  # late: home shows no finding
+
+        return OwnFindings(self.home)
 
     @classmethod
     def open(cls, home: Path, clock: Clock, *, only: Path | None = None) -> Self:

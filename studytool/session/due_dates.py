@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
-from studytool.review_log.events import LONGEST_PUT_OFF_DAYS, SetDue
+from studytool.review_log.event_kinds import LONGEST_PUT_OFF_DAYS
+from studytool.review_log.events import SetDue
 from studytool.review_log.study_days import as_date
 from studytool.session.items import item_names, read_rows, unknown_item
 from studytool.srs.memory import Stage

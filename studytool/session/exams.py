@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from studytool.errors import NotFoundError, StudytoolError
 from studytool.language import Phrase
-from studytool.review_log.events import SettingChange
 from studytool.review_log.study_days import as_date
 from studytool.session.exam import FEWEST_MINUTES, MINUTES_A_DAY, MOST_MINUTES, Exam
 
@@ -85,6 +84,8 @@ def remove_exam(desk: "Desk", day: int | None, now: datetime) -> Exam:
 
 
 def _write(desk: "Desk", day: int, value: str | None, now: datetime) -> None:
+    from studytool.review_log.events import SettingChange  # late: a start writes none
+
     offset_minutes = desk.clock.offset_minutes(now)
     name = f"{_PREFIX}{as_date(day)}"
     desk.log.append(SettingChange, now, offset_minutes=offset_minutes, name=name, value=value)

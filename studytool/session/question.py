@@ -10,7 +10,7 @@ from studytool.quiz.ask import make_variant
 from studytool.quiz.give_mark import suggest_rating
 from studytool.quiz.key import RecallKey
 from studytool.quiz.mark import give_up, mark
-from studytool.quiz.outcome import Mark
+from studytool.quiz.mark_value import Mark
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.variant import Variant
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from studytool.clock import Clock
-from studytool.review_log.events import SettingChange, SettingValue
+from studytool.review_log.event_kinds import SettingValue
 from studytool.review_log.log import ReviewLog
 from studytool.settings import (
     Settings,
@@ -33,6 +33,8 @@ def share_settings(home: Path, settings: Settings, log: ReviewLog, clock: Clock)
     """
     here, seen = _shaping(settings), log.seen_settings()
     if changed := [name for name in sorted({*here, *seen}) if here.get(name) != seen.get(name)]:
+        from studytool.review_log.events import SettingChange  # late: a start writes none
+
         now = clock.now()
         offset_minutes = clock.offset_minutes(now)
         with log.at_once():

@@ -9,7 +9,8 @@ from studytool.bundled_pack import is_bundled_folder
 from studytool.errors import FormulaError, UndrawableError, UnsettledError
 from studytool.language import Language
 from studytool.quiz.answer import Ambiguous, Unreadable
-from studytool.quiz.outcome import Mark, Outcome
+from studytool.quiz.mark_value import Mark
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import Flag, Suspend
 from studytool.session.badge import Badge, read_badge
 from studytool.session.desk import Desk

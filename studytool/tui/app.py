@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from studytool.collection import begin_collection
 from studytool.language import Language
 from studytool.session.desk import Desk
 from studytool.tui.desk_screen import DeskScreen
@@ -84,3 +85,4 @@ class StudyApp(GatedApp):
             from studytool.tui.experiments_screen import open_lab  # late: it loads the core
 
             open_lab(self, self.desk, self._experiment)
+        self.call_after_refresh(begin_collection)

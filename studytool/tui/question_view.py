@@ -20,8 +20,8 @@ from studytool.quiz.key import (
     PredictionKey,
     options_of,
 )
+from studytool.quiz.mark_value import Mark
 from studytool.quiz.number_text import write_short
-from studytool.quiz.outcome import Mark
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.running import SimulationRun
 from studytool.quiz.variant import Variant

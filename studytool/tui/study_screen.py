@@ -13,7 +13,7 @@ from studytool.errors import StudytoolError, UnsettledError
 from studytool.language import Phrase
 from studytool.quiz.answer import Ambiguous, Unreadable
 from studytool.quiz.key import RecallKey, options_of
-from studytool.quiz.outcome import Mark
+from studytool.quiz.mark_value import Mark
 from studytool.session.desk import Desk
 from studytool.session.question import Question
 from studytool.session.study_session import CONFIDENCES, StudySession

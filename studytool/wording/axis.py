@@ -6,8 +6,8 @@ from math import ceil, floor, log10
 from studytool.language import Language
 from studytool.packs.evidence import Independence
 from studytool.quiz.axis import Axis, Leeway, ShownValue
+from studytool.quiz.mark_value import PlacedEstimate
 from studytool.quiz.number_text import write_number, write_short
-from studytool.quiz.outcome import PlacedEstimate
 from studytool.typeset.cells import cell_width, pad
 from studytool.wording.verdicts import CLASSES
 from studytool.wording.words import YOURS

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from studytool.language import Language, Phrase
 from studytool.session.concept_map import WEEKS, ConceptStrength, HomeMap, LivingSlip
 from studytool.typeset.cells import cut, pad
-from studytool.typeset.math_line import set_formulas
-from studytool.wording.records_words import name_slip
 
 MAP_TITLE = Phrase("개념 지도 (← 가장 약한 곳)", "Concepts (← the weakest)")
 WEAKEST_TITLE = Phrase("약한 개념", "Weakest concepts")
@@ -67,6 +65,8 @@ def slip_lines(
     slips: Sequence[LivingSlip], words: dict[str, str], language: Language, *, width: int
 ) -> Iterator[str]:
     """Write a line for each misconception, with the digit that studies it."""
+    from studytool.wording.records_words import name_slip  # late: behind home's first frame
+
     for number, slip in enumerate(slips, 1):
         said = words.get(slip.misconception) or name_slip(slip.misconception, language)
         whole = _SLIP.text(language, number=number, words="", n=len(slip.items))
@@ -108,6 +108,8 @@ def _bar(share: float) -> str:
 
 
 def _cell(one: ConceptStrength, language: Language, *, is_weak: bool) -> MapCell:
+    from studytool.typeset.math_line import set_formulas  # late: behind home's first frame
+
     room = CELL - BAR - _SHARE - 1
     title = pad(cut(set_formulas(one.title), room), room)
     if one.recall is None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from studytool.language import Language
 from studytool.quiz.key import BlankKey, OptionKey, PredictionKey, RecallKey
-from studytool.quiz.outcome import Mark, MarkedPart, Outcome
+from studytool.quiz.mark_value import Mark, MarkedPart
+from studytool.quiz.outcome import Outcome
 from studytool.quiz.variant import Variant
 from studytool.typeset.math_line import set_formulas, set_plain
 from studytool.wording import study as phrases

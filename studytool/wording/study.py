@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from studytool.language import Language, Phrase
 from studytool.quiz.outcome import Outcome
-from studytool.review_log.events import Flag, Suspend
 from studytool.srs.rating import Rating
 
 if TYPE_CHECKING:
+    from studytool.review_log.events import Flag, Suspend
     from studytool.session.question import PassedOverItem
     from studytool.session.summary import SittingProgress
 
@@ -257,8 +257,10 @@ def no_hint(hints: Sequence[str]) -> Phrase:
     return _NO_MORE_HINTS if hints else _NO_HINTS
 
 
-def leech_line(leech: Suspend | Flag | None, language: Language, *, undo: str) -> str:
+def leech_line(leech: "Suspend | Flag | None", language: Language, *, undo: str) -> str:
     """Say what was done with a leech; nothing where there is none."""
+    from studytool.review_log.events import Suspend  # late: home tells of none
+
     if leech is None:
         return ""
     said = LEECH_SUSPENDED if isinstance(leech, Suspend) else LEECH_FLAGGED

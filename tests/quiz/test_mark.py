@@ -9,7 +9,8 @@ from studytool.quiz.answer import Answer, FilledBlanks, Number, PickedOptions
 from studytool.quiz.give_mark import suggest_rating
 from studytool.quiz.key import Key, OptionKey, OrderKey, PredictionKey, RecallKey, ShownOption
 from studytool.quiz.mark import give_up, mark
-from studytool.quiz.outcome import Mark, Outcome
+from studytool.quiz.mark_value import Mark
+from studytool.quiz.outcome import Outcome
 from studytool.srs.rating import Rating
 from tests.quiz.variants import blank_key, number_key, numeric_of, prediction_of, variant_of
 

@@ -10,7 +10,8 @@ from studytool.language import Language
 from studytool.quiz.answer import Number
 from studytool.quiz.key import NumberKey, WrongValue
 from studytool.quiz.mark_numbers import mark_number
-from studytool.quiz.outcome import Mark, Outcome
+from studytool.quiz.mark_value import Mark
+from studytool.quiz.outcome import Outcome
 from studytool.quiz.read_number import read_number
 from studytool.quiz.tolerance import exact
 from studytool.srs.rating import Rating

@@ -12,7 +12,8 @@ from studytool.quiz.answer import Ambiguous, Unreadable
 from studytool.quiz.ask import make_variant
 from studytool.quiz.key import AxisKey, OptionKey, OrderKey, PredictionKey, options_of
 from studytool.quiz.mark import give_up, mark
-from studytool.quiz.outcome import Mark, Outcome
+from studytool.quiz.mark_value import Mark
+from studytool.quiz.outcome import Outcome
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.variant import Variant
 from tests.quiz.variants import item_of

@@ -16,8 +16,9 @@ from studytool.quiz.ask import make_variant
 from studytool.quiz.key import NumberKey
 from studytool.quiz.mark import mark
 from studytool.quiz.mark_numbers import mark_number
+from studytool.quiz.mark_value import Mark
 from studytool.quiz.number_text import write_number
-from studytool.quiz.outcome import Mark, Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.read_number import read_number
 from studytool.quiz.tolerance import Reach, Tolerance, exact, figures_of, reach_of, unit

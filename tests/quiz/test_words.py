@@ -11,8 +11,9 @@ from studytool.language import Language
 from studytool.quiz.answer import Ambiguous, FilledBlanks, Unreadable
 from studytool.quiz.key import BlankKey
 from studytool.quiz.mark import mark
+from studytool.quiz.mark_value import Mark
 from studytool.quiz.matching import match_best
-from studytool.quiz.outcome import Mark, Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.words import fold_words
 from tests.quiz.variants import blank_key, item_of, number_key, variant_of

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from studytool.language import Phrase
+from studytool.review_log.events import CLASSES
 from studytool.review_log.json_values import read_text
 from studytool.review_log.kinds import ITEM, KINDS, STAMP, EventField, EventKind
 
@@ -39,10 +40,10 @@ NOTE_CLASS: Any = Note
 
 def main(folder: Path) -> None:
     KINDS["note"] = EventKind(  # not when imported: pytest imports every module for its examples
-        NOTE_CLASS,
         (*STAMP, ITEM, NOTE),
         effect=lambda state, *_: replace(state, flagged=True),
     )
+    CLASSES["note"] = NOTE_CLASS
     from click.testing import CliRunner
 
     from studytool.cli.log import command as log_command

@@ -18,7 +18,8 @@ from studytool.quiz.key import (
     RecallKey,
     is_simulated,
 )
-from studytool.quiz.outcome import Mark, Outcome
+from studytool.quiz.mark_value import Mark
+from studytool.quiz.outcome import Outcome
 from studytool.quiz.variant import Variant
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope

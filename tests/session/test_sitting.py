@@ -16,7 +16,8 @@ from studytool.clock import MACHINE_CLOCK, local_offset_minutes
 from studytool.errors import NotFoundError, StateError
 from studytool.quiz.answer import Ambiguous, Unreadable
 from studytool.quiz.key import NumberKey
-from studytool.quiz.outcome import Mark, Outcome
+from studytool.quiz.mark_value import Mark
+from studytool.quiz.outcome import Outcome
 from studytool.session.desk import Desk
 from studytool.session.overview import read_overview
 from studytool.session.scope import Scope
