@@ -23,7 +23,7 @@ def find_meant(typed: str, spellings: Iterable[str]) -> str | None:
     answers of their own. An apostrophe within a word may be left out. A name like ReLU has no
     misspellings: ELU and SELU are other names.
 
-    >>> find_meant("꼭지점", ["꼭짓점"]), find_meant("vertexes", ["vertex"])
+    >>> find_meant("꼭지점", ["꼭짓점"]), find_meant("vertices", ["vertex"])
     ('꼭짓점', 'vertex')
     """
     given = fold_words(typed)
@@ -78,7 +78,7 @@ def _common(one: str, other: str) -> int:
 
 def _differ_in_ending(given: str, wanted: str) -> bool:
     if given.isascii() and wanted.isascii():
-        is_plural = given in (wanted + "s", wanted + "es")
+        is_plural = given in _latin_plurals(wanted)
         stem = _latin_stem(wanted)
         is_long = len(stem) >= _FEWEST_SWAPPED and stem.isalpha()
         return (is_plural and wanted.isalpha()) or (is_long and stem == _latin_stem(given))
@@ -86,6 +86,12 @@ def _differ_in_ending(given: str, wanted: str) -> bool:
     return len(shorter) >= _FEWEST_SWAPPED and any(
         longer == shorter + hangul_in_letters(ending) for ending in _HANGUL_ENDINGS
     )
+
+
+def _latin_plurals(word: str) -> tuple[str, ...]:
+    """Return the plurals of an English word, vertices and matrices among them."""
+    latin = (word[:-2] + "ices",) if word.endswith(("ex", "ix")) else ()
+    return (word + "s", word + "es", *latin)
 
 
 def _latin_stem(word: str) -> str:

@@ -73,7 +73,8 @@ TYPE_CHOICE = Phrase("번호를 입력하세요", "Type the number")
 TYPE_SEVERAL = Phrase("맞는 번호를 모두 입력하세요", "Type the numbers of all that are right")
 CHOOSE = Phrase("숫자 키나 화살표로 고르고 Enter", "Choose with digits or arrows, then Enter")
 CHOOSE_SEVERAL = Phrase(
-    "맞는 것을 모두 숫자 키로 고르고 Enter", "Mark every right one with its digit, then Enter"
+    "맞는 것을 모두 숫자 키나 Space, 마우스로 고르고 Enter",
+    "Tick every right one by digit, Space or mouse, then Enter",
 )
 PREDICT = Phrase(
     "먼저 예측하세요. 그다음 시뮬레이션이 답을 보여 줍니다.",

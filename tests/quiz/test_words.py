@@ -186,6 +186,8 @@ def test_spellings_of_two_words(typed: str, spelling: str) -> None:
         ("shift", "shifting"),
         ("maen", "mean"),  # two neighbours
         ("vertexes", "vertex"),
+        ("vertices", "vertex"),
+        ("matrices", "matrix"),
         ("weakly", "weak"),
         ("embeddings", "embedding"),
         ("Bayes rule", "bayes' rule"),  # an apostrophe left out, or beside its place
