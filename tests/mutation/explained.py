@@ -551,5 +551,10 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/studied_days.py: recount: if len(days) > _MANY -> if not len(days) > _MANY": _SPEED_ALONE,
     "studytool/review_log/fold_cache.py: FoldCache.refold: self._rebuild(written_after=after) -> self._rebuild() (2)": "events that were just written are looked at, too, and are sound",
     "studytool/review_log/kinds.py: module: EventKind(Vacation, (*STAMP, DAYS, FIRST), has_last_word=False) -> EventKind(Vacation, (*STAMP, DAYS, FIRST))": "a vacation has neither an item nor a target that it could override",
+    "studytool/quiz/guess_places.py: _powers: one * longest >= 1 -> one * longest > 1": "no factor that a pack can write has such a logarithm",
+    "studytool/quiz/mark_numbers.py: _meets: 2 -> 3": "it only spares the exact comparison, which decides",
+    "studytool/quiz/tolerance.py: Reach.is_coarse: abs(answer - self.key) > _COARSE * abs(self.key) -> abs(answer - self.key) >= _COARSE * abs(self.key)": "no number rounds to one that is exactly a tenth of it away",
+    "studytool/quiz/typed_echo.py: echo: 6 -> 7 (5)": "nothing asks for what binds tighter than an atom",
+    "studytool/quiz/typed_numerals.py: _multiplied: 10 -> 11 (3)": "a thousand is the largest of the small words",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

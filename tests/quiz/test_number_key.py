@@ -6,6 +6,8 @@ import pytest
 
 from studytool.quiz.ask import make_variant
 from studytool.quiz.key import NumberKey
+from studytool.quiz.number_key import key_number
+from studytool.quiz.tolerance import Tolerance
 from tests.quiz.variants import numeric_of
 
 
@@ -63,3 +65,9 @@ def test_a_key_that_is_nothing_has_no_steps_and_takes_its_noise_for_zero() -> No
     key = _key("n-1-0.4", {"tolerance": {"abs": 1e-9}}, n=1.4)
     assert (key.value, key.in_steps) == (0.0, None)
     assert key.noise >= abs(1.4 - 1 - 0.4)
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0, -2.5])
+def test_a_number_that_an_experiment_gives_stays_as_it_is(value: float) -> None:
+    found = key_number(value, Tolerance(), None)
+    assert (found.value, found.noise, found.in_steps) == (value, 0.0, None)

@@ -1,10 +1,11 @@
 """A prediction's simulation as it runs: the steps lead to what the mark is made of."""
 
-from math import isfinite
+from math import inf, isfinite
 
 import pytest
 
 from studytool.numerics.estimate import Estimate
+from studytool.numerics.tails import TailDiagnosis
 from studytool.quiz import prediction
 from studytool.quiz.ask import make_variant
 from studytool.quiz.prediction import decide
@@ -115,6 +116,24 @@ def test_a_step_is_of_as_many_replicates_of_each_quantity() -> None:
     assert heard("x", 64, 1.6) == [(16, 3.25)]
     assert heard("y", 32, 2.5) == [(16, 3.25), (32, 4.25)]  # not with the 64 of x
     assert heard("y", 64, 2.6) == [(16, 3.25), (32, 4.25), (64, 4.45)]
+    assert {name: one and one.quantity for name, one in run.settings.items()} == {
+        "x": "log10_signal_ratio",
+        "y": "log10_signal_ratio",
+        "exact": "lr",
+    }
+
+
+def test_without_an_interval_the_ends_are_four_and_a_half_standard_errors() -> None:
+    run = _run(
+        measure={"x": {**_DEPTH, "with": {"init": "xavier"}}},
+        estimate={"of": "x", "axis": {"linear": [-9, 9]}, "within": {"abs": 1}},
+    )
+    carried = TailDiagnosis(1.0, 0.5, inf, 0.0, 0.0)
+    run._hear("x", Estimate(value=-3.0, standard_error=0.1, replicates=16, tail=carried))
+    [shown] = run.steps[0].shown
+    assert shown.low == pytest.approx(-3.45)
+    assert shown.high == pytest.approx(-2.55)
+    assert run.steps[0].bounded == (False,)
 
 
 def test_an_exact_number_is_one_step() -> None:

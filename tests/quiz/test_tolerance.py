@@ -340,3 +340,14 @@ def test_both_ends_of_what_is_right_are_right() -> None:
     reach = Reach(Fraction(2), Fraction(1), Fraction(3), Fraction(1, 2))
     said = [reach.is_right(Fraction(answer)) for answer in ("0.999", "1", "2", "3", "3.001")]
     assert said == [False, True, True, True, False]
+
+
+def test_steps_on_the_way_count_up_to_a_twentieth_of_the_key() -> None:
+    stated = Tolerance(relative=Fraction(1, 1000), asked="3sf", shown="3sf")
+    assert reach_of(1.0, stated, in_steps=1.05).is_right(Fraction("1.05"))
+    assert not reach_of(1.0, stated, in_steps=1.051).is_right(Fraction("1.051"))
+
+
+def test_only_roundings_of_the_key_itself_are_coarse() -> None:
+    reach = reach_of(123.4, Tolerance(relative=Fraction(1, 10_000), asked="4sf", shown="4sf"))
+    assert [n for n in range(110, 136) if reach.is_coarse(Fraction(n))] == [120, 123]

@@ -266,6 +266,9 @@ def test_a_slip_within_a_group_is_asked_about() -> None:
     asked = read_answer(variant_of(key, kind="cloze"), "shiftng; scaling")
     assert isinstance(asked, Ambiguous)
     assert asked.likelier == "shifting; scaling"
+    both = read_answer(variant_of(key, kind="cloze"), "shiftng; scalng")  # neither at its own blank
+    assert isinstance(both, Ambiguous)
+    assert both.likelier == "shifting; scaling"
 
 
 # --- several blanks -------------------------------------------------------------------------------
