@@ -23,6 +23,8 @@ from studytool.quiz.sampled import SampledFormula
 from studytool.verification.drawing import PILOT, DrawEstimate, Sampler
 from studytool.verification.foresight import foresee
 
+_LARGE_PILOT = 16 * PILOT
+"""Replicates that meet a condition of 1 in 2,000 but for once in 3,600 times."""
 _NO_STATISTIC = Phrase(
     ko="{quantity}: 통계량이 정의되지 않습니다(0으로 나눈 비 등).",
     en="{quantity}: the statistic is not defined (a ratio over 0, say)",
@@ -47,7 +49,9 @@ def make_sampler(
             quantity, law = _sampled(method), foresee(method, scope)
             formula = SampledFormula(method, scope, rng, law.known, law.over, cancelled)
             watched = replace(formula, watch=watch)
-            draw = _defined(_after_the_pilot(formula.draw, watched.draw), quantity)
+            draw = _defined(
+                _after_the_pilot(_with_a_large_pilot(formula.draw), watched.draw), quantity
+            )
             is_spread = method.statistic in (Statistic.VARIANCE, Statistic.STD)
             return Sampler(quantity, False, draw, law.known, law.least, is_spread, law.settled)
         case Measurement():
@@ -100,6 +104,18 @@ def _sampled(method: SampleCheck) -> str:
 def _after_the_pilot(draw: DrawEstimate, watched: DrawEstimate) -> DrawEstimate:
     """Let only what a verdict may rest on be watched; the pilot's draws are thrown away."""
     return lambda count: (draw if count <= PILOT else watched)(count)
+
+
+def _with_a_large_pilot(draw: DrawEstimate) -> DrawEstimate:
+    """Draw more for a ratio whose pilot met nothing to divide by, as of a condition that is rare."""
+
+    def draw_again(count: int) -> Estimate:
+        try:
+            return draw(count)
+        except ZeroDivisionError:
+            return draw(_LARGE_PILOT)
+
+    return draw_again
 
 
 def _defined(draw: DrawEstimate, quantity: str) -> DrawEstimate:

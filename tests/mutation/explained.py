@@ -143,6 +143,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/numerics/binomial.py: _Beta.lower_quantile: _NEAR * x -> _NEAR": (
         "the last step is quadratically nearer than what it is measured by"
     ),
+    "studytool/numerics/blocks.py: module: 128 -> 129": "as many blocks, one more or less, say the same",
     "studytool/numerics/closed_forms.py: elu_derivative: 0.0 -> 0.10000000000000009": (
         "only where x is not above 0 is the power taken"
     ),

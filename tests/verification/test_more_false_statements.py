@@ -230,6 +230,20 @@ FALSE: list[tuple[str, dict[str, object], str]] = [
         _ROOM,
     ),
     (
+        "the mean under a condition that never comes",
+        value(
+            "0",
+            "where(u < 1e-9,1,0)*x",
+            "1",
+            let={"x": "normal(0,1,[reps])", "u": "uniform(0,1,[reps])"},
+            statistic="ratio",
+            over="where(u < 1e-9,1,0)",
+            atol=0.05,
+            meant="of those alone",
+        ),
+        "the statistic is not defined",
+    ),
+    (
         "nothing, by a tolerance that only a far control allows",
         value("0", "normal(5,1,[reps])", "1000", atol=6),
         "only the tolerance of 6 lets that pass",
@@ -252,6 +266,20 @@ def test_a_false_statement_does_not_hold(check: dict[str, object], why: str) -> 
 
 
 TRUE: list[tuple[str, dict[str, object], Verdict]] = [
+    (
+        "the mean of what is beyond three deviations",
+        value(
+            "3.2831",
+            "where(x > 3,x,0)",
+            "3",
+            let={"x": "normal(0,1,[reps])"},
+            rtol=0.02,
+            statistic="ratio",
+            over="where(x > 3,1,0)",
+            meant="of those alone",
+        ),
+        Verdict.HOLDS,
+    ),
     (
         "next to nothing, further from 0 than it scatters",
         value("0", "1e-4+1e-5*normal(0,1,[reps])", "1", atol=0.01),
