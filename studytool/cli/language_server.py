@@ -17,7 +17,7 @@ from studytool.cli.show import title_of, variant_lines
 from studytool.errors import Cancelled, StudytoolError
 from studytool.help.pack_keys import WORDS
 from studytool.language import Language
-from studytool.packs.diagnostics import MOST_SHOWN, Diagnostic, Place, Severity
+from studytool.packs.diagnostics import MOST_SHOWN, Diagnostic, Edit, Place, Severity
 from studytool.packs.spans import token_length
 from studytool.quiz.ask import make_variant
 from studytool.typeset.math_line import set_plain
@@ -78,6 +78,7 @@ def make_server(home: Path, language: Language) -> LanguageServer:
     server = LanguageServer("studytool", __version__)
     serving = _Serving(server, _OpenPacks(home, language))
     options = types.CompletionOptions(trigger_characters=[" ", "{", "[", "'"])
+    mending = types.CodeActionOptions([types.CodeActionKind.QuickFix])
     for feature, served, more in (
         (types.TEXT_DOCUMENT_DID_OPEN, serving.opened, None),
         (types.TEXT_DOCUMENT_DID_CHANGE, serving.changed, None),
@@ -85,6 +86,7 @@ def make_server(home: Path, language: Language) -> LanguageServer:
         (types.TEXT_DOCUMENT_DID_CLOSE, serving.closed, None),
         (types.TEXT_DOCUMENT_COMPLETION, serving.completed, options),
         (types.TEXT_DOCUMENT_HOVER, serving.hovered, None),
+        (types.TEXT_DOCUMENT_CODE_ACTION, serving.mended, mending),
     ):
         server.feature(feature, more)(partial(served))  # a method takes no marks of pygls
     return server
@@ -139,6 +141,18 @@ class _Serving:
         shown = _rendered(*found, given.position.line, self.packs.language)
         return None if shown is None else types.Hover(types.MarkupContent(*shown))
 
+    def mended(self, given: types.CodeActionParams) -> list[types.CodeAction]:
+        found = self.packs.at(given.text_document.uri)
+        if found is None:
+            return []
+        pack, name = found
+        lines = range(given.range.start.line + 1, given.range.end.line + 2)
+        return [
+            _action(pack, one, one.edit, self.packs.language)
+            for one in pack.problems[:MOST_SHOWN]
+            if one.edit is not None and one.place.file == name and one.place.line in lines
+        ]
+
 
 # --- problems ---------------------------------------------------------------------------------
 
@@ -167,10 +181,15 @@ def _tell(server: LanguageServer, packs: _OpenPacks, pack: EditedPack) -> None:
         told = _diagnostic(pack, one, packs.language)
         by_file.setdefault(one.place.file, []).append(told)
     for name in {*by_file, *packs.told.get(pack.folder, set()), *pack.unsaved}:
-        uri = from_fs_path(str(pack.folder / name)) or ""
+        uri = _uri(pack, name)
         params = types.PublishDiagnosticsParams(uri, by_file.get(name, []))
         server.text_document_publish_diagnostics(params)
     packs.told[pack.folder] = set(by_file)
+
+
+def _uri(pack: EditedPack, name: str) -> str:
+    """Return what the editor calls a file of a pack."""
+    return from_fs_path(str(pack.folder / name)) or ""
 
 
 def _diagnostic(pack: EditedPack, found: Diagnostic, language: Language) -> types.Diagnostic:
@@ -180,7 +199,7 @@ def _diagnostic(pack: EditedPack, found: Diagnostic, language: Language) -> type
     related = [
         types.DiagnosticRelatedInformation(
             types.Location(
-                from_fs_path(str(pack.folder / other.place.file)) or "",
+                _uri(pack, other.place.file),
                 _range(pack, other.place, 0),
             ),
             other.says.text(language),
@@ -204,6 +223,24 @@ def _range(pack: EditedPack, place: Place, length: int) -> types.Range:
     return types.Range(
         types.Position(place.line - 1, _units(line[: place.column - 1])),
         types.Position(place.line - 1, _units(line[:end])),
+    )
+
+
+def _action(
+    pack: EditedPack, found: Diagnostic, edit: Edit, language: Language
+) -> types.CodeAction:
+    """Return what ``check --fix`` would do about a problem."""
+    line = pack.lines(edit.place.file)[edit.place.line - 1]
+    start = edit.place.column - 1
+    place = types.Range(
+        types.Position(edit.place.line - 1, _units(line[:start])),
+        types.Position(edit.place.line - 1, _units(line[: start + edit.length])),
+    )
+    return types.CodeAction(
+        found.remedy_text(language) or found.says.text(language),
+        types.CodeActionKind.QuickFix,
+        [_diagnostic(pack, found, language)],
+        edit=types.WorkspaceEdit({_uri(pack, edit.place.file): [types.TextEdit(place, edit.text)]}),
     )
 
 

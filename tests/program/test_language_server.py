@@ -153,6 +153,15 @@ def test_columns_are_counted_as_an_editor_counts_them(pack: Path, tmp_path: Path
         assert found["message"].startswith("모르는 키 'bakc'입니다")
         start = text.encode("utf-16-le").index("bakc".encode("utf-16-le")) // 2
         assert found["range"]["start"]["character"] == start
+        asked = {"textDocument": {"uri": file.as_uri()}, "context": {"diagnostics": []}}
+        [fix] = editor.ask("textDocument/codeAction", {**asked, "range": found["range"]})
+        assert "'back'" in fix["title"]
+        [edit] = fix["edit"]["changes"][file.as_uri()]
+        assert edit["newText"] == "back"
+        ends = [edit["range"][end]["character"] for end in ("start", "end")]
+        assert ends == [start, start + len("bakc")]
+        below = {end: {"line": 1, "character": 0} for end in ("start", "end")}
+        assert not editor.ask("textDocument/codeAction", {**asked, "range": below})
 
 
 def test_a_file_of_no_pack_is_left_alone(tmp_path: Path) -> None:
