@@ -38,6 +38,7 @@ class PlayFault(StrEnum):
     SAMPLE_SHAPE = "sample shape"
     MEASUREMENT_REFUSED = "measurement refused"
     EXPERIMENT_REFUSED = "experiment refused"
+    END_REFUSED = "end refused"
     # no play came to its end
     NOT_PLAYED = "not played"
 

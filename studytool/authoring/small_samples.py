@@ -30,15 +30,24 @@ _Names = Mapping[str, float | Array]
 
 
 def refused_formulas(experiment: PackExperiment) -> Iterator[PlayProblem]:
-    """Return the formula of an experiment that is refused where its parameters are at their defaults."""
+    """Return the first formula of an experiment that is refused.
+
+    Its parameters are tried at their defaults, and each at both ends of its range.
+    """
     simulation = simulation_of(experiment)
     defaults = {name: float(one.default) for name, one in experiment.params.items()}
-    try:
-        cost_of(simulation, defaults)
-        simulation.simulate(stream("small experiment", experiment.id), REPLICATES, defaults)
-    except SimulationError as error:
-        at = None if error.column is None else error.column - 1
-        yield PlayProblem(PlayFault.EXPERIMENT_REFUSED, error.part, _why(error.why), at)
+    ends = [(name, float(end)) for name, one in experiment.params.items() for end in one.ends]
+    for name, end in [("", 0.0), *ends]:
+        values = {**defaults, name: end} if name else defaults
+        try:
+            cost_of(simulation, values)
+            simulation.simulate(stream("small experiment", experiment.id), REPLICATES, values)
+        except SimulationError as error:
+            at = None if error.column is None else error.column - 1
+            fault = PlayFault.END_REFUSED if name else PlayFault.EXPERIMENT_REFUSED
+            fields = {**_why(error.why), "name": name, "end": f"{end:.6g}"}
+            yield PlayProblem(fault, error.part, fields, at)
+            return
 
 
 def _refused_experiment(

@@ -231,4 +231,5 @@ EXAMPLES: dict[str, CodeExample | Phrase] = {
         '  prompt: {ko: "{n|이} 큽니다. {sx}", en: "{n} of {sx}"}',
     ),
     "W418": _item(_front("'TODO: 앞면'"), _CARD_FRONT),
+    "W419": _experiment("  state: {x: '1/(n - 1)'}", "  state: {x: '0'}"),
 }

@@ -132,4 +132,7 @@ CODES: dict[str, Phrase] = {
         "수에 맞추어 바뀌지 않는 조사", "a Korean particle that does not follow its number"
     ),
     "W418": Phrase("아직 쓰지 않은 글(TODO)", "a text that is still to be written (TODO)"),
+    "W419": Phrase(
+        "범위의 끝에서 할 수 없는 실험", "an experiment that cannot be run at an end of a range"
+    ),
 }

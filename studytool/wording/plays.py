@@ -222,6 +222,14 @@ _WORDS: dict[PlayFault, _Words] = {
         Phrase("매개변수가 모두 기본값일 때: {why}", "with every parameter at its default: {why}"),
         Phrase("수식을 고치거나 default를 바꾸세요", "mend the formula, or choose other defaults"),
     ),
+    PlayFault.END_REFUSED: _Words(
+        "W419",
+        Phrase(
+            "'{name}'이(가) 범위의 끝인 {end}이고 다른 매개변수는 기본값일 때: {why}",
+            "with '{name}' at {end}, an end of its range, and the others at their defaults: {why}",
+        ),
+        Phrase("수식을 고치거나 범위를 좁히세요", "mend the formula, or narrow the range"),
+    ),
     PlayFault.SAMPLE_SHAPE: _Words(
         "E366",
         Phrase(

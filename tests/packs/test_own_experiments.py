@@ -203,7 +203,9 @@ def test_a_draw_whose_key_an_experiment_refuses_is_drawn_again(tmp_path: Path) -
         draw_item(pack.items[0], item_id="sample/rooted", seed=n).parameters["a"] for n in range(80)
     }
     assert drawn == set(range(15))
-    assert checked(tmp_path) == []
+    [found] = checked(tmp_path)
+    assert found.code == "W419"
+    assert "with 'x' at -5, an end of its range" in found.message
 
 
 def test_a_key_that_an_experiment_never_gives_is_an_error_at_its_place(tmp_path: Path) -> None:
