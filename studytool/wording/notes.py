@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from studytool.language import Language, Phrase
-from studytool.typeset.math_line import set_formulas
+from studytool.typeset.math_line import set_plain
 
 _LINE = Phrase("노트 {lines}행: {quote} — {standing}", "notes, line {lines}: {quote} — {standing}")
 _LINES = Phrase(
@@ -33,9 +33,9 @@ def cited_sentence(
     are the same (a formula).
     """
     phrase = _LINE if len(lines) == 1 else _LINES
-    words = f"“{set_formulas(quote)}”"
+    words = f"“{set_plain(quote)}”"
     if translated not in {None, quote}:
-        words = f"“{set_formulas(translated)}” ({words})"
+        words = f"“{set_plain(translated)}” ({words})"
     return phrase.text(
         language,
         lines=", ".join(map(str, lines)),

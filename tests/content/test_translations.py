@@ -42,3 +42,13 @@ def test_a_quote_that_is_a_formula_is_said_once() -> None:
             formula.lines, formula.quote, "corrected", ENGLISH, translated=translated
         )
         assert said.count("“") == times
+
+
+def test_no_quote_shows_the_signs_of_bold_text() -> None:
+    bold = [place for place in PLACES if "**" in place.quote]
+    assert bold
+    for place in bold:
+        said = cited_sentence(
+            place.lines, place.quote, "refuted", ENGLISH, translated=place.translated("en")
+        )
+        assert "*" not in said
