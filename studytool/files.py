@@ -7,7 +7,6 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
 from shutil import rmtree
 from typing import BinaryIO
 from zlib import crc32
@@ -98,7 +97,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def half_written(path: Path) -> Path:
     """Name a file beside ``path`` that says which process of which machine is writing it."""
-    return path.with_name(f".{path.name}.{_MACHINE}-{os.getpid()}-{token_hex(4)}{_PARTIAL}")
+    return path.with_name(f".{path.name}.{_MACHINE}-{os.getpid()}-{os.urandom(4).hex()}{_PARTIAL}")
 
 
 @contextmanager
@@ -146,7 +145,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
     Raises:
         OSError: something is there, or the folder around it cannot be written.
     """
-    beside = path.absolute().parent / f".{path.absolute().name}.{token_hex(4)}"
+    beside = path.absolute().parent / f".{path.absolute().name}.{os.urandom(4).hex()}"
     try:
         beside.mkdir()
         yield beside

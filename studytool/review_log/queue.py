@@ -1,7 +1,7 @@
 """Counts of due and new items, each answered from an index of the cached fold."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,9 +38,10 @@ _OVERDUE, _LATER_DAY = _ON_DAY.format(**{"is": "<="}), _ON_DAY.format(**{"is": "
 
 _STEP_ENDS = f"SELECT due_ms FROM items WHERE listed = 1 AND {IN_STEPS} AND rests_until_ms <= ?"
 _UNLEARNED = f"""
-SELECT 1 FROM items WHERE pack = ? AND concept = ?
+SELECT name FROM json_each(?2) CROSS JOIN names ON name = value
+WHERE EXISTS (SELECT 1 FROM items WHERE pack = ?1 AND concept = code
     AND listed = 1 AND {IS_UNLEARNED} AND rests_until_ms IS NOT NULL
-    AND item NOT IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?)))
+    AND item NOT IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?3))))
 """
 _MET = f"SELECT 1 FROM items WHERE pack = ? AND concept = ? AND {HAS_MEMORY} LIMIT 1"
 _SEEN = f"""
@@ -160,15 +161,11 @@ class QueueReader(DatabaseReader):
         return self._db.row(_MET, codes) is not None
 
     def unlearned_concepts(
-        self, pack: str, concepts: Iterable[str], *, without: Collection[str] = ()
+        self, pack: str, concepts: Collection[str], *, without: Collection[str] = ()
     ) -> set[str]:
         """Return those of ``concepts`` that have items which are new or in their first steps.
 
         Suspended items and those of ``without`` do not count: nothing waits for what is never asked.
         """
-        code, left_out = find_code(self._db, pack), names_json(without)
-        return {
-            concept
-            for concept in concepts
-            if self._db.row(_UNLEARNED, (code, find_code(self._db, concept), left_out)) is not None
-        }
+        asked = find_code(self._db, pack), names_json(concepts), names_json(without)
+        return {name for (name,) in self._db.rows(_UNLEARNED, asked)}

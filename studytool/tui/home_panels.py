@@ -7,7 +7,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import Click
-from textual.geometry import Size
 from textual.message import Message
 from textual.style import Style
 from textual.widgets import OptionList, Static
@@ -18,23 +17,16 @@ from studytool.language import Language
 from studytool.session.concept_map import HomeMap, LivingSlip, read_home_map, read_slip_words
 from studytool.session.desk import Desk
 from studytool.tui.shown_text import ShownText, in_a_row, in_lines, shown
+from studytool.tui.window_size import is_wide
 from studytool.wording import concept_map as phrases
 from studytool.wording.concept_map import MapCell
 
-DAY_WIDTH = 48
-"""Columns of the day's work where the panels stand beside it."""
-_WIDE = Size(110, 24)
 _TALL = 36
 """Lines of a window with room for the weeks."""
 _MARGIN = 4
 _MOST_SLIPS_BELOW = 3
 _CONCEPT = "concept"
 """What a click finds beside a concept: its pack and id."""
-
-
-def is_wide(size: Size) -> bool:
-    """Tell whether the panels stand beside the day's work, not below it."""
-    return size.width >= _WIDE.width and size.height >= _WIDE.height
 
 
 class ConceptMapView(Static):

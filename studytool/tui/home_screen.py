@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -17,15 +17,20 @@ from studytool.session.overview import Overview, PackCounts, minutes_of, read_ov
 from studytool.session.scope import Scope
 from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
-from studytool.tui.home_panels import DAY_WIDTH, HomePanels, is_wide
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.shown_text import shown
+from studytool.tui.window_size import is_wide
 from studytool.typeset.cells import cell_width, cut, pad
 from studytool.wording import study as phrases
 from studytool.wording import words
 from studytool.wording.home import day_line, lines_below
 from studytool.wording.keys import KeyPlace
 
+if TYPE_CHECKING:
+    from studytool.tui.home_panels import HomePanels
+
+DAY_WIDTH = 48
+"""Columns of the day's work where the panels stand beside it."""
 COLUMN = 10
 ALL = "*"
 """The id of the row of all packs together."""
@@ -45,16 +50,15 @@ class HomeScreen(DeskScreen):
         self._overview: Overview | None = None  # counted when the screen is shown
         self._counted_at = desk.clock.now()
         self._minutes: int | None = None  # read once the counts are in view
+        self._panels: HomePanels | None = None  # they come behind the first frame
 
     def compose(self) -> ComposeResult:
         """Lay out bar, packs, forecast, keys."""
         yield Static("", id="bar", markup=False)
-        with Container(id="home"):
-            with Vertical(id="home-day"):
-                yield Static("", id="packs-head", markup=False)
-                yield OptionList(id="packs", markup=False)
-                yield Static("", id="forecast", markup=False)
-            yield HomePanels(self._desk, id="panels")
+        with Container(id="home"), Vertical(id="home-day"):
+            yield Static("", id="packs-head", markup=False)
+            yield OptionList(id="packs", markup=False)
+            yield Static("", id="forecast", markup=False)
         yield from self.compose_below()
 
     def on_mount(self) -> None:
@@ -69,7 +73,15 @@ class HomeScreen(DeskScreen):
 
     def _read_panels(self) -> None:
         """Read what the panels show, once the counts are in view."""
-        self.call_after_refresh(self.query_one(HomePanels).read, self._counted_at)
+        self.call_after_refresh(self._show_panels)
+
+    async def _show_panels(self) -> None:
+        from studytool.tui.home_panels import HomePanels  # late: behind the first frame
+
+        if self._panels is None:
+            self._panels = HomePanels(self._desk, id="panels")
+            await self.query_one("#home").mount(self._panels)
+        self._panels.read(self._counted_at)
 
     def _read_minutes(self) -> None:
         if self._overview is None:
@@ -185,11 +197,11 @@ class HomeScreen(DeskScreen):
             event.stop()
             self._mend(int(event.character))
 
-    def on_home_panels_slip_chosen(self, event: HomePanels.SlipChosen) -> None:
+    def on_home_panels_slip_chosen(self, event: "HomePanels.SlipChosen") -> None:
         """Study the misconception that is clicked."""
         self._mend(event.number)
 
-    def on_home_panels_concept_chosen(self, event: HomePanels.ConceptChosen) -> None:
+    def on_home_panels_concept_chosen(self, event: "HomePanels.ConceptChosen") -> None:
         """Show the items of the concept that is clicked."""
         from studytool.tui.browse_screen import BrowseScreen  # late: home lists no items
 
@@ -201,7 +213,7 @@ class HomeScreen(DeskScreen):
         from studytool.session.custom_study import CustomStudy, begin_study
         from studytool.tui.study_screen import StudyScreen
 
-        slips = self.query_one(HomePanels).slips
+        slips = () if self._panels is None else self._panels.slips
         if number > len(slips):
             return
         custom = CustomStudy(misconception=slips[number - 1].misconception)

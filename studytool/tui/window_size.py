@@ -19,6 +19,9 @@ SMALLEST = Size(30, 8)
 ROOMY = Size(60, 20)
 """From this size on frames are drawn and all keys named; below it, what is asked has the room."""
 
+WIDE = Size(110, 24)
+"""From this size on home has its panels beside the day's work, not below it."""
+
 _TAKES_KEYS = ("Input", "OptionList", "VerticalScroll")
 """Who has the cursor on a screen that was too small from the first; the first that is there."""
 
@@ -42,6 +45,11 @@ def mark_too_small(screen: Screen[Any], size: Size, language: Language) -> None:
     screen.set_class(small, "too-small")
     screen.set_class(size.width < ROOMY.width, "narrow")
     screen.set_class(size.height < ROOMY.height, "short")
+
+
+def is_wide(size: Size) -> bool:
+    """Tell whether two columns have room beside each other."""
+    return size.width >= WIDE.width and size.height >= WIDE.height
 
 
 def is_unseen(screen: Screen[Any], size: Size) -> bool:

@@ -84,3 +84,35 @@ def test_home_loads_neither_numpy_nor_pydantic() -> None:
     code = f"import sys; import studytool.cli.home, studytool.tui.app; print({heavy})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+BEHIND_THE_FIRST_FRAME = {
+    "studytool.review_log.events", "studytool.quiz.key", "studytool.quiz.mark_value",
+    "studytool.packs.evidence", "studytool.library.own_evidence", "studytool.library.pack_rows",
+    "studytool.typeset.tree", "studytool.units.unit", "studytool.wording.records_words",
+    "studytool.tui.home_panels", "studytool.tui.study_screen",
+}  # fmt: skip
+"""What home's first frame shows nothing of: a start that imports it is so much slower."""
+
+MOST_AT_A_START = 140
+"""Modules of the program; there were 154 when half of them were not used."""
+
+
+def test_home_imports_before_its_first_frame_only_what_it_shows() -> None:
+    modules = _modules()
+    found, left = set[str](), ["studytool.tui.app", "studytool.session.desk", "studytool.cli.home"]
+    while left:
+        if (module := left.pop()) in found:
+            continue
+        found.add(module)
+        tree = nodes_of(modules[module])[0]
+        assert isinstance(tree, ast.Module)
+        for node in tree.body:  # none in a function, or for types
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = (f"{node.module}.{alias.name}" for alias in node.names)
+                named = {node.module, *names} & modules.keys()
+                left.extend(named)
+    assert "studytool.review_log.event_kinds" in found  # the walk saw them
+    assert not found & BEHIND_THE_FIRST_FRAME
+    assert modules.keys() >= BEHIND_THE_FIRST_FRAME
+    assert len(found) <= MOST_AT_A_START
