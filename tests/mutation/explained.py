@@ -557,5 +557,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/tolerance.py: Reach.is_coarse: abs(answer - self.key) > _COARSE * abs(self.key) -> abs(answer - self.key) >= _COARSE * abs(self.key)": "no number rounds to one that is exactly a tenth of it away",
     "studytool/quiz/typed_echo.py: echo: 6 -> 7 (5)": "nothing asks for what binds tighter than an atom",
     "studytool/quiz/typed_numerals.py: _multiplied: 10 -> 11 (3)": "a thousand is the largest of the small words",
+    "studytool/quiz/tolerance.py: Tolerance: field(init=False, repr=False, compare=False) -> field(init=False, repr=False)": "it follows from the other fields",
+    "studytool/review_log/write_in_bulk.py: module: 2000 -> 2001": _MEMORY_ALONE,
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

@@ -119,6 +119,7 @@ def _mark(key: BlankKey, text: str, language: Language = "en") -> Mark:
         ("x≤1", "x <= 1"),
         ("2×3", "2·3"),
         ("σ'", "σ′"),
+        ("'x'", "x"),
         (".", "."),  # nothing else would be left of it
     ],
 )

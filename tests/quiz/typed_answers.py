@@ -175,6 +175,7 @@ FUNCTIONS = _read(
     ("1-exp(-2)", 1 - math.exp(-2), "1 − exp(−2) ≈ 0.8646647168"),
     ("exp(0)", 1.0, "exp(0) = 1"), ("ln 2", math.log(2), "ln(2) ≈ 0.6931471806"),
     ("ln(2)/2", math.log(2) / 2, "ln(2) / 2 ≈ 0.3465735903"), ("LN(2)", math.log(2), "ln(2) ≈ 0.6931471806"),
+    ("log_3(3^600)", 600, "log_3(3⁶⁰⁰) = 600"),  # a whole one, whatever floats make of it
     ("log(2)", math.log(2), "ln(2) ≈ 0.6931471806"),  # as in the formulas of packs, and shown
     ("log2(8)", 3, "log2(8) = 3"), ("log2 8", 3, "log2(8) = 3"), ("log10(100)", 2, "log10(100) = 2"),
     ("log_2 8", 3, "log_2(8) = 3"), ("log_{10}(100)", 2, "log_10(100) = 2"), ("log₂8", 3, "log_2(8) = 3"),

@@ -96,3 +96,4 @@ def test_what_was_taken_back_is_not_taken_back_twice(log: ReviewLog) -> None:
     log.undo_review(review.id, NOON)
     assert log.undo_review(review.id, NOON) is None
     assert [type(event) for event in log.events()] == [Review, Undo]
+    assert [event.offset_minutes for event in log.events()][-1] == 0
