@@ -58,7 +58,6 @@ def give_up(item: Item, variant: Variant) -> Mark:
         outcome=Outcome.SHOWN,
         credit=0.0,
         read_as="",
-        misconception=None,
         suggested=suggest_rating(Outcome.SHOWN),
     )
 
