@@ -570,7 +570,7 @@ class ExamJson(TypedDict):
     """An exam ahead, and what it makes of today.
 
     ``expected`` is how many of its ``items`` will be recalled on the day, ``waiting`` what is due
-    and reviewed on a later day before it, ``new`` how many new items are begun today for it.
+    and reviewed on a later day before it, ``new`` how many new items it takes today to begin all in time.
     """
 
     date: DateText

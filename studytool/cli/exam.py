@@ -89,17 +89,21 @@ def command(  # noqa: PLR0913 - one for each option
     changes = day is not None or remove
     with opened_desk() if changes else desk_to_read() as desk:
         _speak(desk, lang)
-        from studytool.session.agenda_walk import exams_ahead
+        from studytool.session.agenda_walk import exams_ahead, read_agenda
+        from studytool.session.exam import count_begun
+        from studytool.session.scope import Scope
 
         said = _change(desk, day, targets, minutes=minutes, remove=remove)
-        exams, language = exams_ahead(desk, desk.clock.now()), desk.settings.language
+        now, language = desk.clock.now(), desk.settings.language
+        exams = exams_ahead(desk, now)
+        begun = count_begun(exams, read_agenda(desk, now, Scope()).new.values()) if exams else []
     if as_json:
         listed: ExamsJson = {"exams": [exam_as_json(exam) for exam in exams]}
         write_json(listed)
         return
     from studytool.wording.exam import exam_lines
 
-    lines = exam_lines(exams, language) if exams or said is None else ()
+    lines = exam_lines(exams, begun, language) if exams or said is None else ()
     write_text("\n".join([*([] if said is None else [said]), *lines]))
 
 

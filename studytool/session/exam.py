@@ -1,6 +1,6 @@
 """An exam that the learner set, and what it makes of a study day, as values."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -51,7 +51,7 @@ class ExamDay:
         later: its reviews of later days, each with pack and concept.
         waiting: items that are due, and are reviewed on a later day before the exam.
         new: new items to begin today, its prerequisites among them, by (pack, concept).
-        new_today: how many of those.
+        new_today: how many of those, to begin all in time; prerequisites and siblings may admit fewer.
         paces: how many new items it begins on each day from today on, those of this morning too.
     """
 
@@ -80,3 +80,20 @@ class ExamDay:
     def expected(self) -> float:
         """Return the share of its items that is expected to be recalled on the day."""
         return self.recalled / self.items if self.items else 0.0
+
+
+def count_begun(exams: Sequence[ExamDay], new: "Iterable[DueItem]") -> list[int]:
+    """Count the new items of today's agenda that each exam begins.
+
+    Args:
+        exams: in their order.
+        new: of the agenda, in its order, in which those of exams are first.
+    """
+    counts = [0] * len(exams)
+    for one in new:
+        about = one.item.partition("/")[0], one.concept
+        for n, exam in enumerate(exams):
+            if about in exam.new and counts[n] < exam.new_today:
+                counts[n] += 1
+                break
+    return counts

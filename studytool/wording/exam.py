@@ -40,6 +40,10 @@ _TODAYS = Phrase(
     ko="  오늘: 시험을 위한 복습 {reviews}개, 새 문항 {new}개 (남은 새 문항 {unbegun}개)",
     en="  today: {reviews} reviews for it, {new} new items (of {unbegun} not begun yet)",
 )
+_TOO_FEW = Phrase(
+    ko="  제때 모두 시작하려면 오늘 {wanted}개가 필요하지만, 먼저 익힐 개념과 형제 문항 때문에 더 적게 시작합니다.",
+    en="  to begin all in time takes {wanted} today; prerequisites and siblings admit fewer",
+)
 _NEVER_BEGUN = Phrase(
     ko="  새 문항 {unbegun}개는 하루 새 문항 수가 0이라 시험까지 시작하지 않습니다.",
     en="  new items that are not begun by then, since new_per_day is 0: {unbegun}",
@@ -66,11 +70,17 @@ def exam_line(exam: ExamDay, language: Language) -> str:
     return phrase.text(language, given=given, **about)
 
 
-def exam_lines(exams: Sequence[ExamDay], language: Language) -> Iterator[str]:
-    """List exams, with what each makes of today."""
+def exam_lines(exams: Sequence[ExamDay], begun: Sequence[int], language: Language) -> Iterator[str]:
+    """List exams, with what each makes of today.
+
+    Args:
+        exams: those ahead.
+        begun: how many new items the day begins for each.
+        language: to say it in.
+    """
     if not exams:
         yield _NONE.text(language)
-    for exam in exams:
+    for exam, new in zip(exams, begun, strict=True):
         about = ", ".join(exam.exam.targets) or EVERYTHING.text(language)
         minutes = exam.exam.minutes
         yield _ABOUT.text(language, date=exam.exam.date, about=about, minutes=minutes)
@@ -80,8 +90,10 @@ def exam_lines(exams: Sequence[ExamDay], language: Language) -> Iterator[str]:
         elif exam.unbegun and exam.days_left and not sum(exam.paces):
             yield _ALL_OFF.text(language, unbegun=exam.unbegun)
         elif exam.reviews or exam.unbegun:
-            reviews, new, unbegun = len(exam.reviews), exam.new_today, exam.unbegun
+            reviews, unbegun = len(exam.reviews), exam.unbegun
             yield _TODAYS.text(language, reviews=reviews, new=new, unbegun=unbegun)
+            if new < exam.new_today:
+                yield _TOO_FEW.text(language, wanted=exam.new_today)
 
 
 def set_line(exam: Exam, language: Language) -> str:

@@ -15,7 +15,7 @@ from studytool.session.agenda_walk import exams_ahead, read_agenda
 from studytool.session.breaks import set_break
 from studytool.session.desk import Desk
 from studytool.session.due import list_due
-from studytool.session.exam import Exam
+from studytool.session.exam import Exam, count_begun
 from studytool.session.exams import read_exams, remove_exam, set_exam
 from studytool.session.missed import read_missed
 from studytool.session.overview import read_overview
@@ -314,8 +314,8 @@ def test_where_all_days_before_an_exam_are_off_it_says_so(make: Make) -> None:
     assert (exam.paces, exam.reviews, exam.later, exam.unbegun) == ((0, 0, 0), (), (), 12)
     assert exam.expected < 0.5  # what is never begun is not recalled
     assert "if the new ones go well" not in exam_line(exam, "en")
-    assert "since all days before it are off: 12" in "\n".join(exam_lines([exam], "en"))
-    assert "모두 쉬는 날이라 시작하지 않습니다" in "\n".join(exam_lines([exam], "ko"))
+    assert "since all days before it are off: 12" in "\n".join(exam_lines([exam], [0], "en"))
+    assert "모두 쉬는 날이라 시작하지 않습니다" in "\n".join(exam_lines([exam], [0], "ko"))
     [exam] = exams_ahead(desk, NOW + 3 * DAY)
     assert "if the new ones go well" not in exam_line(exam, "en")  # on the day itself
 
@@ -368,7 +368,7 @@ def test_where_no_new_items_are_wanted_an_exam_begins_none(make: Make) -> None:
     [exam] = exams_ahead(desk, NOW)
     assert (exam.unbegun, exam.new_today, exam.items) == (12, 0, 24)
     assert exam.expected < 0.5  # what is never begun is not recalled
-    assert "since new_per_day is 0: 12" in "\n".join(exam_lines([exam], "en"))
+    assert "since new_per_day is 0: 12" in "\n".join(exam_lines([exam], [0], "en"))
 
 
 # --- in words -------------------------------------------------------------------------------------
@@ -419,12 +419,27 @@ def test_an_exam_about_nothing_is_said(make: Make) -> None:
 
 def test_exams_are_listed(make: Make) -> None:
     desk = make(12)
-    lists: Sequence[str] = list(exam_lines(exams_ahead(desk, NOW), "en"))
+    lists: Sequence[str] = list(exam_lines(exams_ahead(desk, NOW), [], "en"))
     assert lists == ["no exam is set; to set one: studytool exam DATE"]
     _set(desk, 13, "y", minutes=5)
-    about, _, today = exam_lines(exams_ahead(desk, NOW), "en")
+    about, _, today = exam_lines(exams_ahead(desk, NOW), [1], "en")
     assert about == "2026-12-07, small/y, 5 minutes of reviews a day"
     assert today == "  today: 0 reviews for it, 1 new items (of 6 not begun yet)"
+
+
+@pytest.mark.parametrize("gate_new", [False, True])
+def test_an_exam_says_how_many_new_items_the_day_begins_for_it(make: Make, gate_new: bool) -> None:  # noqa: FBT001 - a row's value
+    desk = make(0, gate_new=gate_new, learning_steps_minutes=(1.0, 60.0), new_per_day=2)
+    _set(desk, 2, "x")
+    _set(desk, 3, "y")
+    exams, agenda = exams_ahead(desk, NOW), read_agenda(desk, NOW, SMALL)
+    begun = count_begun(exams, agenda.new.values())
+    assert sum(begun) == len(agenda.new) > 2
+    lines = "\n".join(exam_lines(exams, begun, "en"))
+    for exam, new in zip(exams, begun, strict=True):
+        assert f"{new} new items (of {exam.unbegun}" in lines
+    assert ("prerequisites and siblings admit fewer" in lines) == gate_new  # y waits for x
+    assert ("먼저 익힐 개념" in "\n".join(exam_lines(exams, begun, "ko"))) == gate_new
 
 
 # --- what was missed ------------------------------------------------------------------------------
