@@ -3,7 +3,7 @@
 import ast
 import copy
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
 
@@ -149,7 +149,7 @@ def general_alterations(node: ast.AST) -> Iterator[ast.AST]:
     """Return what an oversight in any code may be."""
     match node:
         case ast.Compare():
-            yield from _other_comparisons(node)
+            yield from other_comparisons(node, COMPARISONS)
         case ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in ARITHMETIC:
             yield replaced(node, op=ARITHMETIC[type(op)]())
         case ast.Constant():
@@ -187,9 +187,12 @@ def _other_constants(node: ast.Constant) -> Iterator[ast.AST]:
             pass
 
 
-def _other_comparisons(node: ast.Compare) -> Iterator[ast.AST]:
+def other_comparisons(
+    node: ast.Compare, others: Mapping[type[ast.cmpop], type[ast.cmpop]]
+) -> Iterator[ast.AST]:
+    """Return a comparison with each of its signs replaced by the other one of a table."""
     for index, op in enumerate(node.ops):
-        other = COMPARISONS[type(op)]()
+        other = others[type(op)]()
         yield replaced(node, ops=[*node.ops[:index], other, *node.ops[index + 1 :]])
 
 

@@ -3,7 +3,12 @@
 import ast
 from collections.abc import Iterator
 
-from studytool.verification.alterations import ARITHMETIC, other_conditions, replaced
+from studytool.verification.alterations import (
+    ARITHMETIC,
+    other_comparisons,
+    other_conditions,
+    replaced,
+)
 
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.GtE, ast.LtE: ast.Gt, ast.Gt: ast.LtE, ast.GtE: ast.Lt, ast.Eq: ast.NotEq,
@@ -25,7 +30,7 @@ def core_alterations(node: ast.AST) -> Iterator[ast.AST]:
     """Return what may stand in a node's place."""
     match node:
         case ast.Compare():
-            yield from _turned_comparisons(node)
+            yield from other_comparisons(node, _TURNED)
         case ast.BinOp() | ast.AugAssign():
             yield from _other_operations(node)
         case ast.Constant():
@@ -40,12 +45,6 @@ def core_alterations(node: ast.AST) -> Iterator[ast.AST]:
             yield from _halved(node, value)
         case _:
             yield from other_conditions(node)
-
-
-def _turned_comparisons(node: ast.Compare) -> Iterator[ast.AST]:
-    for index, op in enumerate(node.ops):
-        turned = _TURNED[type(op)]()
-        yield replaced(node, ops=[*node.ops[:index], turned, *node.ops[index + 1 :]])
 
 
 def _other_operations(node: ast.BinOp | ast.AugAssign) -> Iterator[ast.AST]:
