@@ -20,7 +20,7 @@ from studytool.review_log.missed import MissedReader
 from studytool.review_log.more_new import MoreNewReader
 from studytool.review_log.moves import pending_renames
 from studytool.review_log.queue import QueueReader
-from studytool.review_log.retracting import RETRACTABLE, count_held, find_brought
+from studytool.review_log.retracting import RETRACTABLE, ReadIds, count_held, find_brought
 from studytool.review_log.rows import WordRow
 from studytool.review_log.set_aside import check_names
 from studytool.review_log.shared_settings import SharedSettingsReader
@@ -174,11 +174,11 @@ class ReviewLog(
         """Absorb ``events`` as an act that undo takes back; return how many were new or count again."""
         from studytool.review_log.events import Import  # late: home reads no event
 
-        read: list[str] = []
+        read = ReadIds()
 
         def noted() -> "Iterator[Event | WordRow]":
             for event in events:
-                read.append(event.id)
+                read.note(event.id)
                 yield event
 
         with self.at_once():

@@ -5,13 +5,14 @@ so there is no circle.
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from studytool.review_log.database import Database
-from studytool.review_log.event_ids import id_text
+from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.event_kinds import IMPORT, RETRACTION
 from studytool.review_log.standing import codes, not_undone
 
+ID_BYTES = 16
 _MANY = codes([IMPORT, RETRACTION])
 _IDS = "SELECT unhex(value, '-') FROM events e, json_each(e.detail, '$.ids')"
 _OF_KIND = "WHERE EXISTS {kind} AND e.kind IN {kind}"
@@ -61,8 +62,28 @@ def find_retracted(db: Database) -> bool:
     return db.rows(_ALL) != before
 
 
+class ReadIds:
+    """The ids of the events that a file has, 16 bytes each: a million are no burden."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+
+    def note(self, id_: str) -> None:
+        """Keep one."""
+        self._bytes += id_bytes(id_)
+
+    def retracted(self, db: Database) -> list[str]:
+        """Return those that count no more, each once."""
+        held = {id_ for (id_,) in db.stream("SELECT id FROM retracted")}
+        if not held:
+            return []
+        starts = range(0, len(self._bytes), ID_BYTES)
+        read = (bytes(self._bytes[start : start + ID_BYTES]) for start in starts)
+        return [id_text(id_) for id_ in dict.fromkeys(id_ for id_ in read if id_ in held)]
+
+
 def find_brought(
-    db: Database, read: Iterable[str], *, after: int, known: Collection[str] = ()
+    db: Database, read: ReadIds, *, after: int, known: Collection[str] = ()
 ) -> tuple[str, ...]:
     """Return the ids of the events that an import brings: they are new, or it lets them count again.
 
@@ -72,14 +93,15 @@ def find_brought(
         after: the place of the last event before the import.
         known: ids of events that stand behind it, since the file had them otherwise.
     """
-    new = [id_text(id_) for (id_,) in db.rows("SELECT id FROM events WHERE seq > ?", (after,))]
-    again = [id_text(id_) for (id_,) in db.rows(_AGAIN, (json.dumps([*read]), after))]
+    new = [id_text(id_) for (id_,) in db.stream("SELECT id FROM events WHERE seq > ?", (after,))]
+    held = json.dumps(read.retracted(db))
+    again = [id_text(id_) for (id_,) in db.rows(_AGAIN, (held, after))]
     return (*(one for one in new if one not in known), *again)
 
 
-def count_held(db: Database, read: Iterable[str]) -> int:
+def count_held(db: Database, read: ReadIds) -> int:
     """Count the events, of those read, that the log has and that a retraction holds."""
-    return db.number(_COUNT_HELD, (json.dumps([*read]),))
+    return db.number(_COUNT_HELD, (json.dumps(read.retracted(db)),))
 
 
 def concerns_retraction(db: Database, *, after: int) -> bool:
