@@ -26,8 +26,9 @@ def day_line(overview: Overview, language: Language, *, minutes: int | None, wid
     if overview.asked:
         said.append(phrases.TO_GO.text(language, n=overview.asked))
         said += [phrases.MINUTES.text(language, n=minutes)] if minutes else []
-    if overview.has_begun or not said:
+    if overview.reviewed_today or not said:
         said.append(phrases.TODAY.text(language, n=overview.reviewed_today))
+    if overview.streak_days:
         said.append(phrases.STREAK.text(language, n=overview.streak_days))
     while len(said) > 1 and cell_width(" · ".join(said)) > width:
         said.pop()

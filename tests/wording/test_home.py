@@ -13,13 +13,13 @@ from tests.rows import all_rows
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
-def _overview(due: int, learning: int, new: int, *, reviewed: int, has_begun: bool) -> Overview:
+def _overview(due: int, learning: int, new: int, *, reviewed: int, streak: int = 3) -> Overview:
     return Overview(
-        (), due, learning, new, LeftOver(), reviewed, 3, (), None, None, NOW, (), (), has_begun
+        (), due, learning, new, LeftOver(), reviewed, streak, (), None, None, NOW, (), (), True
     )
 
 
-BEGUN = _overview(14, 3, 6, reviewed=4, has_begun=True)
+BEGUN = _overview(14, 3, 6, reviewed=4)
 
 
 @all_rows(
@@ -29,9 +29,10 @@ BEGUN = _overview(14, 3, 6, reviewed=4, has_begun=True)
         (BEGUN, None, 80, "23 left today · 4 answered · 3-day streak"),  # not read yet
         (BEGUN, 11, 30, "23 left today · about 11 min"),
         (BEGUN, 11, 1, "23 left today"),  # the first stays, however narrow
-        (_overview(0, 0, 20, reviewed=0, has_begun=False), 10, 80, "20 left today · about 10 min"),
-        (_overview(0, 0, 0, reviewed=4, has_begun=True), 0, 80, "4 answered · 3-day streak"),
-        (_overview(0, 0, 0, reviewed=0, has_begun=False), 0, 80, "0 answered · 3-day streak"),
+        (_overview(0, 0, 20, reviewed=0, streak=0), 10, 80, "20 left today · about 10 min"),
+        (_overview(0, 0, 20, reviewed=0), 10, 80, "20 left today · about 10 min · 3-day streak"),
+        (_overview(0, 0, 0, reviewed=4), 0, 80, "4 answered · 3-day streak"),
+        (_overview(0, 0, 0, reviewed=0, streak=0), 0, 80, "0 answered"),
     ],
 )
 def test_the_day_in_a_line(overview: Overview, minutes: int | None, width: int, line: str) -> None:
