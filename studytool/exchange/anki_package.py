@@ -4,16 +4,17 @@ The newer format, collection.anki21b, is compressed with Zstandard, and has a ta
 """
 
 import json
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
-from itertools import islice
+from lzma import LZMAError
 from pathlib import Path
 from typing import IO
 from zipfile import BadZipFile, ZipFile
 
-from zstandard import ZstdDecompressor, ZstdError
+from zstandard import ZstdDecompressionReader, ZstdDecompressor, ZstdError
 
 from studytool.errors import ExchangeError
 from studytool.exchange.card_tables import foreign_note
@@ -81,21 +82,32 @@ def _collection(path: Path, content: bytes) -> bytes:
         name = next((one for one in _COLLECTIONS if one in names), "")
         if not name:
             raise ExchangeError(_NO_PACKAGE, path=path)
-        with archive.open(name) as inside:
-            found = _unpacked(inside) if name == _COLLECTIONS[0] else inside.read(MOST_BYTES + 1)
-    if len(found) > MOST_BYTES:
+        try:
+            with archive.open(name) as inside:
+                found = _unpacked(inside) if name == _COLLECTIONS[0] else _as_much_as_may_be(inside)
+        except (ZstdError, LZMAError, zlib.error, RuntimeError) as error:
+            raise ValueError("not compressed as it says, or encrypted") from error
+    if found is None:
         raise ExchangeError(_LARGE, path=path, most=MOST_BYTES // 2**20)
     return found
 
 
-def _unpacked(inside: IO[bytes]) -> bytes:
-    """Return what was compressed, as far as is too much."""
-    try:
-        with ZstdDecompressor(max_window_size=_MOST_WINDOW).stream_reader(inside) as read:
-            pieces = iter(partial(read.read, 2**20), b"")
-            return b"".join(islice(pieces, MOST_BYTES // 2**20 + 1))
-    except ZstdError as error:
-        raise ValueError("not compressed as it says") from error
+def _unpacked(inside: IO[bytes]) -> bytes | None:
+    """Return what was compressed; None where it is too much."""
+    with ZstdDecompressor(max_window_size=_MOST_WINDOW).stream_reader(inside) as read:
+        return _as_much_as_may_be(read)
+
+
+def _as_much_as_may_be(stream: IO[bytes] | ZstdDecompressionReader) -> bytes | None:
+    """Read a stream to its end; None as soon as it is too much, whatever size it has declared."""
+    pieces: list[bytes] = []
+    size = 0
+    for piece in iter(partial(stream.read, 2**20), b""):
+        size += len(piece)
+        if size > MOST_BYTES:
+            return None
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 _TABLES = (

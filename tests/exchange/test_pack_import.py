@@ -1,13 +1,15 @@
 """``pack import``: cards of other programs become a pack that ``check`` finds right, and what is left out is told."""
 
 import json
+from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 from zstandard import compress
 
-from studytool.exchange.anki_package import MOST_BYTES
+from studytool.errors import ExchangeError
+from studytool.exchange.anki_package import MOST_BYTES, read_package
 from studytool.exchange.card_tables import read_table
 from studytool.exchange.html_text import html_as_markdown
 from studytool.exchange.markdown_cards import read_markdown
@@ -245,6 +247,37 @@ def test_a_package_that_cannot_be_read(
     done = run_program(*line, home=tmp_path / "home", environment={"LANG": "en_US.UTF-8"})
     assert done.returncode == 2
     assert says in " ".join(done.stderr.split())
+
+
+def _damaged(method: int) -> bytes:
+    """Return a package whose collection is not compressed as it says."""
+    packed = BytesIO()
+    with ZipFile(packed, "w", method) as archive:
+        archive.writestr("collection.anki2", bytes(range(256)) * 40)
+    whole = bytearray(packed.getvalue())
+    for at in range(60, 160):
+        whole[at] ^= 0x5A
+    return bytes(whole)
+
+
+def _encrypted() -> bytes:
+    """Return a package that says that a password is needed."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("collection.anki2", b"x")
+    whole = bytearray(packed.getvalue())
+    for at in (6, whole.rindex(b"PK\x01\x02") + 8):
+        whole[at] |= 1
+    return bytes(whole)
+
+
+@pytest.mark.parametrize(
+    "content", [*map(_damaged, (ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA)), _encrypted()]
+)
+def test_a_package_that_cannot_be_unpacked(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.apkg"
+    with pytest.raises(ExchangeError, match="no whole Anki package"):
+        read_package(path, content)
 
 
 @pytest.mark.parametrize(
