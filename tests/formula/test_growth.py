@@ -183,3 +183,8 @@ def test_a_uniform_draw_may_round_beyond_its_upper_end_alone() -> None:
 )
 def test_multisets_against_their_counts(values: float, count: float, ways: float) -> None:
     assert multisets(values, count) == ways
+
+
+def test_a_choice_of_four_is_as_heavy_as_a_chance_of_a_quarter() -> None:
+    choice = growth_of_draw("choice", [STILL], [_at(4)])
+    assert choice == growth_of_draw("bernoulli", [STILL], [_at(0.25)])

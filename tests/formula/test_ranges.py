@@ -17,6 +17,7 @@ INF = math.inf
 @pytest.mark.parametrize(("name", "arguments", "low", "high"), [
     ("arccos", [(-1, 1)], 0, math.pi),
     ("arccos", [(-3, 0.5)], math.pi / 3, math.pi),  # nothing comes of what is outside
+    ("arccos", [(-0.5, 3)], 0, 2 * math.pi / 3),
     ("arcsin", [(-1, 1)], -math.pi / 2, math.pi / 2),
     ("arcsin", [(-3, 0)], -math.pi / 2, 0),
     ("log1p", [(-3, 0)], -INF, 0),

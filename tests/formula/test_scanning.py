@@ -36,6 +36,7 @@ def test_every_law_has_rare_values_but_a_permutation() -> None:
         ("bernoulli", LOW, 1e-5, (1e-6,), 0.0),  # less rare than a 1
         ("bernoulli", HIGH, 1e-7, (1 - 1e-6,), 0.0),
         ("bernoulli", HIGH, 1e-7, (0.3,), 0.0),
+        ("bernoulli", HIGH, 1e-5, (1 - 1e-6,), 1.0),
         ("choice", LOW, 1e-4, (1e6,), 100.0),
         ("choice", HIGH, 1e-4, (1e6,), 1e6 - 101),
         ("geometric", HIGH, 0.5**30, (0.5,), 31.0),
@@ -43,6 +44,7 @@ def test_every_law_has_rare_values_but_a_permutation() -> None:
         ("geometric", LOW, 1e-9, (0.5,), 1.0),
         ("binomial", HIGH, 1e-6, (20.0, 0.5), 20.0),  # 2⁻²⁰ is the chance of all
         ("binomial", LOW, 1e-6, (20.0, 0.5), 0.0),
+        ("binomial", HIGH, CDF(-5.0), (10_000.0, 0.3), 3231.0),  # as SciPy has it
         ("binomial", HIGH, 1e-9, (20.0, 0.0), 0.0),
         ("poisson", HIGH, 1.1e-7, (1.0,), 10.0),  # P(X ≥ 10) = 1.1e-7
         ("poisson", LOW, 1e-9, (1.0,), 0.0),
@@ -116,6 +118,12 @@ def test_what_rare_draws_add_against_integrals(
     found, error = _added(_scan(sample, **let))
     assert abs(found - added) <= 5 * error
     assert error <= 0.4 * abs(added)
+
+
+def test_a_middle_has_two_sides_that_share_its_weight() -> None:
+    scan = _scan("uniform(0,1,[reps])")
+    ratio = scan.weights / scan.chances
+    assert {round(one, 9) for one in ratio / ratio.max()} == {0.5, 1.0}
 
 
 def test_a_replicate_has_one_rare_draw() -> None:

@@ -159,6 +159,7 @@ def test_there_are_so_many_steps_and_not_one_more(step: str, most: int) -> None:
         ("normal(0,1,[reps])", "5", "x", 2, 30 + 5),  # the old value beside the new one
         ("normal(0,1,[reps,10])", "5", "mean(x,axis=1)", 20, 10 * (30 + 5 + 2)),
         ("normal(0,1,[reps,10])", "0", "median(x,axis=1)", 31, 10 * (30 + 40)),
+        ("normal(0,1,[reps,10])", "0", "mean(max(x,0),axis=1)", 30, 10 * (30 + 6)),  # two at work
     ],
 )
 def test_what_a_replicate_takes(

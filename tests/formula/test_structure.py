@@ -397,6 +397,11 @@ def test_draws_that_all_replicates_share(
     assert [(one.let, one.function, one.column) for one in known.shared_draws] == shared
 
 
+def test_a_name_of_let_is_found_behind_another() -> None:
+    behind = _known("b", b="2*a", a="normal(0,1,[1])", c="normal(0,1,[1])", d="c+1")
+    assert [one.let for one in behind.shared_draws] == ["a"]  # neither c nor d is needed
+
+
 @pytest.mark.parametrize(("sizes", "low", "high"), [
     ((1, 9), 2, 27), ((9, 1), 2, 27), ((9, 9), 18, 27),
 ])  # fmt: skip

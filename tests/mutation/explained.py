@@ -559,5 +559,12 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/typed_numerals.py: _multiplied: 10 -> 11 (3)": "a thousand is the largest of the small words",
     "studytool/quiz/tolerance.py: Tolerance: field(init=False, repr=False, compare=False) -> field(init=False, repr=False)": "it follows from the other fields",
     "studytool/review_log/write_in_bulk.py: module: 2000 -> 2001": _MEMORY_ALONE,
+    "studytool/formula/accuracy.py: _mover.move: 1.0 if state >> 16 & 1 else -1.0 -> 1.0 if not state >> 16 & 1 else -1.0": _OTHER_MOVES,
+    "studytool/formula/points.py: _unknown: 7 * weights[0] -> 7 / weights[0]": _ANY_UNKNOWN,
+    "studytool/formula/ranges.py: _tan: end / math.pi + 0.5 -> end / math.pi - 0.5": "both ends are counted from another branch alike",
+    "studytool/formula/scanning.py: _Plan.make: 0 -> 1": "no array has so many elements that less than a power of e is left",
+    "studytool/formula/simulation_cost.py: _MeteredRun.most_bytes: max((one.most for one in self._budgets), default=0) -> max((one.most for one in self._budgets))": "what is measured took a budget already",
+    "studytool/formula/single_numbers.py: _is_python: 2 -> 3": "what is not computed so is computed by functions, to the same number",
+    "studytool/formula/structure.py: _Walk._dot: a.is_random or b.is_random -> a.is_random and b.is_random": "every array of a sample comes of draws",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""
