@@ -68,15 +68,20 @@ if TYPE_CHECKING:
 @declare.option(
     "--yes", is_flag=True, about=Phrase("묻지 않고 설치합니다.", "Install without asking.")
 )
+@declare.of_any_size
 @declare.as_json
-def add_command(source: str, *, verify: bool, key: str | None, yes: bool, as_json: bool) -> None:
+def add_command(
+    source: str, *, verify: bool, key: str | None, yes: bool, large: bool, as_json: bool
+) -> None:
     """Install the pack in SOURCE: a folder, a zip file, or a git repository at a commit."""
     from studytool.library.minisign import read_signing_key
     from studytool.library.pack_source import read_source_name
 
     language = learner_language()
     found = read_source_name(source)
-    read = read_source_pack(found, language, None if key is None else read_signing_key(key))
+    read = read_source_pack(
+        found, language, None if key is None else read_signing_key(key), large=large
+    )
     is_there = _is_installed(read)
     evidence = None
     if not is_there:
@@ -95,7 +100,11 @@ def add_command(source: str, *, verify: bool, key: str | None, yes: bool, as_jso
 
 
 def read_source_pack(
-    source: "PackSource", language: Language, key: "SigningKey | None" = None
+    source: "PackSource",
+    language: Language,
+    key: "SigningKey | None" = None,
+    *,
+    large: bool = False,
 ) -> "ReadTree":
     """Read the pack in a source; Ctrl-C ends that.
 
@@ -103,6 +112,7 @@ def read_source_pack(
         source: where it is.
         language: of the learner.
         key: of who must have signed it; None where nobody must.
+        large: whether to read one that has more in it than one may have.
 
     Raises:
         PackError: it is no sound pack, a bundled one, or not signed by that key.
@@ -119,7 +129,7 @@ def read_source_pack(
             (read_files(source, interrupts.came), None) if key is None else read_signed(source, key)
         )
         interrupts.check()
-        read = read_tree(files, source, signed)
+        read = read_tree(files, source, signed, large=large)
         interrupts.check()
     if (why := name_problem(f"{read.pack.id}/pack.yaml")) is not None:  # its folder has its name
         raise refused(source, why, read.pack.id)

@@ -36,15 +36,16 @@ Others install it by: studytool pack add {path}""",
         "쓸 zip 파일. 기본값: ID-VERSION.zip.", "The zip to write. Default: ID-VERSION.zip."
     ),
 )
+@declare.of_any_size
 @declare.as_json
-def build_command(folder: Path, *, output: Path | None, as_json: bool) -> None:
+def build_command(folder: Path, *, output: Path | None, large: bool, as_json: bool) -> None:
     """Write the pack in FOLDER as one zip file. Equal packs make equal bytes."""
     from studytool.authoring.pack_zip import write_zip
     from studytool.library.pack_tree import read_folder
     from studytool.library.reading_trees import read_tree
 
     tree = read_folder(folder)
-    pack = read_tree(tree, folder).pack
+    pack = read_tree(tree, folder, large=large).pack
     path = output or Path(f"{pack.id}-{pack.manifest.version}.zip")
     size = write_zip(tree, path)
     version = pack.manifest.version

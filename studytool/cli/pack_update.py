@@ -48,9 +48,10 @@ if TYPE_CHECKING:
 @declare.option(
     "--yes", is_flag=True, about=Phrase("묻지 않고 업데이트합니다.", "Update without asking.")
 )
+@declare.of_any_size
 @declare.as_json
 def update_command(
-    pack: str, source: str | None, *, key: str | None, yes: bool, as_json: bool
+    pack: str, source: str | None, *, key: str | None, yes: bool, large: bool, as_json: bool
 ) -> None:
     """Bring PACK up to date from where it came, or from SOURCE."""
     from studytool.library.installing import find_locked
@@ -64,7 +65,7 @@ def update_command(
     if known.is_pinned:
         raise PackError(PINNED, id=pack)
     origin = known.source if source is None else read_source_name(source)
-    read = read_source_pack(origin, language, _key(known, key))
+    read = read_source_pack(origin, language, _key(known, key), large=large)
     _refuse_other(known, read, origin)
     before = _installed(known)
     changes = pack_changes(before.pack, read.pack)
@@ -107,7 +108,7 @@ def _installed(known: "LockedPack") -> "ReadTree":
     from studytool.library.reading_trees import read_tree
 
     folder: Path = known.folder(home_folder())
-    return read_tree(read_folder(folder), folder)
+    return read_tree(read_folder(folder), folder, large=True)  # it was let in
 
 
 def _refuse_other(known: "LockedPack", read: "ReadTree", source: "PackSource") -> None:

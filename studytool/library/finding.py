@@ -14,6 +14,7 @@ from studytool.bundled_pack import bundled_folders, is_bundled_folder
 from studytool.errors import NotFoundError
 from studytool.language import LANGUAGES, Language, Phrase
 from studytool.library.item_names import full_item_name
+from studytool.library.pack_lock import PACKS_FOLDER
 from studytool.packs.evidence import KeptEvidence, KeptFinding, read_evidence
 from studytool.settings import home_folder, load_settings
 
@@ -160,9 +161,12 @@ def find_pack(name: str) -> "Pack":
         NotFoundError: no such pack.
         PackError: it cannot be read.
     """
+    from studytool.packs.folder import LARGE, ORDINARY
     from studytool.packs.reader import load_pack
 
-    return load_pack(pack_folder(name))
+    folder = pack_folder(name)
+    is_let_in = home_folder() / PACKS_FOLDER in folder.parents  # by who added it
+    return load_pack(folder, LARGE if is_let_in else ORDINARY)
 
 
 def pack_folder(name: str) -> Path:

@@ -9,6 +9,7 @@ from studytool.language import Phrase, in_both
 from studytool.library.minisign import Signed
 from studytool.library.pack_tree import PackTree
 from studytool.packs.evidence import KeptEvidence, Verdict, read_evidence
+from studytool.packs.folder import LARGE, ORDINARY
 from studytool.packs.pack import Pack
 from studytool.packs.reader import read_pack
 
@@ -56,15 +57,23 @@ class ReadTree:
         ]
 
 
-def read_tree(tree: PackTree, source: object, signed: Signed | None = None) -> ReadTree:
-    """Read a pack that must be right; ``signed`` says by whom it was signed.
+def read_tree(
+    tree: PackTree, source: object, signed: Signed | None = None, *, large: bool = False
+) -> ReadTree:
+    """Read a pack that must be right.
+
+    Args:
+        tree: its files.
+        source: what errors name.
+        signed: by whom it was signed.
+        large: whether to read one that has more in it than one may have.
 
     Raises:
-        PackError: with every diagnostic; ``source`` is what it names.
+        PackError: with every diagnostic.
     """
     with tempfile.TemporaryDirectory(prefix="studytool-") as folder:
         write_tree(tree, Path(folder))
-        reading = read_pack(Path(folder))
+        reading = read_pack(Path(folder), LARGE if large else ORDINARY)
         kept = read_evidence(Path(folder))
     if reading.pack is None:
         report = in_both(reading.report("ko"), reading.report("en"))

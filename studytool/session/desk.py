@@ -195,11 +195,13 @@ class Desk:
                 self.library.remove(pack.id)
 
     def _install_locked(self, one: LockedPack) -> None:
-        from studytool.packs.reader import load_pack  # late: only a new or changed pack is read
+        # late: only a new or changed pack is read
+        from studytool.packs.folder import LARGE
+        from studytool.packs.reader import load_pack
 
         folder = one.folder(self.home)
         with suppress(PackError):  # a folder that somebody changed; pack list tells it
-            pack = load_pack(folder)
+            pack = load_pack(folder, LARGE)  # who added it let it be so large
             if (pack.id, pack.digest) == (one.id, one.digest):
                 self.library.install(pack, folder, now_ms=to_ms(self.clock.now()))
 

@@ -17,6 +17,7 @@ from studytool.errors import Cancelled, PackError
 from studytool.library import git_tree
 from studytool.library.git_tree import read_git
 from studytool.library.pack_source import PackSource
+from studytool.packs.folder import PackLimits
 from tests.bundled_library import install_bundled_pack
 from tests.in_process import run_program
 from tests.packs.samples import CARD, MANIFEST, NUMERIC, write_pack
@@ -244,3 +245,18 @@ def test_links_and_hooks_of_a_repository_do_nothing(
     monkeypatch.setenv("PATH", str(tmp_path))
     done = run(f"pack add {shlex.quote(url)}@{'1' * 40} --yes")
     assert (done.returncode, "there is no program git" in done.stderr) == (2, True)
+
+
+def test_a_large_pack_is_added_where_its_reader_says_so(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pack(tmp_path / "first")
+    monkeypatch.setattr("studytool.library.reading_trees.ORDINARY", PackLimits(99, 10**6, 30))
+    for line in ("pack build first", "pack add first --yes"):
+        done = run(line)
+        assert done.returncode == 2
+        assert "E119" in done.stderr
+        assert run(f"{line} --large").returncode == 0
+    write_pack(tmp_path / "first", manifest=NEWER)
+    assert "E119" in run("pack update sample --yes").stderr
+    assert "updated sample" in run("pack update sample --yes --large").stdout
