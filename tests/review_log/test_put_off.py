@@ -128,6 +128,16 @@ def test_a_block_that_fails_leaves_what_was_put_off_before_it(log: ReviewLog, pa
     assert differing_rows(path) == 0
 
 
+def test_what_a_failed_block_had_folded_in_is_again_before_anything_is_read(
+    log: ReviewLog,
+) -> None:
+    log.append_review(draft())
+    with suppress(ZeroDivisionError), log.at_once():
+        assert log.counts(NOON)["pack"].new == 2
+        raise ZeroDivisionError
+    assert log.counts(NOON)["pack"].new == 2
+
+
 def test_what_cannot_be_folded_in_yet_is_later(path: Path) -> None:
     with ReviewLog.open(path, busy_seconds=0.01) as log:
         review = log.append_review(draft(rating=Rating.EASY))
