@@ -64,7 +64,7 @@ _MOST_NAMES = 12
 _LONG_WORD = re.compile(r"([^\s,;]{60})[^\s,;]+")
 _FORMULA = Phrase(ko="{why}", en="{why}")
 _IN_SEARCH = Phrase(
-    ko="검색어의 {column}번째 글자: {why} 검색하는 법: studytool help search",
+    ko="검색어의 {column}번째 글자: {why} (검색하는 법: studytool help search)",
     en="search, column {column}: {why} How to search: studytool help search",
 )
 _COLUMN = Phrase(ko="{column}번째 글자: {why}", en="column {column}: {why}")

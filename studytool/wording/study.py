@@ -185,6 +185,9 @@ ANSWERED = Phrase(
     "{answered}문항을 {minutes:.1f}분 동안 답했습니다.",
     "{answered} answered in {minutes:.1f} minutes.",
 )
+ANSWERED_SOON = Phrase(
+    "{answered}문항을 1분 안에 답했습니다.", "{answered} answered in less than a minute."
+)
 OUTCOMES = Phrase(
     "맞음 {right} · 일부 {partial} · 틀림 {wrong}",
     "right {right} · partly {partial} · wrong {wrong}",

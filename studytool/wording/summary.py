@@ -15,7 +15,8 @@ def summary_lines(summary: Summary, language: Language, *, width: int = 80) -> l
     lines = []
     if summary.answered:
         figures = {"answered": summary.answered, "minutes": summary.minutes}
-        lines.append(phrases.ANSWERED.text(language, **figures))
+        said = phrases.ANSWERED if summary.minutes >= 1 else phrases.ANSWERED_SOON
+        lines.append(said.text(language, **figures))
         counts = {"right": summary.right, "partial": summary.partial, "wrong": summary.wrong}
         shown = phrases.SHOWN_COUNT.text(language, shown=summary.shown) if summary.shown else ""
         lines.append(phrases.OUTCOMES.text(language, **counts) + shown)

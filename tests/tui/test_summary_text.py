@@ -36,6 +36,13 @@ def test_a_key_that_was_only_shown_is_counted_for_itself(shown: int, en: str, ko
     assert summary_lines(summary, "ko")[1] == ko
 
 
+def test_less_than_a_minute_is_no_number_of_minutes() -> None:
+    assert summary_lines(replace(_missed(), minutes=0.99), "en")[0] == (
+        "1 answered in less than a minute."
+    )
+    assert summary_lines(_missed(), "en")[0] == "1 answered in 1.0 minutes."
+
+
 @pytest.mark.parametrize(
     ("title", "width", "line"),
     [
