@@ -14,6 +14,7 @@ from tests.benchmarks import (
     large_log,
     memory,
     reading,
+    screens,
     start,
     verification,
 )
@@ -22,6 +23,7 @@ from tests.benchmarks.row import Row, Skipped
 BENCHMARKS: dict[str, Callable[..., Iterator[Row | Skipped]]] = {
     "start": start.rows,
     "reading": reading.rows,
+    "screens": screens.rows,
     "answers": answers.rows,
     "due": due.rows,
     "memory": memory.rows,
