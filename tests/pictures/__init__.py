@@ -1,1 +1,1 @@
-"""The pictures of the real program that README shows, and the script that makes them."""
+"""Twenty pictures of the real program, of which README shows some, and the script that makes them."""

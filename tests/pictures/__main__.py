@@ -3,7 +3,10 @@
 import asyncio
 
 from studytool.language import LANGUAGES
-from tests.pictures.take import picture_path, take_picture
+from tests.pictures.take import FOLDER, SCENES, picture_path, take_picture
 
-for language in LANGUAGES:
-    picture_path(language).write_text(asyncio.run(take_picture(language)), encoding="utf-8")
+FOLDER.mkdir(exist_ok=True)
+for name in SCENES:
+    for language in LANGUAGES:
+        picture = asyncio.run(take_picture(name, language))
+        picture_path(name, language).write_text(picture, encoding="utf-8")
