@@ -278,7 +278,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/database.py: Database._make: begin_wal(self._connection) -> pass": (
         "the mode is set after it anyhow; here it only spares a journal that is deleted"
     ),
-    "studytool/review_log/fold_cache.py: FoldCache.add: later > 1 -> later >= 1": _SPEED_ALONE,
     "studytool/review_log/fold_cache.py: FoldCache.refold: "
     "self._db.number('SELECT count(*) FROM items') if len(codes_) > _MANY else 0 -> "
     "self._db.number('SELECT count(*) FROM items') if not len(codes_) > _MANY else 0": _SPEED_ALONE,
@@ -551,7 +550,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/write_in_bulk.py: _write_reviews: zip(*written, repeat('}\\n', len(rows)), strict=True) -> zip(*written, repeat('}\\n', len(rows)))": _EQUALLY_LONG,
     "studytool/review_log/studied_days.py: recount: if len(days) > _MANY -> if not len(days) > _MANY": _SPEED_ALONE,
     "studytool/review_log/fold_cache.py: FoldCache.refold: self._rebuild(written_after=after) -> self._rebuild() (2)": "events that were just written are looked at, too, and are sound",
-    "studytool/review_log/kinds.py: module: EventKind(Vacation, (*STAMP, DAYS, FIRST), has_last_word=False) -> EventKind(Vacation, (*STAMP, DAYS, FIRST))": "a vacation has neither an item nor a target that it could override",
     "studytool/quiz/guess_places.py: _powers: one * longest >= 1 -> one * longest > 1": "no factor that a pack can write has such a logarithm",
     "studytool/quiz/mark_numbers.py: _meets: 2 -> 3": "it only spares the exact comparison, which decides",
     "studytool/quiz/tolerance.py: Reach.is_coarse: abs(answer - self.key) > _COARSE * abs(self.key) -> abs(answer - self.key) >= _COARSE * abs(self.key)": "no number rounds to one that is exactly a tenth of it away",
@@ -566,5 +564,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/simulation_cost.py: _MeteredRun.most_bytes: max((one.most for one in self._budgets), default=0) -> max((one.most for one in self._budgets))": "what is measured took a budget already",
     "studytool/formula/single_numbers.py: _is_python: 2 -> 3": "what is not computed so is computed by functions, to the same number",
     "studytool/formula/structure.py: _Walk._dot: a.is_random or b.is_random -> a.is_random and b.is_random": "every array of a sample comes of draws",
+    "studytool/formula/ranges.py: module: 3.0 -> 4.0": "no interval between two poles is as wide as that",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""
