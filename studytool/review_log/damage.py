@@ -62,7 +62,14 @@ def damaged_names(connection: Connection) -> list[DamagedName]:
     if not is_sealed(connection):
         return []
     rows: Iterable[Row] = connection.execute(_NAMES)
-    return [DamagedName(*row) for row in rows if name_seal(row[0], row[1]) != row[2]]
+    found = (
+        (code, name or b"", seal) for code, name, seal in rows
+    )  # a flip may leave no name at all
+    return [
+        DamagedName(code, name, seal if isinstance(seal, int) else None)
+        for code, name, seal in found
+        if name_seal(code, name) != seal
+    ]
 
 
 def damaged_places(

@@ -107,13 +107,16 @@ def check_names(db: Database) -> None:
     ]
     if None in mended:
         raise StateError(Fault.DAMAGED, path=db.path, why=_NAMES.of(n=mended.count(None)))
-    with db.writing(), _without(db, _NAME_GUARDS):
-        db.rows("REINDEX names")
-        for one in bad:
-            db.rows("DELETE FROM names WHERE code = ?", (one.code,))
-        for code, name in filter(None, mended):
-            values = (code, name.decode(), name_seal(code, name))
-            db.rows("INSERT INTO names(code, name, seal) VALUES (?, ?, ?)", values)
+    try:
+        with db.writing(), _without(db, _NAME_GUARDS):
+            db.rows("REINDEX names")
+            for one in bad:
+                db.rows("DELETE FROM names WHERE code = ?", (one.code,))
+            for code, name in filter(None, mended):
+                values = (code, name.decode(), name_seal(code, name))
+                db.rows("INSERT INTO names(code, name, seal) VALUES (?, ?, ?)", values)
+    except ConstraintError as error:  # another row has it already
+        raise StateError(Fault.DAMAGED, path=db.path, why=_NAMES.of(n=len(bad))) from error
 
 
 def check_events(

@@ -80,3 +80,10 @@ def test_a_memory_that_can_be_no_date_ends_no_command(home: Path, log: Path) -> 
             assert done.returncode == 0 or "studytool doctor" in done.stderr
         run_program("doctor", "--repair", "--yes", home=home)
         assert run_program("due", home=home).returncode == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [50547, 51138])  # a name twice; a name that is none
+def test_a_flip_in_the_names_is_mended_or_told(tmp_path: Path, seed: int) -> None:
+    [trial] = run_trials(range(seed, seed + 1), folder=tmp_path)
+    assert (trial.wrong, trial.lost) == ((), 0)
