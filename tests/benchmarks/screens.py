@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from studytool.settings import change_setting
 from tests.benchmarks.row import Row, Skipped
 
 FRAME, MOST = 0.016, 0.050
@@ -32,11 +33,13 @@ class Screen:
 
     Attributes:
         way: keys that lead there, one after another.
+        arguments: with which the program is started.
     """
 
     name: str
     way: tuple[str, ...]
     keys: tuple[str, str]
+    arguments: tuple[str, ...] = ()
 
 
 _DOWN, _UP, _LEFT, _RIGHT = "\x1b[B", "\x1b[A", "\x1b[D", "\x1b[C"
@@ -49,7 +52,7 @@ SCREENS = (
     Screen("lab, a slider", ("e", "\r", _DOWN, _DOWN), (_RIGHT, _LEFT)),
     Screen("palette", ("\x10",), ("a", "\x7f")),
     Screen("help", ("?",), (_DOWN, _UP)),
-    Screen("study, a letter", ("\r",), ("1", "\x7f")),
+    Screen("study, a letter", (), ("1", "\x7f"), ("study", "--search", "item:xavier-variance")),
 )
 PEERS = {"posting": (), "harlequin": ()}
 
@@ -114,9 +117,10 @@ def rows(*, smoke: bool) -> Iterator[Row | Skipped]:
     presses = 2 if smoke else 24
     ours = (sys.executable, "-m", "studytool")
     with TemporaryDirectory() as home:
+        change_setting(Path(home), "lessons", False)  # a question comes at once
         environment = {"STUDYTOOL_HOME": home, "TERM": "xterm-256color", "LANG": "en_US.UTF-8"}
         for screen in SCREENS[:1] if smoke else SCREENS:
-            yield from _measured(ours, environment, screen, presses)
+            yield from _measured((*ours, *screen.arguments), environment, screen, presses)
         for name in PEERS:
             found = shutil.which(name)
             if found is None:
