@@ -170,7 +170,7 @@ def test_a_folder_is_studied_alone(tmp_path: Path) -> None:
     line = ("study", "./mine", "deep-learning-notes", "--plain", "--lang", "en")
     done = run_program(*line, home=tmp_path / "home", within=tmp_path)
     assert done.returncode == 2
-    assert "폴더는 하나만" in done.stderr
+    assert "a folder is tried alone" in done.stderr
 
 
 def test_a_folder_with_a_mistake_is_told_as_check_does(tmp_path: Path) -> None:
