@@ -90,7 +90,7 @@ class BrowseScreen(SearchScreen):
         """Search for what is typed, unless it is a day."""
         if self._to_be_due is None:
             self._query = event.value
-            self._find()
+            self.show_behind_frame(self._find)
 
     def _find(self) -> None:
         """Find, or say what is wrong with the search and leave the list as it is."""
@@ -104,7 +104,7 @@ class BrowseScreen(SearchScreen):
 
     def on_option_list_option_highlighted(self) -> None:
         """Show what the item under the bar asks."""
-        self._show_preview()
+        self.show_behind_frame(self._show_preview)
 
     # --- acts ---------------------------------------------------------------------------------
 
@@ -198,6 +198,7 @@ class BrowseScreen(SearchScreen):
         self._to_be_due = None
 
     def _chosen(self) -> ItemRow | None:
+        self.show_all()
         at = self.query_one(OptionList).highlighted
         return None if at is None or self._shelf is None else self._rows[at]
 

@@ -102,7 +102,7 @@ class ClaimsScreen(SearchScreen):
 
     def on_input_changed(self) -> None:
         """List the claims that have the words."""
-        self._find()
+        self.show_behind_frame(self._find)
 
     def on_input_submitted(self) -> None:
         """Show the items that rest on the claim under the bar."""
@@ -116,7 +116,7 @@ class ClaimsScreen(SearchScreen):
 
     def on_option_list_option_highlighted(self) -> None:
         """Show what is known of the claim under the bar."""
-        self._show_claim()
+        self.show_behind_frame(self._show_claim)
 
     # --- keys ---------------------------------------------------------------------------------
 
@@ -127,6 +127,7 @@ class ClaimsScreen(SearchScreen):
 
     def action_try_all(self) -> None:
         """Try all claims that the words find."""
+        self.show_all()
         self._try(self._rows)
 
     def action_leave(self) -> None:
@@ -199,6 +200,7 @@ class ClaimsScreen(SearchScreen):
     # --- showing ------------------------------------------------------------------------------
 
     def _chosen(self) -> ClaimRow | None:
+        self.show_all()
         at = self.query_one(OptionList).highlighted
         return None if at is None or at >= len(self._rows) else self._rows[at]
 

@@ -1,9 +1,11 @@
 """The grounds of screens that are a list: searched as words are typed, or with values to be typed."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.widgets import Input, OptionList, Static
 
+from studytool.session.desk import Desk
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.shown_text import shown
 
@@ -31,7 +33,29 @@ class ListScreen(DeskScreen):
 
 
 class SearchScreen(ListScreen):
-    """A list that is searched as words are typed: the entry has the focus, keys move the bar."""
+    """A list that is searched as words are typed: the entry has the focus, keys move the bar.
+
+    A key's letter, or the bar where it moved it, is drawn before what follows from it.
+
+    Args:
+        desk: the learner's state.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._behind_frame: dict[Callable[[], None], None] = {}  # each once, in order
+
+    def show_behind_frame(self, act: Callable[[], None]) -> None:
+        """Do ``act`` once the next frame is drawn, and once only for all keys until then."""
+        if not self._behind_frame:
+            self.call_after_refresh(self.show_all)
+        self._behind_frame[act] = None
+
+    def show_all(self) -> None:
+        """Do at once what waits for a frame: the list and the bar agree with the keys then."""
+        waiting, self._behind_frame = self._behind_frame, {}
+        for act in waiting if self.is_attached else ():
+            act()
 
     def on_mount(self) -> None:
         """Show the rows, and let the learner type."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from textual.events import Key
 from textual.widgets import Input, OptionList
 
 from studytool.errors import NotFoundError, SearchError
@@ -55,6 +56,19 @@ def test_the_shelf_finds_what_a_search_finds(desk: Desk) -> None:
         f"{PACK}/dropout-as-ridge"
     ]
     assert shelf.find("zzz") == []
+
+
+async def test_keys_that_come_at_once_act_on_what_they_found(desk: Desk) -> None:
+    """The list is drawn behind the letters; an act waits for it, not for the frame."""
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "b")
+        for key in "he-sd":
+            app.post_message(Key("minus" if key == "-" else key, key))
+        app.post_message(Key("f8", None))
+        await settled(pilot)
+        assert _status(desk, "he-sd")[1]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])  # all quick: one left out counts as stale
