@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 from textual.widgets import Input
 
-from studytool.clock import MACHINE_CLOCK
+from studytool.clock import Clock
 from studytool.language import Language
 from studytool.quiz.ask import make_variant
 from studytool.quiz.key import NumberKey
@@ -137,7 +137,7 @@ def _desk(scene: Scene, language: Language) -> Iterator[Desk]:
         patch.object(running_screen, "STEP_SECONDS", 0.0),
         patch.object(trying_screen, "LOOK_SECONDS", 0.0),
     ):
-        desk = Desk.open(Path(folder) / "home", MACHINE_CLOCK)
+        desk = Desk.open(Path(folder) / "home", Clock(lambda: NOW, lambda _: 0))
         desk.choose_language(language)
         desk.settings = replace(desk.settings, animate=False)  # how far it is would be luck
         if scene.learned:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from studytool.clock import MACHINE_CLOCK
+from studytool.clock import Clock
 from studytool.numerics.streams import Rng, stream
 from studytool.packs.reader import load_pack
 from studytool.session.agenda_walk import exams_ahead, read_agenda
@@ -24,6 +24,7 @@ from studytool.wording.exam import exam_line
 from tests.session.learner import PlainCard, write_cards
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+CLOCK = Clock(lambda: START, lambda _: 0)
 DAY = timedelta(days=1)
 DAYS = 20
 BOTH = Scope(("one", "two"))
@@ -63,7 +64,7 @@ STORIES: dict[str, dict[int, Act]] = {
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("studytool.session.desk.bundled_folders", dict)  # they only take time here
-        opened = Desk.open(tmp_path / "home", MACHINE_CLOCK)
+        opened = Desk.open(tmp_path / "home", CLOCK)
     with closing(opened):
         for name in ("one", "two"):
             about = [(n, "xyz"[n % 3]) for n in range(16)]

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, suppress
 from importlib import util
 from pathlib import Path
+from urllib.parse import unquote
 
 import pyte
 import pytest
@@ -224,7 +225,7 @@ async def test_an_opened_browser_gets_its_address_by_a_file_of_the_learner(tmp_p
         given = seen.read_text("utf-8")
         assert given.startswith("file://")
         assert "token" not in given
-        page = Path(given.removeprefix("file://"))
+        page = Path(unquote(given.removeprefix("file://")))
         assert page.parent.stat().st_mode & 0o077 == 0
         led = re.search(r"url=([^\"]+)", page.read_text("utf-8"))
         assert led is not None
