@@ -14,6 +14,7 @@ from studytool.errors import NotFoundError
 from studytool.language import Language, Phrase
 from studytool.library.file import TABLES, LibraryFile
 from studytool.library.item_names import UNKNOWN_ITEM
+from studytool.library.item_texts import texts_of
 
 if TYPE_CHECKING:
     from studytool.packs.claims import Claim
@@ -164,7 +165,7 @@ class Library(LibraryFile):
         """Return each item with all its texts, in every language of its pack, put together."""
         languages = {pack.id: frozenset(pack.languages) for pack in self.packs()}
         for item, pack, *_, body, _, _ in self._sealed("items"):
-            yield item, "\n".join(_texts(self._decoded(body), languages[pack]))
+            yield item, "\n".join(texts_of(self._decoded(body), languages[pack]))
 
     def siblings(self, items: Collection[str]) -> set[str]:
         """Return the items that rest on a claim on which one of ``items`` rests, those among them."""
@@ -286,17 +287,3 @@ class Library(LibraryFile):
         from studytool.packs.stored import read_model  # late: the home screen reads no model
 
         return self._read(partial(read_model, name), text, why=_NO_MODEL)
-
-
-def _texts(value: Any, languages: Collection[str]) -> Iterator[str]:
-    """Return the texts in the JSON of an item: of each object whose keys are languages, its values."""
-    if isinstance(value, dict):
-        is_text = value and all(key in languages for key in value)
-        for part in value.values():
-            if isinstance(part, str) and is_text:
-                yield part
-            else:
-                yield from _texts(part, languages)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part, languages)

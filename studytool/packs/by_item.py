@@ -5,8 +5,7 @@ alone is one item, it is the same item in its file; where it is not, the whole f
 """
 
 import hashlib
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from studytool.collection import without_collection
 from studytool.packs.diagnostics import Diagnostic, Place
 from studytool.packs.digest import FOLDERS, is_pack
 from studytool.packs.document import Document
+from studytool.packs.entry_texts import document_of, entries_of
 from studytool.packs.folder import PackFolder, PackLimits
 from studytool.packs.item_facts import ItemFacts, PackItems
 from studytool.packs.located import Located
@@ -28,13 +28,6 @@ from studytool.packs.references import (
     check_together,
     item_context,
 )
-from studytool.packs.yaml_reader import read_yaml
-
-_ENTRY = re.compile(r"^-(?=\s)", re.MULTILINE)
-_DOCUMENT = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
-"""What begins or ends a document, of which a file has one."""
-_NOTHING = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*")
-"""Empty lines and comments, which may stand before the first entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +90,7 @@ class PackByItem:
         """Return the model of an item that has one."""
         if item.located is not None:
             return item.located
-        document = _document_of(item.text, item.file)
+        document = document_of(item.text, item.file)
         located = None if document is None else self.parts.entry(ITEM, document, 0)[0]
         if located is None:  # the key names the text and all that the model depends on
             raise ValueError(item.key)
@@ -198,13 +191,13 @@ class _ItemReader:
     def _one_by_one(self, name: str, text: str) -> list[ReadItem] | None:
         """Read each entry of a file by itself; None where the file cannot be taken apart."""
         found = []
-        for line, entry in _entries_of(text):
+        for line, entry in entries_of(text):
             if line < 0:
                 return None
             key = hashlib.sha256(f"{self.ground}{entry}".encode("utf-8", "replace")).hexdigest()
             item = self._known(key[:24], name, line, entry)
             if item is None:
-                document = _document_of(entry, name)
+                document = document_of(entry, name)
                 if document is None:
                     return None
                 item = self._item(document, 0, document.values - 1)
@@ -251,30 +244,6 @@ def moved(found: Diagnostic, file: str, line: int) -> Diagnostic:
 
 def _down(place: Place, file: str, line: int) -> Place:
     return Place(file, place.line + line, place.column)
-
-
-def _entries_of(text: str) -> Iterator[tuple[int, str]]:
-    r"""Return the entries of a list with the lines before each; a line of -1 where it is no such list.
-
-    >>> list(_entries_of("# two\n- a: 1\n- b: 2\n"))
-    [(1, '- a: 1\n'), (2, '- b: 2\n')]
-    """
-    starts = [found.start() for found in _ENTRY.finditer(text)]
-    is_one = starts and _NOTHING.fullmatch(text, 0, starts[0]) and not _DOCUMENT.search(text)
-    if not is_one:
-        yield -1, ""
-        return
-    line = text.count("\n", 0, starts[0])
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        yield line, text[start:end]
-        line += text.count("\n", start, end)
-
-
-def _document_of(entry: str, name: str) -> Document | None:
-    """Read an entry by itself; None where it has a problem, or is not one entry."""
-    document, problems = read_yaml(entry, name)
-    is_one = document is not None and isinstance(document.value, list) and len(document.value) == 1
-    return document if is_one and not problems else None
 
 
 def _ground(mark: str, manifest: Manifest, files: PackFolder) -> str:

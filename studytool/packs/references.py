@@ -19,7 +19,7 @@ from studytool.packs.item_facts import ItemFacts, PackItems
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.links import Ancestors, ancestors, check_links
 from studytool.packs.lint import lint_concepts, lint_item, lint_texts
-from studytool.packs.located import Located, did_you_mean
+from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
 from studytool.packs.old_ids import check_old_ids
 from studytool.packs.quotes import check_quotes
@@ -33,9 +33,8 @@ from studytool.packs.twins import (
     check_option_twins,
 )
 from studytool.packs.unit_texts import check_units
+from studytool.packs.unknown_names import unknown_name
 
-_FEW_NAMES = 8
-"""So many names are all listed where one of them is wanted."""
 _Entry = TypeVar("_Entry")
 _Known = Mapping[str, Collection[str] | None]
 """The ids of each kind; None where they could not be read, and nothing can be said of them."""
@@ -186,7 +185,7 @@ def _check_manifest(manifest: Located[Manifest]) -> Iterator[Diagnostic]:
     for index, concept in enumerate(concepts):
         for number, required in enumerate(concept.requires):
             path = ("concepts", index, "requires", number)
-            yield from _unknown(manifest, path, ("concept", required), known)
+            yield from unknown_name(manifest, path, ("concept", required), known)
     yield from check_id_twins(manifest, ("concepts",), known)
     yield from check_id_twins(manifest, ("sources",), [one.id for one in manifest.value.sources])
     yield from _check_cycle(manifest)
@@ -218,15 +217,15 @@ def _check_experiments(
 
 def _check_item(located: Located[ItemFields], known: _Known) -> Iterator[Diagnostic]:
     item = located.value
-    yield from _unknown(located, ("concept",), ("concept", item.concept), known["concept"])
+    yield from unknown_name(located, ("concept",), ("concept", item.concept), known["concept"])
     for index, claim in enumerate(item.claims):
-        yield from _unknown(located, ("claims", index), ("claim", claim), known["claim"])
+        yield from unknown_name(located, ("claims", index), ("claim", claim), known["claim"])
     yield from _check_source(located, known)
     for index, option in enumerate(item.options if isinstance(item, Choice) else ()):
         if option.because is not None:
             named = ("claim", option.because.claim)
             where = ("options", index, "because", "claim")
-            yield from _unknown(located, where, named, known["claim"])
+            yield from unknown_name(located, where, named, known["claim"])
     for part in _NAMED_PARTS:
         yield from check_id_twins(located, (part,), _ids(item, part))
     yield from _check_tests(located)
@@ -241,7 +240,7 @@ def _check_source(
 ) -> Iterator[Diagnostic]:
     if located.value.source is not None:
         named = ("source", located.value.source.ref)
-        yield from _unknown(located, ("source", "ref"), named, known["source"])
+        yield from unknown_name(located, ("source", "ref"), named, known["source"])
 
 
 _NAMED_PARTS = ("options", "outcomes", "things", "misconceptions")
@@ -259,7 +258,7 @@ def _check_tests(located: Located[ItemFields]) -> Iterator[Diagnostic]:
         name = test.misconception
         if name is not None and not name.startswith("slip:"):
             path = ("tests", index, "misconception")
-            yield from _unknown(located, path, ("misconception", name), known)
+            yield from unknown_name(located, path, ("misconception", name), known)
 
 
 def _check_spoken(located: Located[ItemFields], languages: Collection[str]) -> Iterator[Diagnostic]:
@@ -268,39 +267,22 @@ def _check_spoken(located: Located[ItemFields], languages: Collection[str]) -> I
     for index, test in enumerate(item.tests):
         if test.language is not None:
             path: Path = ("tests", index, "language")
-            yield from _unknown(located, path, ("language", test.language), languages)
+            yield from unknown_name(located, path, ("language", test.language), languages)
     for name, blank in item.blanks.items() if isinstance(item, Cloze) else ():
         accept = blank.accept if isinstance(blank, WordBlank) else []
         for tag in accept if isinstance(accept, dict) else ():
             path = ("blanks", name, "accept", tag)
-            yield from _unknown(located, path, ("language", tag), languages)
+            yield from unknown_name(located, path, ("language", tag), languages)
 
 
 def _check_claim(located: Located[Claim], known: _Known) -> Iterator[Diagnostic]:
     claim = located.value
-    yield from _unknown(located, ("concept",), ("concept", claim.concept), known["concept"])
-    yield from _unknown(located, ("source", "ref"), ("source", claim.source.ref), known["source"])
+    yield from unknown_name(located, ("concept",), ("concept", claim.concept), known["concept"])
+    yield from unknown_name(
+        located, ("source", "ref"), ("source", claim.source.ref), known["source"]
+    )
     for index, check in enumerate(claim.checks):
         names = [control.id for control in check.controls]
         yield from check_id_twins(located, ("checks", index, "controls"), names)
     yield from check_claim_formulas(located, known["experiment"])
     yield from check_value_checks(located)
-
-
-# --- common to all ----------------------------------------------------------------------------
-
-
-def _unknown(
-    located: Located[ItemFields | Claim | Manifest | PackExperiment],
-    path: Path,
-    named: tuple[str, str],
-    known: Collection[str] | None,
-) -> Iterator[Diagnostic]:
-    kind, name = named
-    if known is not None and name not in known:
-        help_ = did_you_mean(name, known)
-        if help_ is None and 0 < len(known) <= _FEW_NAMES:
-            help_ = told("one of {names}", names=", ".join(sorted(known)))
-        yield located.problem(
-            "E300", path, told("unknown {kind} '{name}'", kind=told(kind), name=name), help_
-        )

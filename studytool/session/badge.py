@@ -15,6 +15,7 @@ from studytool.packs.evidence import (
     weakest,
 )
 from studytool.quiz.variant import Variant
+from studytool.session.means_of_trial import can_be_tried, second_formulas
 from studytool.session.testimony import (
     EvidenceShelf,
     EvidenceSource,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from studytool.packs.claims import Claim
     from studytool.packs.item_fields import Citation
     from studytool.packs.items import Item
-    from studytool.packs.methods import SecondFormula
 
 TrialKind = Literal["key", "order", "share", "rerun", "options", "claim"]
 """The kind of trial: a key at drawn numbers, an order, the share of a grid where one holds, a
@@ -161,7 +161,7 @@ def _plain_badge(
     citation = own or (None if claim is None else claim.source)
     notes = None if claim is None else claim.notes
     why = next((one.why for one in claims if not one.checks), None)
-    reasons = (one.because for one in _formulas(item, claims) if one.because is not None)
+    reasons = (one.because for one in second_formulas(item, claims) if one.because is not None)
     because = next(reasons, None)
     return Badge(
         because=None if because is None else because.text(language),
@@ -174,27 +174,6 @@ def _plain_badge(
         cited=None if citation is None else _cited(shelf, pack_id, citation),
         looked_up=None if citation is None else citation.looked_up,
     )
-
-
-def can_be_tried(item: "Item", claims: "Sequence[Claim]") -> bool:
-    """Tell whether an item has a key to try, or a claim with a check."""
-    from studytool.packs.behind import rests_on_claims
-    from studytool.packs.choices import Choice
-
-    measures = isinstance(item, Choice) and bool(item.measure)
-    return not rests_on_claims(item) or measures or any(claim.checks for claim in claims)
-
-
-def _formulas(item: "Item | None", claims: "Sequence[Claim]") -> "Sequence[SecondFormula]":
-    """Return the second formulas that the item's key and claims are tried by."""
-    from studytool.packs.claims import ValueCheck
-    from studytool.packs.items import Numeric
-    from studytool.packs.methods import SecondFormula
-
-    methods = [item.check] if isinstance(item, Numeric) else []
-    checks = (check for claim in claims for check in claim.checks)
-    methods += [check.by for check in checks if isinstance(check, ValueCheck)]
-    return [method for method in methods if isinstance(method, SecondFormula)]
 
 
 def _key_said(
