@@ -37,11 +37,17 @@ SPAN = timedelta(days=2)
 LOOKS = 288
 """Of two days: one every ten minutes."""
 
-LOOKS_OF_A_SITTING = 6
+LOOKS_OF_A_SITTING = 4
 MOST_MORE_BYTES = 24 << 20
 """Than when a quarter was over: Textual keeps drawn lines, so many and no more."""
-MOST_MORE_WIDGETS = 12
-"""The last question is still held at both looks, and may have so many paragraphs more."""
+MOST_MORE_WIDGETS = 24
+"""The last two sittings' questions are still held at both looks, and may have so many paragraphs more.
+
+A sitting that stayed for good would be some 18, and there are two sittings or more after the first look
+but in the shortest run.
+"""
+_TWO_SITTINGS = 5
+"""The look after which two sittings were had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,7 @@ async def _screens(home: Path, looks: int, figures: OpenFigures) -> None:
                     await _study(app, pilot, driven, SPAN / looks / 4)
                     figures.wrong += _counted(app, desk, driven.now)
                 figures.looks += 1
-                if number == looks // 4:
+                if number == max(looks // 4, _TWO_SITTINGS):
                     first = Held.now()
             _compare("screens", first, figures)
         figures.answers += len(desk.log.last_reviews(limit=1 << 30))
