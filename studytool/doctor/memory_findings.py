@@ -7,6 +7,7 @@ from pathlib import Path
 
 from studytool.doctor.findings import Finding
 from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.language import Phrase
 from studytool.review_log.database import Database
 from studytool.review_log.fold_cache import FoldCache
@@ -38,8 +39,21 @@ def count_wrong(connection: Connection) -> int:
     """Fold the events of a log anew in a copy, and count the rows that the log has otherwise.
 
     0 for a log whose next start folds it anew.
+
+    Raises:
+        StateError: the copy is damaged for whoever opens it, and so is the log, whose pages are whole:
+            a name within its schema is another.
     """
-    with tempfile.TemporaryDirectory(prefix="studytool-") as folder, suppress(StateError, OSError):
+    try:
+        return _count_in_copy(connection)
+    except StateError as error:
+        if error.fault is not Fault.DAMAGED:
+            return 0  # no room for a copy, say
+        raise StateError(error.fault, **{**error.fields, "path": connection.filename}) from error
+
+
+def _count_in_copy(connection: Connection) -> int:
+    with tempfile.TemporaryDirectory(prefix="studytool-") as folder, suppress(OSError):
         copy = Path(folder) / "copy.db"
         with closing(connect(copy)) as to, locked_copy(connection, to, Step.CHECKING):
             pass  # nobody else knows of the copy

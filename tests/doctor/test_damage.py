@@ -83,7 +83,11 @@ def test_a_memory_that_can_be_no_date_ends_no_command(home: Path, log: Path) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [50547, 51138])  # a name twice; a name that is none
+@pytest.mark.parametrize(
+    "seed",
+    # a name twice; a name that is none; two names within the schema that SQLite finds whole
+    [50547, 51138, 51217, 51944],
+)
 def test_a_flip_in_the_names_is_mended_or_told(tmp_path: Path, seed: int) -> None:
     [trial] = run_trials(range(seed, seed + 1), folder=tmp_path)
     assert (trial.wrong, trial.lost) == ((), 0)
