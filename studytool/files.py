@@ -142,11 +142,16 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 def whole_folder(path: Path) -> Iterator[Path]:
     """Make a folder that becomes ``path``, where nothing is, when the block ends well.
 
+    What killed programs have left half-made beside it is deleted.
+
     Raises:
         OSError: something is there, or the folder around it cannot be written.
     """
-    beside = path.absolute().parent / f".{path.absolute().name}.{os.urandom(4).hex()}"
+    beside = half_written(path.absolute())
     try:
+        for left in beside.parent.iterdir():
+            if _is_left(left.name) and left.is_dir() and not left.is_symlink():
+                rmtree(left, ignore_errors=True)
         beside.mkdir()
         yield beside
         beside.rename(path)

@@ -283,6 +283,7 @@ def _strays(place: Place) -> list[str]:
         ("config", "new_per_day", "9"),
         ("log", "export", str(place.files / "export.jsonl")),
         ("sync", str(place.shared)),
+        ("pack", "new", str(place.files / "pack-behind-all")),
     ):
         run_program(*words, home=place.home)
     left = [*place.home.rglob("*.partial*"), *place.shared.rglob(".*"), *place.files.rglob(".*")]

@@ -19,6 +19,7 @@ from studytool.files import (
     IrregularFileError,
     LargeFileError,
     durable_file,
+    half_written,
     is_stream,
     read_regular,
     take_free_name,
@@ -222,6 +223,25 @@ def test_a_new_file_takes_no_name_that_is_taken(tmp_path: Path) -> None:
     assert path.read_bytes() == OLD
     take_free_name(partial, becomes=tmp_path / "c.txt")
     assert (tmp_path / "c.txt").read_bytes() == NEW
+
+
+@POSIX
+def test_a_folder_that_a_killed_program_left_half_made_is_deleted_by_the_next(
+    tmp_path: Path,
+) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    ours = half_written(tmp_path / "new").name
+    dead, other = (
+        ours.replace(f"-{os.getpid()}-", f"-{pid}-") for pid in (ended.pid, os.getppid())
+    )
+    for name in (dead, other, ".new.mine", "kept"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text("x", "utf-8")
+    with whole_folder(tmp_path / "another"):
+        pass
+    left = {one.name for one in tmp_path.iterdir()}
+    assert left == {other, ".new.mine", "kept", "another"}
 
 
 def test_a_folder_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
