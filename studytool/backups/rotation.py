@@ -5,7 +5,7 @@ log lost them.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,9 +77,12 @@ class ListedBackup:
 
 
 def describe_backups(folder: Path) -> list[ListedBackup]:
-    """List the backups in ``folder``, latest first."""
-    more = holding_more(list_backups(folder, kinds=(TAKEN,)))
-    return [_described(backup, holds_more=backup in more) for backup in list_backups(folder)]
+    """List the backups in ``folder``, latest first; not what another program takes away meanwhile."""
+    more, listed = holding_more(list_backups(folder, kinds=(TAKEN,))), []
+    for backup in list_backups(folder):
+        with suppress(FileNotFoundError):
+            listed.append(_described(backup, holds_more=backup in more))
+    return listed
 
 
 def _described(backup: Backup, *, holds_more: bool) -> ListedBackup:

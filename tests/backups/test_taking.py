@@ -12,6 +12,7 @@ import apsw
 import pytest
 
 from studytool.backups import folder as folder_module
+from studytool.backups import rotation
 from studytool.backups.folder import list_backups, partial_of, read_name
 from studytool.backups.rotation import kept
 from studytool.backups.taking import DAY as A_DAY
@@ -247,3 +248,15 @@ def test_locked_for_writing_is_no_hindrance(log: Path, folder: Path) -> None:
     other.execute("BEGIN IMMEDIATE")
     assert take(log, folder, NOON).contents.events == 5
     other.close()
+
+
+def test_a_backup_that_is_taken_away_meanwhile_is_not_listed(
+    log: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(log)
+    for days in range(2):
+        take(log, folder, NOON + days * DAY)
+    found = list_backups(folder)
+    found[1].path.unlink()
+    monkeypatch.setattr(rotation, "list_backups", lambda *_, **__: found)
+    assert [one.backup for one in rotation.describe_backups(folder)] == found[:1]
