@@ -12,6 +12,7 @@ from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.settings.table import ThemeName
 from studytool.tui.app import StudyApp
+from studytool.tui.jump_screen import JumpScreen
 from studytool.tui.themes import THEMES
 from tests.tui.driving import NOW, app_at, press, settled, text_of
 
@@ -59,7 +60,7 @@ async def test_every_text_has_the_contrast_of_its_theme(desk: Desk) -> None:
         for key in ("p", "escape", "question_mark", "t", "enter", "escape", "escape", "escape"):
             await press(pilot, key)
             weak |= _weak(app)
-        for key in ("s", "b", "n", "o", "e"):  # custom study, browse, claims, settings, lab
+        for key in ("s", "b", "n", "o", "a", "e"):  # custom study, browse … author, lab
             await press(pilot, key, "down")
             weak |= _weak(app)
             if key == "e":
@@ -67,6 +68,9 @@ async def test_every_text_has_the_contrast_of_its_theme(desk: Desk) -> None:
                 weak |= _weak(app)
             await press(pilot, "escape")
         await press(pilot, "ctrl+p", "s")
+        weak |= _weak(app)
+        await press(pilot, "escape", "ctrl+o")  # jump mode: a letter on all that can be done
+        assert isinstance(app.screen, JumpScreen)
         assert weak | _weak(app) == {}
 
 
