@@ -57,8 +57,8 @@ PICKED_PROGRESS = Phrase(
     "custom study · answered {answered} · left {due} · learning {learning}",
 )
 CRAM_PROGRESS = Phrase(
-    "벼락치기(기록 안 함) · 답함 {answered} · 남음 {due}",
-    "cram (not recorded) · answered {answered} · left {due}",
+    "벼락치기 · 남음 {due} · 답함 {answered} · 기록 안 함",
+    "cram · left {due} · answered {answered} · not recorded",
 )
 TYPE_NUMBER = Phrase(
     "수를 입력하고 Enter: {wanted} (1/128, 7.8e-3, √2처럼 써도 됩니다)",

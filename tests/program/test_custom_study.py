@@ -49,7 +49,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["--misconception", "no-mean"], "custom study · answered 0 · left 1 · learning 0"),
         (["--search", "item:he-sd", "--ahead", "9"], "custom study · answered 0 · left 1 "),
         (["--search", "item:he-sd"], "Nothing is due now."),
-        (["--search", "item:he-sd", "--cram"], "cram (not recorded) · answered 0 · left 1"),
+        (["--search", "item:he-sd", "--cram"], "cram · left 1 · answered 0 · not recorded"),
         (["--forgotten", "--search", "item:he-sd"], "No item fits what you asked for."),
     ],
 )

@@ -26,7 +26,7 @@ async def test_a_cram_shows_no_intervals_and_brings_back_what_was_not_known(desk
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         first = item_of(app)
-        assert "벼락치기(기록 안 함) · 답함 0 · 남음 2" in text_of(app)
+        assert "벼락치기 · 남음 2 · 답함 0 · 기록 안 함" in text_of(app)
         assert "F6" not in text_of(app)
         await press(pilot, "f3")
         assert "기억 일정은 바뀌지 않습니다" in text_of(app)
