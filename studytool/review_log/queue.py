@@ -43,6 +43,10 @@ WHERE EXISTS (SELECT 1 FROM items WHERE pack = ?1 AND concept = code
     AND listed = 1 AND {IS_UNLEARNED} AND rests_until_ms IS NOT NULL
     AND item NOT IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?3))))
 """
+_UNLEARNED_ITEMS = f"""
+SELECT name FROM items CROSS JOIN names ON code = item
+WHERE pack = ?1 AND concept = ?2 AND listed = 1 AND {IS_UNLEARNED} AND rests_until_ms IS NOT NULL
+"""
 _MET = f"SELECT 1 FROM items WHERE pack = ? AND concept = ? AND {HAS_MEMORY} LIMIT 1"
 _SEEN = f"""
 SELECT i.name, c.name, e.time_ms {OF_DAY}
@@ -169,3 +173,8 @@ class QueueReader(DatabaseReader):
         """
         asked = find_code(self._db, pack), names_json(concepts), names_json(without)
         return {name for (name,) in self._db.rows(_UNLEARNED, asked)}
+
+    def unlearned_items(self, pack: str, concept: str) -> frozenset[str]:
+        """Return the items of a concept that are new or in their first steps, but suspended ones."""
+        asked = find_code(self._db, pack), find_code(self._db, concept)
+        return frozenset(name for (name,) in self._db.rows(_UNLEARNED_ITEMS, asked))

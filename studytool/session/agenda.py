@@ -9,11 +9,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from studytool.review_log.queue_slice import DueItem
 from studytool.session.exam import ExamDay
 from studytool.session.policy import rule_of
 from studytool.settings import Settings
+
+if TYPE_CHECKING:
+    from studytool.session.day_plan import DayPlan
 
 LEARN_AHEAD = timedelta(minutes=20)
 """How early an item in learning may come back when nothing else is left (Anki's default)."""
@@ -113,6 +117,18 @@ class AgendaShelf:
         self._mark: AgendaMark | None = None
         self._made: dict[AgendaKey, tuple[Agenda, datetime | None]] = {}
         self._exams: tuple[AgendaMark, tuple[ExamDay, ...]] | None = None
+        self._plans: tuple[AgendaMark, dict[frozenset[str], DayPlan]] | None = None
+
+    def find_plan(
+        self, mark: AgendaMark, passed_over: frozenset[str], make: "Callable[[], DayPlan]"
+    ) -> "DayPlan":
+        """Return the day's plan without the items passed over, made now if there is none that stands."""
+        if self._plans is None or self._plans[0] != mark:
+            self._plans = mark, {}
+        plans = self._plans[1]
+        if passed_over not in plans:
+            plans[passed_over] = make()
+        return plans[passed_over]
 
     def find_exams(
         self, mark: AgendaMark, make: Callable[[], tuple[ExamDay, ...]]

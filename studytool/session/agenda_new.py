@@ -50,6 +50,7 @@ class NewItems:
         self._packs = scope.packs or tuple(sorted(desk.log.registrations()))
         self._conflicting: set[str] = set()
         self._closed: frozenset[str] = frozenset()
+        self._unlearned: dict[tuple[str, str], frozenset[str]] = {}
 
     def choose(self, exams: "Sequence[ExamDay]") -> list[DueItem]:
         """Return what exams want, then of packs in turn: first of that with the fewest today."""
@@ -142,7 +143,14 @@ class NewItems:
         if concept is None:
             return False
         begun = self._begun.union(others, (one.item for one in chosen), self._passed_over)
-        return not self._desk.log.unlearned_concepts(pack, [concept], without=begun)
+        return self._unlearned_of(pack, concept) <= begun
+
+    def _unlearned_of(self, pack: str, concept: str) -> frozenset[str]:
+        """Return what is unlearned of a concept, read once: it is asked after each item chosen."""
+        found = self._unlearned.get((pack, concept))
+        if found is None:
+            found = self._unlearned[pack, concept] = self._desk.log.unlearned_items(pack, concept)
+        return found
 
     def _closed_of(self, pack: str, chosen: Collection[str]) -> frozenset[str]:
         """Return the concepts that stay closed though the items chosen are begun today."""

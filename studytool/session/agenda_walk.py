@@ -17,7 +17,7 @@ from studytool.session.agenda import (
     LeftOver,
 )
 from studytool.session.agenda_new import NewItems
-from studytool.session.day_plan import plan_day
+from studytool.session.day_plan import DayPlan, plan_day
 from studytool.session.exam import ExamDay
 from studytool.session.exam_day import read_exam_days
 from studytool.session.policy import rule_of
@@ -63,6 +63,15 @@ def exams_ahead(desk: "Desk", now: datetime) -> tuple[ExamDay, ...]:
     return desk.agendas.find_exams(_mark(desk, now), lambda: read_exam_days(desk, now))
 
 
+def todays_plan(
+    desk: "Desk", now: datetime, *, passed_over: frozenset[str] = frozenset()
+) -> DayPlan:
+    """Return the plan of today's study day, made once, then kept."""
+    return desk.agendas.find_plan(
+        _mark(desk, now), passed_over, lambda: plan_day(desk, now, passed_over=passed_over)
+    )
+
+
 def _mark(desk: "Desk", now: datetime) -> AgendaMark:
     return AgendaMark(
         place=desk.log.last_place(),
@@ -86,7 +95,7 @@ class _Walker:
     ) -> None:
         self._desk, self._ms, self._scope = desk, to_ms(now), scope
         self._now, self._passed_over = now, passed_over
-        self._today = plan_day(desk, now, passed_over=passed_over)
+        self._today = todays_plan(desk, now, passed_over=passed_over)
         self._packs = scope.packs or tuple(sorted(desk.log.registrations()))
         self._exams = exams_ahead(desk, now)
         self._picked = [one for exam in self._exams for one in exam.reviews if self._asks(one)]

@@ -9,9 +9,8 @@ from studytool.library.library import InstalledPack
 from studytool.review_log.break_days import BreakSpan
 from studytool.review_log.queue import Counts
 from studytool.session.agenda import Agenda, LeftOver
-from studytool.session.agenda_walk import exams_ahead, read_agenda
+from studytool.session.agenda_walk import exams_ahead, read_agenda, todays_plan
 from studytool.session.breaks import read_breaks
-from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
 from studytool.session.exam import ExamDay
 from studytool.session.exam_day import PACE_DAYS
@@ -74,7 +73,7 @@ class Overview:
 def read_overview(desk: Desk, now: datetime) -> Overview:
     """Return the counts of the home screen: due, learning and new items, and today's reviews."""
     log = desk.log
-    today, agenda = plan_day(desk, now), read_agenda(desk, now, Scope())
+    today, agenda = todays_plan(desk, now), read_agenda(desk, now, Scope())
     packs = count_packs(desk, now)
     learning = sum(pack.learning for pack in packs)
     return Overview(

@@ -3,6 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.screen import Screen
+
 from studytool.collection import begin_collection
 from studytool.language import Language
 from studytool.session.desk import Desk
@@ -73,10 +75,13 @@ class StudyApp(GatedApp):
         if not self.stop_job() and isinstance(self.screen, DeskScreen):
             self.screen.tell(NOT_SUSPENDED.text(self.screen.language))
 
+    def get_default_screen(self) -> Screen[None]:
+        """Return home, whose first frame waits for no other screen then."""
+        return self.home
+
     def on_mount(self) -> None:
-        """Show home, and the first question over it when there is a sitting."""
+        """Show the first question over home when there is a sitting."""
         super().on_mount()
-        self.push_screen(self.home)
         if self._session is not None:
             from studytool.tui.study_screen import StudyScreen  # late: home asks nothing
 

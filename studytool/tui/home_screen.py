@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.events import Key
+from textual.geometry import Size
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,7 +20,7 @@ from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.shown_text import shown
-from studytool.tui.window_size import is_wide
+from studytool.tui.window_size import is_wide, mark_too_small
 from studytool.typeset.cells import cell_width, cut, pad
 from studytool.wording import study as phrases
 from studytool.wording import words
@@ -50,6 +51,7 @@ class HomeScreen(DeskScreen):
         self._overview: Overview | None = None  # counted when the screen is shown
         self._counted_at = desk.clock.now()
         self._minutes: int | None = None  # read once the counts are in view
+        self._shown_for: Size | None = None
         self._panels: HomePanels | None = None  # they come behind the first frame
 
     def compose(self) -> ComposeResult:
@@ -62,7 +64,9 @@ class HomeScreen(DeskScreen):
         yield from self.compose_below()
 
     def on_mount(self) -> None:
-        """Take the focus, and follow the clock from now on."""
+        """Take the focus, be laid out for the window, and follow the clock from now on."""
+        mark_too_small(self, self.app.size, self.language)
+        self.set_class(is_wide(self.app.size), "wide")
         self.query_one(OptionList).focus()
         self.set_interval(LOOK_SECONDS, self._follow_clock)
 
@@ -93,9 +97,10 @@ class HomeScreen(DeskScreen):
         self.query_one("#bar", Static).update(shown(self._bar(self._overview)))
 
     def fit(self) -> None:
-        """Lay the columns out anew."""
+        """Lay the columns out anew, where they stand for a window of another size."""
         self.set_class(is_wide(self.size), "wide")
-        self._show()
+        if self._shown_for != self.size:
+            self._show()
 
     async def show_again(self) -> None:
         """Count again: the packs have other titles."""
@@ -129,6 +134,7 @@ class HomeScreen(DeskScreen):
         if overview is None:
             return
         language = self.language
+        self._shown_for = self.size
         self.query_one("#bar", Static).update(shown(self._bar(overview)))
         head = self._columns(
             words.PACK.text(language),

@@ -16,6 +16,8 @@ _PAIRS = frozenset({"↑↓", "←→"})
 """Names of two keys each, which are pressed apart."""
 _PRESSES = "presses"
 """What a click finds beside the text: the key to be pressed."""
+_PADDING = 2
+"""Columns of the window that the line leaves free, as it will be once it is laid out."""
 
 
 class KeyBar(Static):
@@ -46,7 +48,7 @@ class KeyBar(Static):
             _blank(key, does.text(language)) if key in deaf else _part(key, does.text(language))
             for key, does in bar_keys(place, writes=writes, idle=idle)
         )
-        self._fill(self.content_size.width)
+        self._fill(self.content_size.width or self.app.size.width - _PADDING)
 
     def on_resize(self) -> None:
         """Break the lines anew, once they are laid out: only then their number may change."""

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from textual.screen import Screen
+
 from studytool.language import Language
 from studytool.tui.gated_app import GatedApp
 from studytool.tui.preview_screen import PreviewScreen
@@ -21,7 +23,6 @@ class PreviewApp(GatedApp):
         """Return the language of the preview."""
         return self._first.language
 
-    def on_mount(self) -> None:
-        """Show the pack."""
-        super().on_mount()
-        self.push_screen(self._first)
+    def get_default_screen(self) -> Screen[None]:
+        """Return the pack's: a screen of Textual's own below it would be laid out for nothing."""
+        return self._first

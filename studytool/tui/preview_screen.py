@@ -35,8 +35,6 @@ from studytool.wording.words import NONE
 
 _MOST_SHOWN = 20
 _GO_TO = "go-to"
-_ALONE = 2
-"""Screens where the preview is the whole program: Textual's own, and this."""
 
 
 class PreviewScreen(AskingScreen):
@@ -242,7 +240,7 @@ class PreviewScreen(AskingScreen):
             await self.ask()
         else:
             self.workers.cancel_all()
-            if len(self.app.screen_stack) > _ALONE:
+            if len(self.app.screen_stack) > 1:  # else the preview is the whole program
                 self.dismiss()
             else:
                 self.app.exit()

@@ -63,7 +63,10 @@ def test_concepts_with_new_items_or_first_steps_are_not_learned(log: ReviewLog) 
         return log.unlearned_concepts("pack", ["a", "b", "c"])
 
     assert unlearned() == {"a", "b"}  # pack/three is new, and pack/two in its steps
+    assert log.unlearned_items("pack", "a") == {"pack/three"}
+    assert log.unlearned_items("pack", "b") == {"pack/two"}
     set_suspended(log, "pack/three", True, NOON)
+    assert log.unlearned_items("pack", "a") == set()
     assert unlearned() == {"b"}
     log.append_review(draft("pack/two", Rating.EASY, NOON + HOUR))
     assert unlearned() == set()

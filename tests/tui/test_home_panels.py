@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from textual._compositor import LayoutUpdate
+from textual.screen import Screen
 from textual.widgets import OptionList
 
 from studytool.language import Language
@@ -32,6 +34,28 @@ def learned(desk: Desk) -> Desk:
         wrong = draft(f"{PACK}/{name}", Rating.AGAIN, NOW, outcome=Outcome.WRONG)
         desk.log.append_review(replace(wrong, misconception=slip))
     return desk
+
+
+async def test_the_first_frame_is_what_stays(
+    learned: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learned.choose_language("en")
+    frames = []
+    display = StudyApp._display
+
+    def record(app: StudyApp, screen: Screen[None], drawn: object) -> None:
+        if isinstance(drawn, LayoutUpdate) and not app._batch_count:
+            frames.append(["".join(one.text for one in line) for line in drawn.strips])
+        display(app, screen, drawn)  # type: ignore[arg-type] # whatever Textual passes
+
+    monkeypatch.setattr(StudyApp, "_display", record)
+    app = app_at(learned)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        last = text_of(app).splitlines()
+    first = [line.rstrip() for line in frames[0]]
+    assert first[2:10] == last[2:10]  # packs and their counts; the bar gets its minutes later
+    assert first[-2:] == last[-2:]  # the keys
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])  # all quick: one left out counts as stale

@@ -116,7 +116,7 @@ async def test_two_sittings_never_lie_upon_each_other(desk: Desk) -> None:
         await settled(pilot)
         await press(pilot, "enter")
         assert study_screen(app) is not before
-        assert [type(one) for one in app.screen_stack[1:]] == [HomeScreen, StudyScreen]
+        assert [type(one) for one in app.screen_stack] == [HomeScreen, StudyScreen]
 
 
 async def test_misconceptions_are_studied_or_it_says_there_are_none(desk: Desk) -> None:
