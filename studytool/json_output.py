@@ -293,6 +293,8 @@ class UnnoticedJson(TypedDict):
     line: int
     change: str
     claims_and_keys: int
+    claims_and_keys_tried: int
+    same_numbers: bool
 
 
 class VerifyCoreJson(TypedDict):
@@ -301,6 +303,8 @@ class VerifyCoreJson(TypedDict):
     places: int
     tried: int
     noticed: int
+    by_tests: int
+    explained: int
     unnoticed: list[UnnoticedJson]
     seconds: float
 

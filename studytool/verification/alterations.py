@@ -69,6 +69,11 @@ class SourceMutant:
         return self._module.body[self._path[0][1] or 0]
 
     @property
+    def statement_text(self) -> str:
+        """The same, as Python writes it: comments and the length of lines do not count."""
+        return ast.unparse(self.statement)
+
+    @property
     def altered_statement(self) -> ast.stmt:
         """The same, altered."""
         return self.tree.body[self._path[0][1] or 0]

@@ -146,6 +146,13 @@ def applied(mutant: CoreMutant) -> Iterator[bool]:
         _forget_results()
 
 
+def get_ready(module: str) -> None:
+    """Read what :func:`applied` needs for a module, so that a fork of this process has it."""
+    source_mutants(module)
+    _usual_code(module)
+    _functions()
+
+
 @cache
 def _usual_code(module: str) -> CodeType:
     path = CORE / f"{module}.py"

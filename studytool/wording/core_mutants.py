@@ -1,21 +1,21 @@
 """The words of ``verify --mutants core``: what no claim, key or test would notice."""
 
-from collections.abc import Sequence
-
 from studytool.language import Language, Phrase
+from studytool.verification.core_result import CoreResult
 from studytool.verification.core_trial import MutantFate, MutationProgress
+from studytool.wording.records_words import write_minutes
 
 _WATCHING = Phrase(
-    ko="핵심부의 어느 줄을 쓰는지 보는 중: {done}/{total}, 남은 시간 약 {seconds:.0f}초",
-    en="watching which lines of the core are used: {done}/{total}, about {seconds:.0f} s left",
+    ko="핵심부의 어느 줄을 쓰는지 보는 중: {done:,}/{total:,}, 남은 시간 약 {left}",
+    en="watching which lines of the core are used: {done:,}/{total:,}, about {left} left",
 )
 _ALTERING = Phrase(
-    ko="핵심부를 한 곳씩 바꾸어 시험하는 중: {done}/{total}, 남은 시간 약 {seconds:.0f}초",
-    en="altering the core in one place after another: {done}/{total}, about {seconds:.0f} s left",
+    ko="핵심부를 바꾸는 중: {done:,}/{total:,}곳, 알아챔 {noticed:,}, 남은 시간 약 {left}",
+    en="altering the core: {done:,}/{total:,}, {noticed:,} noticed, about {left} left",
 )
 _TRYING_TESTS = Phrase(
-    ko="주장과 정답이 알아채지 못한 {count}개를 테스트로 시험하는 중(몇 분)",
-    en="trying the {count} that no claim or key notices on the tests (some minutes)",
+    ko="주장과 정답이 알아채지 못한 곳을 테스트로 시험하는 중: {done:,}/{total:,}",
+    en="trying the tests where no claim or key noticed: {done:,}/{total:,}",
 )
 _TRIED = Phrase(
     ko="핵심부를 바꿔 본 곳: {all:,}곳 가운데 {tried:,}곳. --sample 0이면 모두 바꿉니다.",
@@ -27,6 +27,10 @@ _BY_CLAIMS = Phrase(
 _BY_TESTS = Phrase(
     ko="  테스트가 알아챔       {count:,}", en="  noticed by tests            {count:,}"
 )
+_EXPLAINED = Phrase(
+    ko="  까닭이 적혀 있음      {count:,}  (tests/mutation/explained.py)",
+    en="  explained                   {count:,}  (tests/mutation/explained.py)",
+)
 _BY_NONE = Phrase(
     ko="  아무도 알아채지 못함  {count:,}", en="  noticed by none             {count:,}"
 )
@@ -34,49 +38,58 @@ _NO_TESTS = Phrase(
     ko="  테스트는 시험하지 않음(--with-tests)", en="  tests were not tried (--with-tests)"
 )
 _UNREACHED = Phrase(ko="이 줄을 쓰는 주장과 정답이 없음", en="no claim or key runs it")
-_REACHED = Phrase(ko="이 줄을 쓰는 주장과 정답: {count}개", en="{count} claims and keys run it")
+_REACHED = Phrase(
+    ko="이 줄을 쓰는 주장과 정답 {reach}개 가운데 {tried}개를 시험함: {effect}",
+    en="{tried} of the {reach} claims and keys that run it were tried: {effect}",
+)
+_SAME = Phrase(ko="어떤 수도 바뀌지 않음", en="no number changed")
+_HELD = Phrase(ko="모두 그대로 성립함", en="each still held")
 
 
 def mutation_text(progress: MutationProgress, language: Language) -> str:
     """Write how far a run has come, and how long this part will take."""
     phrase = _WATCHING if progress.is_watching else _ALTERING
     return phrase.text(
-        language, done=progress.done, total=progress.total, seconds=progress.seconds_left
+        language,
+        done=progress.done,
+        total=progress.total,
+        noticed=progress.noticed,
+        left=write_minutes(progress.seconds_left / 60, language),
     )
 
 
-def trying_tests_text(count: int, language: Language) -> str:
+def trying_tests_text(done: int, total: int, language: Language) -> str:
     """Write that the tests are being tried."""
-    return _TRYING_TESTS.text(language, count=count)
+    return _TRYING_TESTS.text(language, done=done, total=total)
 
 
-def core_text(
-    tried: Sequence[MutantFate],
-    survivors: Sequence[MutantFate],
-    left: Sequence[MutantFate] | None,
-    *,
-    total: int,
-    language: Language,
-) -> str:
+def core_text(result: CoreResult, *, total: int, language: Language) -> str:
     """Write what was noticed, and by whom; then each alteration that nothing notices.
 
     Args:
-        tried: every alteration tried.
-        survivors: those that no claim or key notices.
-        left: those that the tests do not notice either; None where the tests were not tried.
+        result: what became of each alteration.
         total: of all places of the core.
         language: the learner's.
     """
-    unnoticed = survivors if left is None else left
     lines = [
-        _TRIED.text(language, tried=len(tried), all=total),
-        _BY_CLAIMS.text(language, count=len(tried) - len(survivors)),
-        _NO_TESTS.text(language)
-        if left is None
-        else _BY_TESTS.text(language, count=len(survivors) - len(left)),
-        _BY_NONE.text(language, count=len(unnoticed)),
+        _TRIED.text(language, tried=len(result.settled), all=total),
+        _BY_CLAIMS.text(language, count=result.by_claims),
     ]
-    for one in unnoticed:
-        reach = _REACHED if one.tried else _UNREACHED
-        lines += [str(one.mutant), f"    {reach.text(language, count=one.tried)}"]
+    if result.of_tests is None:
+        lines += [_NO_TESTS.text(language)]
+    else:
+        lines += [
+            _BY_TESTS.text(language, count=result.by_tests),
+            _EXPLAINED.text(language, count=len(result.explained)),
+        ]
+    lines += [_BY_NONE.text(language, count=len(result.unnoticed))]
+    for one in result.unnoticed:
+        lines += [str(one.mutant), f"    {_reach_text(one, language)}"]
     return "\n".join(lines)
+
+
+def _reach_text(fate: MutantFate, language: Language) -> str:
+    if not fate.reach:
+        return _UNREACHED.text(language)
+    effect = (_SAME if fate.is_same else _HELD).text(language)
+    return _REACHED.text(language, tried=fate.tried, reach=fate.reach, effect=effect)

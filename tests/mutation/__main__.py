@@ -4,7 +4,7 @@ With ``--sample N`` only N mutants, drawn evenly, so that every large file is me
 interval says what they show of the room; ``--seed S`` draws others, one of each part of the room
 as long as the sample's step; ``--module NAME`` only those of one file;
 ``--again FILE`` only those that an earlier run, whose output the file holds, has listed, or
-``verify --mutants core``. The exit
+``verify --mutants core``; ``--each`` says of every one what became of it. The exit
 status is 1 where fewer than 95 % of them were noticed, those that are explained left aside.
 """
 
@@ -46,8 +46,9 @@ def main() -> int:
         unnoticed = fate not in {"killed", "timed out"}
         explained = unnoticed and str(one) in EXPLAINED
         fates["explained" if explained else fate] += 1
-        if unnoticed and not explained:
-            _print(f"{one.module}:{one.mutant.line}: {fate}: {one.mutant.place}")
+        if asked.each or (unnoticed and not explained):
+            became = "explained" if explained else fate
+            _print(f"{one.module}:{one.mutant.line}: {became}: {one.mutant.place}")
 
     try_mutants(room, mutants, jobs=asked.jobs, report=report)
     noticed = fates["killed"] + fates["timed out"]
@@ -77,6 +78,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, metavar="S")
     parser.add_argument("--module", metavar="NAME", default="")
     parser.add_argument("--again", metavar="FILE")
+    parser.add_argument("--each", action="store_true")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     return parser.parse_args()
 

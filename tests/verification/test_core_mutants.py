@@ -1,9 +1,11 @@
 """The core altered: what is altered, how a process takes it on and puts it right, who notices."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+from studytool.errors import StudytoolError
 from studytool.numerics import (
     closed_forms,
     networks,
@@ -13,6 +15,7 @@ from studytool.numerics import (
 )
 from studytool.numerics.closed_forms import he_limit, lecun_variance
 from studytool.numerics.registry import find_experiment
+from studytool.verification import core_tests, core_work
 from studytool.verification.alterations import alter
 from studytool.verification.core_alterations import core_alterations
 from studytool.verification.core_mutants import (
@@ -22,7 +25,10 @@ from studytool.verification.core_mutants import (
     source_mutants,
     spread_over,
 )
-from studytool.verification.core_trial import MutantFate, MutationProgress, try_core
+from studytool.verification.core_result import CoreResult
+from studytool.verification.core_trial import CoreTrial, MutantFate, MutationProgress
+from studytool.verification.core_use import TRIED_SECONDS, CoreUse, affordable, users_of
+from studytool.verification.kept_fates import KeptFates, key_of_tests, mutant_key
 from studytool.wording.core_mutants import core_text, mutation_text
 from tests.packs.samples import write_pack
 from tests.rows import all_rows
@@ -159,6 +165,65 @@ ITEMS = """
 """
 
 
+def _use(seconds: float, *lines: int, holds: bool = True) -> CoreUse:
+    return CoreUse(holds, seconds, {"closed_forms": frozenset(lines)}, "")
+
+
+def test_the_cheapest_of_each_way_comes_first() -> None:
+    """Ways differ in the lines that they run of the altered module."""
+    mutant = CoreMutant("closed_forms", 0, "f: 1 -> 2", (7, 8))
+    uses = {
+        0: _use(0.5, 7),
+        1: _use(0.1, 7),
+        2: _use(0.3, 7, 9),
+        3: _use(0.01, 7, holds=False),
+        4: _use(0.01, 9),  # it does not run what is altered
+        5: _use(0.2, 8, 7),
+        6: _use(0.15, 7),
+    }
+    users = users_of(mutant, uses)
+    assert users == [1, 5, 2, 6, 0]
+    assert affordable(users, uses) == [1, 5, 2, 6]
+    slow = {number: _use(2 * TRIED_SECONDS, 7) for number in range(3)}
+    assert affordable([2, 0, 1], slow) == [2]  # one at least
+
+
+def test_what_is_kept_is_there_for_the_next_run(tmp_path: Path) -> None:
+    path = tmp_path / "cache" / "fates.jsonl"
+    kept = KeptFates(path)
+    kept.add_fate("noticed", "halves", 3, is_same=False)
+    kept.add_fate("unnoticed", None, 5, is_same=True)
+    kept.add_use("use", _use(0.25, 3, 1))
+    with path.open("ab") as file:
+        file.write(b'\n{"key": "torn", "fou')  # the program was killed as it wrote
+    KeptFates(path).add_fate("later", "halves", 1, is_same=False)
+    again = KeptFates(path)
+    assert again.get_fate("noticed") == ("halves", 3, False)
+    assert again.get_fate("unnoticed") == (None, 5, True)
+    assert again.get_fate("later") == ("halves", 1, False)
+    assert again.get_use("use") == _use(0.25, 1, 3)
+    assert (again.get_fate("torn"), again.get_use("torn")) == (None, None)
+    assert (again.get_fate("use"), again.get_use("noticed")) == (None, None)
+
+
+def test_a_folder_that_cannot_be_written_only_forgets(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("no folder")
+    kept = KeptFates(tmp_path / "cache" / "fates.jsonl")
+    kept.add_fate("noticed", "halves", 3, is_same=False)
+    assert kept.get_fate("noticed") == ("halves", 3, False)
+
+
+def test_what_is_kept_is_of_one_alteration_and_its_users() -> None:
+    one = _find("closed_forms", "he_variance: 2.0 -> 2.2")
+    other = _find("closed_forms", "he_limit: 3.0 -> 3.3000000000000003")
+    keys = {
+        mutant_key(one, ["a", "b"]), mutant_key(one, ["a"]), mutant_key(other, ["a"]),
+        key_of_tests(one), key_of_tests(other),
+    }  # fmt: skip
+    assert len(keys) == 5
+    assert mutant_key(one, ["b", "a"]) == mutant_key(one, ["a", "b"])
+
+
 @pytest.mark.slow
 def test_claims_notice_what_they_run_and_nothing_else(tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "pack", items=ITEMS, claims=CLAIMS)
@@ -166,39 +231,130 @@ def test_claims_notice_what_they_run_and_nothing_else(tmp_path: Path) -> None:
         _find("closed_forms", "relu_second_moment: np.square(sd) / 2.0 -> np.square(sd)"),
         _find("closed_forms", "he_limit: 3.0 -> 3.3000000000000003"),
         _find("closed_forms", "relu_second_moment: 2.0 -> 2.2"),
+        _find("deserved_interval", "hides: 0 -> 1"),
     ]
     told: list[MutationProgress] = []
-    found = try_core(folder, mutants, progress=told.append)
-    assert [(one.noticed_by, one.tried) for one in found] == [
-        ("halves", 1),
-        (None, 0),  # offered, and no claim of this pack runs it
-        ("halves", 1),
+    kept = KeptFates(tmp_path / "kept.jsonl")
+    found = CoreTrial(folder, kept=kept, progress=told.append).run(mutants)
+    assert [(one.noticed_by, one.reach, one.is_same) for one in found] == [
+        ("halves", 1, False),
+        (None, 0, False),  # offered, and no claim of this pack runs it
+        ("halves", 1, False),
+        (None, 1, True),  # too little to change a number
     ]
-    assert [(one.is_watching, one.done, one.total) for one in told][-1] == (False, 2, 2)
+    last = told[-1]
+    assert (last.is_watching, last.done, last.total, last.noticed) == (False, 3, 3, 2)
     assert told[0].is_watching
+    told.clear()
+    again = CoreTrial(folder, kept=KeptFates(tmp_path / "kept.jsonl"), progress=told.append)
+    assert again.run(mutants) == found
+    assert told == []  # nothing was tried anew
+
+
+@pytest.mark.slow
+def test_an_altered_core_that_ends_its_process_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And its process goes on with the next."""
+    folder = write_pack(tmp_path / "pack", items=ITEMS, claims=CLAIMS)
+    work = core_work.Altered(
+        _find("closed_forms", "relu_second_moment: 2.0 -> 2.2"),
+        (core_work.UsualTask(0, 0.1, ""),),
+    )
+    usual = core_work.do_work(folder, 0, work, lambda: False)
+    assert usual == core_work.Tried(0, 1, is_same=False)
+    assert core_work.do_work(folder, 0, work, lambda: True) is None  # cancelled
+    monkeypatch.setattr(core_work, "run_task", lambda *_: os._exit(3))
+    assert core_work.do_work(folder, 0, work, lambda: False) == work.lost
 
 
 @pytest.mark.slow
 def test_a_cancel_ends_the_run(tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "pack", items=ITEMS, claims=CLAIMS)
-    assert try_core(folder, core_mutants()[:3], cancelled=lambda: True) == []
+    assert CoreTrial(folder, cancelled=lambda: True).run(core_mutants()[:3]) == []
 
 
 @pytest.mark.slow
 def test_the_words() -> None:
     seen, unseen = _find("closed_forms", "he_variance: 2.0 -> 2.2"), core_mutants()[0]
-    fates = [MutantFate(seen, "a", 3), MutantFate(unseen, None, 0), MutantFate(unseen, None, 4)]
-    text = core_text(fates, fates[1:], fates[2:], total=5_000, language="en")
-    assert text.splitlines() == [
-        "the core altered in 3 of 5,000 places; --sample 0 alters all",
+    fates = (
+        MutantFate(seen, "a", 3, 1),
+        MutantFate(unseen, None, 0, 0),
+        MutantFate(_find("closed_forms", "he_limit: 3.0 -> 3.3000000000000003"), None, 9, 4),
+        MutantFate(core_mutants()[1], None, 1, 1, is_same=True),
+        MutantFate(core_mutants()[2], None, 2, 1),
+    )
+    result = CoreResult(fates)
+    of_tests = result.with_tests(
+        {
+            str(unseen): "explained",
+            str(fates[2].mutant): "unnoticed",
+            str(fates[3].mutant): "unnoticed",
+            str(fates[4].mutant): "noticed",
+        }
+    )
+    assert core_text(of_tests, total=5_000, language="en").splitlines() == [
+        "the core altered in 5 of 5,000 places; --sample 0 alters all",
         "  noticed by claims and keys  1",
         "  noticed by tests            1",
-        "  noticed by none             1",
-        str(unseen),
-        "    4 claims and keys run it",
+        "  explained                   1  (tests/mutation/explained.py)",
+        "  noticed by none             2",
+        str(fates[2].mutant),
+        "    4 of the 9 claims and keys that run it were tried: each still held",
+        str(fates[3].mutant),
+        "    1 of the 1 claims and keys that run it were tried: no number changed",
     ]
-    korean = core_text(fates, fates[1:], None, total=5_000, language="ko")
+    korean = core_text(result, total=5_000, language="ko")
     assert "테스트는 시험하지 않음(--with-tests)" in korean
     assert "이 줄을 쓰는 주장과 정답이 없음" in korean
-    progress = MutationProgress(5, 20, 10.0, is_watching=False)
-    assert "5/20, about 30 s left" in mutation_text(progress, "en")
+    progress = MutationProgress(5, 20, 3, 1_800.0, is_watching=False)
+    assert mutation_text(progress, "en") == "altering the core: 5/20, 3 noticed, about 30 min left"
+
+
+def test_of_a_cancelled_run_what_the_tests_have_tried_is_settled() -> None:
+    one = _find("closed_forms", "he_variance: 2.0 -> 2.2")
+    other = _find("closed_forms", "he_limit: 3.0 -> 3.3000000000000003")
+    fates = (MutantFate(one, None, 0, 0), MutantFate(other, None, 0, 0))
+    result = CoreResult(fates, {str(one): "noticed"})
+    assert (len(result.settled), result.by_tests, result.unnoticed) == (1, 1, [])
+
+
+_TESTS = """
+import sys
+from pathlib import Path
+listed = Path(sys.argv[sys.argv.index("--again") + 1]).read_text().splitlines()
+Path("tried.txt").write_text(str(len(listed)))
+for fate, line in zip(["killed", "survived", "explained", "timed out"], listed):
+    place, rest = line.split(": ", 1)
+    print(f"{place}: {fate}: {rest}", flush=True)
+print("numerics: noticed 2 of 3")
+"""
+
+
+@pytest.mark.slow
+def test_what_the_tests_say_is_read_and_what_they_notice_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(core_tests, "ROOT", tmp_path)
+    mutants = core_mutants()[:4]
+    kept = KeptFates(tmp_path / "kept.jsonl")
+    with pytest.raises(StudytoolError, match="no tests of the core"):
+        core_tests.try_tests(mutants, jobs=1, kept=kept)
+    main = tmp_path / "tests" / "mutation" / "__main__.py"
+    main.parent.mkdir(parents=True)
+    for folder in (main.parent, main.parents[1]):
+        (folder / "__init__.py").touch()
+    main.write_text(_TESTS)
+    told: list[tuple[int, int]] = []
+    fates = core_tests.try_tests(
+        mutants, jobs=1, kept=kept, progress=lambda *done: told.append(done)
+    )
+    assert list(fates.values()) == ["noticed", "unnoticed", "explained", "noticed"]
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    kept = KeptFates(tmp_path / "kept.jsonl")
+    more = [*mutants, *core_mutants()[4:8]]  # of the last two nothing is said
+    with pytest.raises(StudytoolError, match="could not be run"):
+        core_tests.try_tests(more, jobs=1, kept=kept)
+    assert (tmp_path / "tried.txt").read_text() == "6"  # two are known
+    known = core_tests.try_tests(more, jobs=1, kept=kept, cancelled=lambda: True)
+    assert known == {str(more[number]): "noticed" for number in (0, 1, 3, 5)}

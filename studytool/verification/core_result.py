@@ -1,0 +1,58 @@
+"""What became of the core's alterations, by claims and keys and, where they were tried, by tests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from studytool.verification.core_tests import TestFate
+from studytool.verification.core_trial import MutantFate
+
+
+@dataclass(frozen=True, slots=True)
+class CoreResult:
+    """The fates of alterations.
+
+    Attributes:
+        fates: by claims and keys, of each that was tried.
+        of_tests: by the text of an alteration, what the tests made of it; None where they were not
+            tried. Of a cancelled run some that no claim or key noticed may be missing.
+    """
+
+    fates: tuple[MutantFate, ...]
+    of_tests: Mapping[str, TestFate] | None = None
+
+    def with_tests(self, fates: Mapping[str, TestFate]) -> "CoreResult":
+        """Return the same with what the tests have found."""
+        return replace(self, of_tests=fates)
+
+    @property
+    def settled(self) -> list[MutantFate]:
+        """Return those that were tried by all who were to try them."""
+        return [one for one in self.fates if self._fate(one) is not None]
+
+    @property
+    def by_claims(self) -> int:
+        """Count those that a claim or key noticed."""
+        return sum(one.noticed_by is not None for one in self.fates)
+
+    @property
+    def by_tests(self) -> int:
+        """Count those that a test alone noticed."""
+        return self._count("noticed") - self.by_claims
+
+    @property
+    def explained(self) -> list[MutantFate]:
+        """Return those that nothing can notice, each with its reason beside the tests."""
+        return [one for one in self.fates if self._fate(one) == "explained"]
+
+    @property
+    def unnoticed(self) -> list[MutantFate]:
+        """Return those that nothing noticed that was tried."""
+        return [one for one in self.fates if self._fate(one) == "unnoticed"]
+
+    def _count(self, fate: TestFate) -> int:
+        return sum(self._fate(one) == fate for one in self.fates)
+
+    def _fate(self, one: MutantFate) -> TestFate | None:
+        if one.noticed_by is not None:
+            return "noticed"
+        return "unnoticed" if self.of_tests is None else self.of_tests.get(str(one.mutant))
