@@ -93,9 +93,6 @@ DO_UPDATE = Phrase(
 _ITEMS_OF_EVENTS = (
     "SELECT code, name FROM names WHERE code IN (SELECT item FROM events WHERE item > 0)"
 )
-_TABLE_OF_ITEMS = "SELECT sql FROM sqlite_schema WHERE name = 'items'"
-_TABLE_OF_RETRACTED = "SELECT sql FROM sqlite_schema WHERE name = 'retracted'"
-_TABLE_OF_MOVED = "SELECT sql FROM sqlite_schema WHERE name = 'moved'"
 _AMONG = "item IN (SELECT value FROM json_each(?))"
 _STANDING_ITEMS = f"SELECT DISTINCT item FROM events e WHERE {_AMONG} AND {{standing}}"
 _COUNT_REVIEWS = (
@@ -204,16 +201,18 @@ def _clock(connection: Connection, now: datetime) -> Iterator[Finding]:
 
 def _counting(connection: Connection) -> str:
     """Return the SQL condition that leaves out what was retracted, once the log has found it."""
-    return "AND id NOT IN (SELECT id FROM retracted)" if _knows_retracted(connection) else ""
+    return "AND id NOT IN (SELECT id FROM retracted)" if _has_made(connection, "retracted") else ""
 
 
 def _standing(connection: Connection) -> str:
     """Return the SQL condition on ``events e`` that leaves out what was taken back as well."""
-    return stands("e") if _knows_retracted(connection) else not_undone("e")
+    return stands("e") if _has_made(connection, "retracted") else not_undone("e")
 
 
-def _knows_retracted(connection: Connection) -> bool:
-    return bool(connection.execute(_TABLE_OF_RETRACTED).get == MADE_TABLES["retracted"])
+def _has_made(connection: Connection, table: str) -> bool:
+    """Tell whether a table of the fold is this version's; else the next start makes it."""
+    sql = "SELECT sql FROM sqlite_schema WHERE name = ?"
+    return bool(connection.execute(sql, (table,)).get == MADE_TABLES[table])
 
 
 def _orphans(connection: Connection, installed: Installed, now: datetime) -> Iterator[Finding]:
@@ -227,8 +226,8 @@ def _orphans(connection: Connection, installed: Installed, now: datetime) -> Ite
     names = sorted(lost.values())
     message = _ORPHANS.of(n=len(names), few=first_few(names), reviews=reviews)
     yield Finding("orphan_items", message, _INSTALL.of(first=printable(names[0])))
-    if connection.execute(_TABLE_OF_ITEMS).get != MADE_TABLES["items"]:
-        return  # the next start makes it
+    if not _has_made(connection, "items"):
+        return
     marks: list[Row] = connection.execute(_COUNT_MARKS, (to_ms(now), places)).fetchall()
     suspended, flagged, buried = marks[0]
     if suspended or flagged or buried:
@@ -251,7 +250,7 @@ def _lost_items(connection: Connection, installed: Installed) -> dict[int, str]:
 
 def _moved(connection: Connection) -> set[int]:
     """Return the items whose history another id has here; none before the next start finds them."""
-    if connection.execute(_TABLE_OF_MOVED).get != MADE_TABLES["moved"]:
+    if not _has_made(connection, "moved"):
         return set()
     rows: list[Row] = connection.execute("SELECT item FROM moved WHERE item <> kept").fetchall()
     return {item for (item,) in rows}

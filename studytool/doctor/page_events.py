@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from studytool.doctor.page_watch import page_numbers
 from studytool.review_log.damage import DamagedEvent, content_of
 from studytool.review_log.database import Database
 from studytool.review_log.mending import mended_event
@@ -72,7 +71,7 @@ def append_rows(
 def indexed_ids(pages: Pages) -> dict[bytes, int]:
     """Return the places of events by their ids, as the index of the ids has them."""
     found: dict[bytes, int] = {}
-    for number in page_numbers(pages, Step.READING_EVENTS):
+    for number in pages.numbers(Step.READING_EVENTS):
         for record in pages.keyed_rows(number):
             match record:
                 case [bytes(id_), int(seq)] if len(id_) == 16 and id_[6] >> 4 == 7:
@@ -84,7 +83,7 @@ def indexed_ids(pages: Pages) -> dict[bytes, int]:
 
 def _page_events(pages: Pages) -> Iterator[PageEvent]:
     """Return the rows that look like events; a column that an older version lacked is None."""
-    for number in page_numbers(pages, Step.READING_EVENTS):
+    for number in pages.numbers(Step.READING_EVENTS):
         for seq, record in pages.rows(number, header_bytes=_ROW_HEADER):
             match record:
                 case [None, bytes(id_), *more] if len(id_) == 16 and 6 <= len(more) < len(_ROW):

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from studytool.doctor.page_watch import page_numbers
 from studytool.review_log.damage import DamagedName
 from studytool.review_log.database import Database
 from studytool.review_log.mending import mended_name
@@ -58,7 +57,7 @@ def read_names(db: Database, pages: Pages) -> tuple[dict[int, str], bool]:
     The names are those of the file, and of the backup unless the two contradict each other.
     """
     found = PageNames({}, {}, {}, [])
-    for number in page_numbers(pages, Step.READING_WORDS):
+    for number in pages.numbers(Step.READING_WORDS):
         for code, record in pages.rows(number, header_bytes=_ROW_HEADER):
             _take(found, code, record)
         _take_keyed(found, db, pages.keyed_rows(number))

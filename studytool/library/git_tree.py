@@ -15,16 +15,13 @@ from studytool.language import Message, Phrase
 from studytool.library.entry_names import name_problem, twin_problem
 from studytool.library.pack_source import PackSource
 from studytool.library.pack_tree import (
-    LARGE,
     LARGE_FILE,
     LINK,
-    MANY,
-    MOST_BYTES,
-    MOST_FILES,
     NO_MANIFEST,
     NOT_ORDINARY,
     PackTree,
     is_of_pack,
+    refuse_size,
     refused,
 )
 from studytool.packs.digest import FOLDERS, MAX_BYTES
@@ -157,10 +154,7 @@ def _files(source: PackSource, git: _Git) -> PackTree:
             wanted[name] = (digest.decode(), int(size))
     if "pack.yaml" not in wanted:
         raise refused(source, NO_MANIFEST)
-    if len(wanted) > MOST_FILES:
-        raise refused(source, MANY.of(most=MOST_FILES))
-    if sum(size for _, size in wanted.values()) > MOST_BYTES:
-        raise refused(source, LARGE.of(most=MOST_BYTES // 2**20))
+    refuse_size(source, (size for _, size in wanted.values()))
     if (twin := twin_problem(wanted)) is not None:
         raise refused(source, twin[1], twin[0])
     return dict(_contents(git, wanted))

@@ -1,6 +1,6 @@
 """The files of a pack in memory, read from a folder or an archive before anything is written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -34,7 +34,7 @@ LINK = Phrase(ko="링크입니다", en="it is a link")
 LARGE_FILE = Phrase(ko="파일이 {most} MB보다 큽니다", en="the file is larger than {most} MB")
 LARGE = Phrase(ko="모두 {most} MB보다 큽니다", en="the files are larger than {most} MB together")
 MANY = Phrase(ko="파일이 {most:,}개보다 많습니다", en="it has more than {most:,} files")
-UNREADABLE = Phrase(ko="읽을 수 없습니다({why})", en="it cannot be read ({why})")
+_UNREADABLE = Phrase(ko="읽을 수 없습니다({why})", en="it cannot be read ({why})")
 NOT_ORDINARY = Phrase(ko="일반 파일이 아닙니다", en="it is no ordinary file")
 _NO_FOLDER = Phrase(ko="그런 폴더나 파일이 없습니다", en="there is no such folder or file")
 
@@ -70,29 +70,34 @@ def read_folder(folder: Path) -> PackTree:
     tree: dict[str, bytes] = {}
     for path in pack_files(folder):
         name = path.relative_to(folder).as_posix()
-        tree[name] = _read(folder, path, name)
-        refuse_size(folder, tree)
+        tree[name] = read_part(folder, path, MAX_BYTES, name)
+        refuse_size(folder, map(len, tree.values()))
     return tree
 
 
-def _read(folder: Path, path: Path, name: str) -> bytes:
+def read_part(source: Path, path: Path, most_bytes: int, name: str | None = None) -> bytes:
+    """Read a file of a source, or all of it, where it is one file.
+
+    Raises:
+        PackError: it cannot be read, or is larger; names it.
+    """
     try:
-        return read_regular(path, MAX_BYTES)
+        return read_regular(path, most_bytes)
     except IrregularFileError as error:
-        raise refused(folder, error.what, name) from error
+        raise refused(source, error.what, name) from error
     except LargeFileError as error:
-        raise refused(folder, LARGE_FILE.of(most=MAX_BYTES // 2**20), name) from error
+        raise refused(source, LARGE_FILE.of(most=most_bytes // 2**20), name) from error
     except OSError as error:
-        raise refused(folder, UNREADABLE.of(why=reason(error)), name) from error
+        raise refused(source, _UNREADABLE.of(why=reason(error)), name) from error
 
 
-def refuse_size(source: object, tree: PackTree) -> None:
+def refuse_size(source: object, sizes: Iterable[int]) -> None:
     """Refuse more files or bytes than a pack may have.
 
     Raises:
         PackError: says which limit.
     """
-    if len(tree) > MOST_FILES:
+    if len(files := [*sizes]) > MOST_FILES:
         raise refused(source, MANY.of(most=MOST_FILES))
-    if sum(map(len, tree.values())) > MOST_BYTES:
+    if sum(files) > MOST_BYTES:
         raise refused(source, LARGE.of(most=MOST_BYTES // 2**20))

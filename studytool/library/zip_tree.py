@@ -8,11 +8,9 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
-from studytool.files import IrregularFileError, LargeFileError, read_regular
 from studytool.language import Message, Phrase
 from studytool.library.entry_names import name_problem, twin_problem
 from studytool.library.pack_tree import (
-    LARGE,
     LARGE_FILE,
     LINK,
     MANY,
@@ -20,14 +18,14 @@ from studytool.library.pack_tree import (
     MOST_FILES,
     NO_MANIFEST,
     NOT_ORDINARY,
-    UNREADABLE,
     PackTree,
     is_of_pack,
+    read_part,
+    refuse_size,
     refused,
 )
 from studytool.packs.digest import MAX_BYTES
 from studytool.printable import printable
-from studytool.reasons import reason
 
 _MOST_ENTRIES = 2 * MOST_FILES
 """Folders may have entries of their own."""
@@ -69,23 +67,7 @@ def read_zip(path: Path) -> PackTree:
     Raises:
         PackError: it is no whole zip or no pack, or could do harm; names the file in it.
     """
-    return zip_files(path, zip_content(path))
-
-
-def zip_content(path: Path) -> bytes:
-    """Return the bytes of a zip file.
-
-    Raises:
-        PackError: it cannot be read, or is too large.
-    """
-    try:
-        return read_regular(path, MOST_BYTES)
-    except LargeFileError as error:
-        raise refused(path, LARGE_FILE.of(most=MOST_BYTES // 2**20)) from error
-    except IrregularFileError as error:
-        raise refused(path, error.what) from error
-    except OSError as error:
-        raise refused(path, UNREADABLE.of(why=reason(error))) from error
+    return zip_files(path, read_part(path, path, MOST_BYTES))
 
 
 def zip_files(path: Path, content: bytes) -> PackTree:
@@ -128,8 +110,7 @@ def _sound_files(path: Path, entries: list[ZipInfo]) -> list[ZipInfo]:
             raise refused(path, why, printable(entry.orig_filename))
     if (twin := twin_problem(entry.orig_filename for entry in files)) is not None:
         raise refused(path, twin[1], twin[0])
-    if sum(entry.file_size for entry in files) > MOST_BYTES:
-        raise refused(path, LARGE.of(most=MOST_BYTES // 2**20))
+    refuse_size(path, (entry.file_size for entry in files))
     return files
 
 

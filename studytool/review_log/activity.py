@@ -7,17 +7,13 @@ from datetime import date, datetime, timedelta
 from studytool.quiz.outcome import Outcome
 from studytool.review_log.break_days import BreakReader
 from studytool.review_log.schema import RATING_CODES
-from studytool.review_log.standing import RATING, STANDING
+from studytool.review_log.standing import RATING
 from studytool.review_log.studied_days import OF_DAY
 from studytool.review_log.study_days import as_date
 from studytool.sqlite.connection import Row
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 
-_ACTIVITY = f"""
-SELECT (SELECT name FROM names WHERE code = outcome), {RATING}, count(*), sum(duration_ms)
-FROM events e WHERE {STANDING} AND time_ms >= ? GROUP BY 1, 2
-"""
 _ON_DAY = f"""
 SELECT (SELECT name FROM names WHERE code = outcome), {RATING}, count(*), sum(duration_ms)
 {OF_DAY} WHERE d.study_day = ? GROUP BY 1, 2
@@ -48,10 +44,6 @@ class Activity:
 
 class ActivityReader(BreakReader):
     """Counts of reviews since an instant, and the days that have any."""
-
-    def reviews_since(self, instant: datetime) -> Activity:
-        """Count standing reviews at ``instant`` or later by outcome and rating."""
-        return _activity(self._db.rows(_ACTIVITY, (to_ms(instant),)))
 
     def reviews_on(self, day: int) -> Activity:
         """Count the standing reviews of a study day by outcome and rating."""

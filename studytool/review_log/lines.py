@@ -83,23 +83,16 @@ _FOOTER = {"count", "sha256"}
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def read_log(lines: Iterable[bytes], name: str) -> "Iterator[Event]":
-    """Read the events of a file called ``name``, or of several that were put together.
-
-    Empty lines are passed over, and so are the last lines of files that ``sync`` wrote.
-
-    Raises:
-        ExchangeError: at the first line that is not as it should be; says how to mend it.
-    """
-    return read_lines(lines, name)
-
-
 def read_lines(
     lines: Iterable[bytes | Callable[[], list[_Read]] | _Read], name: str
 ) -> "Iterator[Event | _Read]":
-    """Read lines as :func:`read_log` does, of which some were read already; these are kept.
+    """Read the events of a file called ``name``, or of several that were put together.
 
-    In the place of a line that holds many there may be its reader.
+    Empty lines are passed over, and so are the last lines of files that ``sync`` wrote. What was
+    read already is kept; in the place of a line that holds many there may be its reader.
+
+    Raises:
+        ExchangeError: at the first line that is not as it should be; says how to mend it.
     """
     number = 0
     try:

@@ -17,7 +17,7 @@ from studytool.review_log.schema import (
     IS_UNLEARNED,
 )
 from studytool.review_log.studied_days import OF_DAY
-from studytool.srs.memory import from_ms, to_ms
+from studytool.srs.memory import to_ms
 
 _COUNTS = f"""
 SELECT name, items,
@@ -139,21 +139,6 @@ class QueueReader(DatabaseReader):
             if place < days:
                 counts[max(place, 0)] += 1
         return counts
-
-    def breaks(self, first: int, *, until: datetime) -> list[bool]:
-        """Tell of each study day from ``first`` on, until an instant, whether it lies in a break.
-
-        In a vacation, or in a break set ahead.
-        """
-        away = [
-            range(start, start + days)
-            for ms, days in self._db.rows("SELECT time_ms, days FROM vacations")
-            if (start := self.days.of(from_ms(ms))) + days > first
-        ]
-        ahead = self._db.rows("SELECT study_day FROM break_days WHERE study_day >= ?", (first,))
-        away += [range(day, day + 1) for (day,) in ahead]
-        last = self.days.of(until)
-        return [any(day in one for one in away) for day in range(first, last)]
 
     def seen_on(self, day: int) -> list[PastReview]:
         """Return the standing reviews of a study day, in any order."""

@@ -78,12 +78,12 @@ class _OddError(ValueError):
 
 
 def read_rows(lines: Iterable[bytes], name: str) -> Iterator[Event | WordRow]:
-    """Read the events of a file as :func:`studytool.review_log.lines.read_log` does, but quickly.
+    """Read the events of a file as :func:`studytool.review_log.lines.read_lines` does, but quickly.
 
     Usual reviews come as rows, other events as themselves, all in their order.
 
     Raises:
-        ExchangeError: as ``read_log`` does.
+        ExchangeError: as ``read_lines`` does.
     """
     return read_lines(_read_quickly(iter(lines)), name)
 

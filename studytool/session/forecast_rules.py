@@ -47,15 +47,16 @@ def read_asking_rules(
         )
         for pack in packs
     }
+    days, off = range(today.day, desk.log.day_of(ends)), desk.log.days_off()
     rules = number_rules(
         names,
         limits,
         claims=claims,
         taken=set(chain.from_iterable(claims.get(item, ()) for item in seen)),
         gates=_read_gates(desk, packs, concepts, ends) if settings.gate_new else None,
-        away=desk.log.breaks(today.day, until=ends),
+        away=[day in off for day in days],
     )
-    put_off = desk.log.put_off(today.day, desk.log.day_of(ends) - today.day)
+    put_off = desk.log.put_off(today.day, len(days))
     return rules.putting_off(put_off)
 
 

@@ -18,7 +18,8 @@ SqliteValue = int | float | str | bytes | None
 PageRecord = list[SqliteValue]
 
 _TABLE_LEAF, _INDEX_LEAF, _INDEX_INTERIOR = 0x0D, 0x0A, 0x02
-_FRAMES_A_LOOK = 64
+_A_LOOK = 64
+"""After so many pages or frames the watch is looked at."""
 _INTEGER_BYTES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 _EMPTY: dict[int, SqliteValue] = {0: None, 8: 0, 9: 1}
 _NOISE = (IndexError, ValueError, struct.error)
@@ -36,6 +37,13 @@ class Pages:
         self._newer = newer
         self.size = size
         self.count = max(-(-file.seek(0, 2) // size), *newer, 0)
+
+    def numbers(self, step: Step) -> Iterator[int]:
+        """Return the number of each page; look at the watch now and then."""
+        for number in range(1, self.count + 1):
+            if number % _A_LOOK == 0:
+                look(step, number / self.count)
+            yield number
 
     def page(self, number: int) -> bytes:
         """Return a page, counted from 1; shorter than ``size`` at the end of a cut file."""
@@ -127,7 +135,7 @@ def _committed(wal: Wal | None) -> dict[int, int]:
         return done
     before, count = wal.checksum, len(wal)
     for at in range(count):
-        if at % _FRAMES_A_LOOK == 0:
+        if at % _A_LOOK == 0:
             look(Step.READING_JOURNAL, at / count)
         frame = wal.frame(at)
         if frame.salts != wal.salts:

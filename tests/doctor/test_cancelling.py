@@ -15,12 +15,11 @@ import pytest
 from studytool.backups.folder import list_backups
 from studytool.backups.restoring import restore
 from studytool.backups.taking import take
-from studytool.doctor import page_watch
 from studytool.doctor.examine import examine
 from studytool.doctor.findings import Repair
 from studytool.doctor.repair import remake_caches, repair
 from studytool.errors import Cancelled
-from studytool.sqlite import watching
+from studytool.sqlite import pages, watching
 from studytool.sqlite.watching import Step, watched_by
 from tests.backups.logs import fill, ids, leftovers, names
 from tests.review_log.drafts import DAY, NOON
@@ -50,7 +49,7 @@ def many_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "_STEPS_OF_SQLITE", 2000)
     monkeypatch.setattr(watching, "_PAGES", 4)
     monkeypatch.setattr(watching, "_BYTES", 16_384)
-    monkeypatch.setattr(page_watch, "_PAGES_A_LOOK", 4)
+    monkeypatch.setattr(pages, "_A_LOOK", 4)
 
 
 def _damage(home: Path) -> None:

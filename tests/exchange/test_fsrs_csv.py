@@ -8,7 +8,6 @@ import pytest
 
 from studytool.errors import ExchangeError
 from studytool.exchange.fsrs_csv import COLUMNS, read_csv, write_csv
-from studytool.review_log.lines import read_log
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.study_days import StudyDays
 from studytool.srs.fold import review_one
@@ -17,7 +16,7 @@ from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from studytool.srs.schedule import Scheduler
 from tests.data.real_log import real_log
-from tests.log_lines import write_log
+from tests.log_lines import read_log, write_log
 from tests.review_log.deeds import re_rate, reset_item
 from tests.review_log.drafts import DAY, NOON, draft
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 
 from studytool.errors import ExchangeError
 from studytool.review_log.events import Event, SettingChange
-from studytool.review_log.lines import HEADER, read_log, write_event
+from studytool.review_log.lines import HEADER, write_event
 from studytool.review_log.log import ReviewLog
 from tests.exchange.samples import EVENTS, REVIEW
-from tests.log_lines import write_log
+from tests.log_lines import read_log, write_log
 from tests.review_log.test_laws import event_lists
 from tests.rows import all_rows
 

@@ -49,10 +49,9 @@ def main(folder: Path) -> None:
     from studytool.cli.log import command as log_command
     from studytool.cli.undo import command as undo_command
     from studytool.doctor.recover import recover
-    from studytool.review_log.lines import read_log
     from studytool.review_log.log import ReviewLog
     from studytool.wording.acts import ACT_NAMES
-    from tests.log_lines import write_log
+    from tests.log_lines import read_log, write_log
     from tests.review_log.drafts import DAY, NOON, draft
     from tests.review_log.queue import flagged_items
 

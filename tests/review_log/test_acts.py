@@ -22,6 +22,7 @@ from studytool.review_log.events import (
 from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import NEW_MEMORY
 from studytool.srs.rating import Rating
+from tests.review_log.activity_since import reviews_since
 from tests.review_log.days import day_start
 from tests.review_log.deeds import bury_item, re_rate, reset_item, set_flag, set_suspended
 from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON, draft
@@ -108,13 +109,13 @@ def test_a_reset_item_is_new_and_its_reviews_stay(log: ReviewLog) -> None:
     for k, rating in enumerate([Rating.EASY, Rating.AGAIN, Rating.EASY]):
         log.append_review(draft("pack/one", rating, NOON + 30 * k * DAY))
     later = NOON + 99 * DAY
-    retention, done = log.retention(NOON), log.reviews_since(NOON)
+    retention, done = log.retention(NOON), reviews_since(log, NOON)
     reset = reset_item(log, "pack/one", later)
     assert reset.item == "pack/one"
     assert log.state("pack/one") == NEW_MEMORY
     assert new_items(log, later) == ["pack/one", "pack/two", "pack/three"]
     assert log.preview("pack/one", later)[Rating.GOOD] == 10 * MINUTE
-    assert (log.retention(NOON), log.reviews_since(NOON)) == (retention, done)
+    assert (log.retention(NOON), reviews_since(log, NOON)) == (retention, done)
     assert len(log.last_reviews(item="pack/one")) == 3
     assert new_since(log, NOON) == 0
     log.append_review(draft("pack/one", Rating.GOOD, later))  # in the same millisecond
@@ -139,12 +140,12 @@ def test_a_new_rating_is_what_counts(log: ReviewLog) -> None:
     review = log.append_review(draft("pack/one", Rating.AGAIN))
     log.append_review(draft("pack/one", Rating.GOOD, NOON + DAY))
     re_rate(log, review.id, Rating.EASY, NOON + 2 * DAY)
-    assert log.reviews_since(NOON).ratings[Rating.EASY] == 1
+    assert log.reviews_on(log.day_of(NOON)).ratings[Rating.EASY] == 1
     assert [r.rating for r in log.last_reviews()] == [Rating.GOOD, Rating.EASY]
     assert next(log.events()) == review  # what was written stays
     assert log.retention(NOON) == 1.0  # the second review was one of a mature item
     re_rate(log, review.id, Rating.AGAIN, NOON)  # the clock was set back, and yet this is the last
-    assert log.reviews_since(NOON).ratings[Rating.EASY] == 0
+    assert log.reviews_on(log.day_of(NOON)).ratings[Rating.EASY] == 0
     assert log.retention(NOON) is None
 
 

@@ -16,11 +16,12 @@ from studytool.review_log import blocks, write_in_bulk
 from studytool.review_log.blocks import BLOCK_START, read_block, write_block
 from studytool.review_log.event_ids import id_text
 from studytool.review_log.events import Event, Review
-from studytool.review_log.lines import BLOCKS_HEADER, HEADER, read_log, write_event
+from studytool.review_log.lines import BLOCKS_HEADER, HEADER, write_event
 from studytool.review_log.read_in_bulk import read_rows
 from studytool.review_log.rows import WordRow, read_event_row
 from studytool.review_log.write_in_bulk import write_blocks
 from tests.exchange.samples import REVIEW
+from tests.log_lines import read_log
 from tests.review_log.test_laws import event_lists
 from tests.rows import all_rows
 

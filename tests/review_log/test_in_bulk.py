@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from studytool.errors import ExchangeError
 from studytool.review_log.event_ids import id_bytes
 from studytool.review_log.events import Event, Review
-from studytool.review_log.lines import HEADER, read_log, write_event
+from studytool.review_log.lines import HEADER, write_event
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.read_in_bulk import read_rows
 from studytool.review_log.rows import WordRow, read_event_row
 from studytool.review_log.write_in_bulk import write_events
 from studytool.srs.memory import DAY_MS, from_ms, to_ms
 from tests.exchange.samples import EVENTS, REVIEW
-from tests.log_lines import write_log
+from tests.log_lines import read_log, write_log
 from tests.review_log.test_laws import event_lists
 from tests.rows import all_rows
 

@@ -14,11 +14,12 @@ from studytool.errors import ExchangeError
 from studytool.review_log.event_kinds import SettingValue
 from studytool.review_log.events import CLASSES, Act, Event, SettingChange, Vacation
 from studytool.review_log.kinds import KINDS, EventKind, class_of
-from studytool.review_log.lines import HEADER, read_log, write_event
+from studytool.review_log.lines import HEADER, write_event
 from studytool.review_log.log import ReviewLog
 from studytool.wording.acts import ACT_NAMES
 from studytool.wording.events import EVENT_WORDS
 from tests.exchange.samples import EVENTS
+from tests.log_lines import read_log
 from tests.review_log.drafts import NOON
 from tests.rows import all_rows
 

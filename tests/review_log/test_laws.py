@@ -46,6 +46,7 @@ from studytool.srs.memory import DAY_MS, NEW_MEMORY, Memory, Stage, from_ms, to_
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from studytool.srs.schedule import Scheduler
+from tests.review_log.activity_since import reviews_since
 from tests.review_log.deeds import (
     bury_item,
     move_item,
@@ -194,7 +195,7 @@ def _state(log: ReviewLog) -> State:
         [log.state(item) for item in ITEMS],
         log.retention(from_ms(0)),
         new_since(log, from_ms(0)),
-        log.reviews_since(from_ms(0)),
+        reviews_since(log, from_ms(0)),
         log.shared_settings(),
         [sorted(log.raised_on(day), key=str) for day in DAY_NUMBERS],
         suspended_items(log),

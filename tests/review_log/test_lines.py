@@ -11,16 +11,9 @@ from studytool.errors import ExchangeError
 from studytool.quiz.outcome import Outcome
 from studytool.review_log import json_values as values
 from studytool.review_log.events import Event, Flag, Review, Suspend, Vacation
-from studytool.review_log.lines import (
-    HEADER,
-    check_header,
-    read_event,
-    read_log,
-    read_object,
-    write_event,
-)
+from studytool.review_log.lines import HEADER, check_header, read_event, read_object, write_event
 from studytool.srs.rating import Rating
-from tests.log_lines import write_log
+from tests.log_lines import read_log, write_log
 from tests.rows import all_rows
 
 ID = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"

@@ -136,10 +136,7 @@ def test_the_days_of_vacations_and_of_breaks_set_ahead(two: ReviewLog) -> None:
     today = two.day_of(NOON)
     two.append(Vacation, NOON, days=2)
     two.append(Vacation, NOON, days=3, first=today + 4)
-    off = [True, True, False, False, True, True, True, False]
-    assert two.breaks(today, until=NOON + 8 * DAY) == off
-    assert two.breaks(today + 5, until=NOON + 8 * DAY) == off[5:]
-    assert two.breaks(today, until=NOON) == []
+    assert two.days_off() == {today, today + 1, today + 4, today + 5, today + 6}
 
 
 def test_a_misconception_lives_until_the_next_right_answer(two: ReviewLog) -> None:

@@ -39,7 +39,7 @@ def test_a_new_log_is_empty_in_every_respect(path: Path) -> None:
         assert log.forecast(NOON, days=3) == [0, 0, 0]
         assert log.undo(NOON) is None
         assert log.retention(NOON) is None
-        assert log.streak_days(NOON) == new_since(log, NOON) == log.reviews_since(NOON).reviews == 0
+        assert log.streak_days(NOON) == new_since(log, NOON) == 0
 
 
 def test_learning_comes_before_review_and_each_by_due_time(log: ReviewLog) -> None:
@@ -129,13 +129,13 @@ def test_forecast_of_a_step_of_days_and_of_what_rests_for_an_hour(path: Path) ->
     assert found == [[1], [1, 0], [1, 0, 1]]
 
 
-def test_what_was_reviewed_since(log: ReviewLog) -> None:
+def test_what_was_reviewed_on_a_day(log: ReviewLog) -> None:
     log.append_review(draft("pack/one", Rating.GOOD, NOON - DAY))
     log.append_review(draft("pack/one", Rating.HARD, NOON, outcome=Outcome.PARTIAL))
     log.append_review(draft("pack/two", Rating.AGAIN, NOON + HOUR, outcome=Outcome.WRONG))
     log.append_review(draft("pack/three", Rating.AGAIN, NOON + HOUR, outcome=Outcome.WRONG))
     log.undo(NOON + HOUR)
-    done = log.reviews_since(NOON)
+    done = log.reviews_on(log.day_of(NOON))
     assert done.reviews == 2
     none = dict.fromkeys(Outcome, 0)
     assert done.outcomes == {**none, Outcome.PARTIAL: 1, Outcome.WRONG: 1}
@@ -263,7 +263,7 @@ with ReviewLog.open(Path({str(path)!r})) as log:
     waiting, ms = log.within(), to_ms(now)
     waiting.reviews(ms, None, order="due"), waiting.in_steps(ms, None), waiting.new(ms, None)
     log.within().next_due(now), log.forecast(now, days=30)
-    log.streak_days(now), log.retention(now), log.new_on(log.day_of(now)), log.reviews_since(now)
+    log.streak_days(now), log.retention(now), log.new_on(log.day_of(now)), log.reviews_on(log.day_of(now))
     log.state("pack/one"), log.registrations(), log.last_reviews()
 with ReviewLog.open(Path({str(path) + ".first"!r})) as log:  # a first start
     log.register("pack", [("pack/one", "a", 0)])

@@ -16,6 +16,7 @@ from studytool.clock import local_offset_minutes
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.study_days import StudyDay, StudyDays, as_date
 from studytool.srs.memory import to_ms
+from tests.review_log.activity_since import reviews_since
 from tests.review_log.days import day_start
 from tests.review_log.deeds import bury_item
 from tests.review_log.drafts import DAY, HOUR, MINUTE, draft
@@ -217,8 +218,8 @@ def test_a_journey_across_the_date_line_loses_nothing(machine: Machine, log: Rev
     now = reviews[-1] + MINUTE
     assert log.streak_days(now) == 4
     began = day_start(now, start_hour=4, offset_at=local_offset_minutes)
-    assert log.reviews_since(began).reviews == log.reviews_on(log.day_of(now)).reviews == 1
-    assert log.reviews_since(reviews[0]).reviews == len(list(log.events())) == 6
+    assert reviews_since(log, began).reviews == log.reviews_on(log.day_of(now)).reviews == 1
+    assert reviews_since(log, reviews[0]).reviews == len(list(log.events())) == 6
     assert log.state("pack/one").reps == 6
 
 

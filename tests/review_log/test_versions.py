@@ -27,6 +27,7 @@ from studytool.review_log.events import Review, Undo
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.migration import migrate
 from studytool.review_log.rows import count_unreadable
+from tests.review_log.activity_since import reviews_since
 from tests.review_log.deeds import set_flag
 from tests.review_log.drafts import DAY, HOUR, NOON, draft
 from tests.review_log.fresh_fold import differing_rows
@@ -129,7 +130,7 @@ def test_a_log_of_an_older_version_takes_an_outcome_that_it_never_had(
         named_so = replace(draft("pack/1", time=LATER), misconception=str(outcome))
         log.append_review(named_so)  # the word is taken before it is an outcome
         written = log.append_review(draft("pack/1", time=LATER + DAY, outcome=outcome))
-        assert log.reviews_since(LATER + DAY).outcomes[outcome] == 1
+        assert reviews_since(log, LATER + DAY).outcomes[outcome] == 1
     with ReviewLog.open(path) as log:
         assert log.last_reviews()[0] == written
     assert before < _truth(path)
@@ -239,7 +240,7 @@ def test_an_unknown_kind_changes_nothing_that_is_asked(newer: Path, tmp_path: Pa
         for step in range(4):  # each folds again what another program left out, and goes on
             assert _state(log) == _state(without)
             assert log.last_reviews() == without.last_reviews()
-            assert log.reviews_since(NOON) == without.reviews_since(NOON)
+            assert reviews_since(log, NOON) == reviews_since(without, NOON)
             assert list(log.review_days()) == list(without.review_days())
             given = draft(f"pack/{step}", time=LATER + step * DAY)
             without.absorb([log.append_review(given)])

@@ -12,7 +12,7 @@ import pytest
 from studytool.errors import StateError
 from studytool.files import half_written
 from studytool.review_log.events import Event
-from studytool.review_log.lines import BLOCKS_HEADER, HEADER, read_log
+from studytool.review_log.lines import BLOCKS_HEADER, HEADER
 from studytool.review_log.log import ReviewLog
 from studytool.sync import folder as shared_folder
 from studytool.sync import part
@@ -21,7 +21,7 @@ from studytool.sync.with_folder import SyncReport, sync_with_folder
 from tests.cases import first_row_quick
 from tests.disks import ordinary_user
 from tests.exchange.samples import EVENTS
-from tests.log_lines import write_log
+from tests.log_lines import read_log, write_log
 from tests.review_log.drafts import draft
 
 N = len(EVENTS)
