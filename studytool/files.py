@@ -2,29 +2,21 @@
 
 import errno
 import os
-import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from typing import BinaryIO
-from zlib import crc32
 
 from studytool.errors import StateError
 from studytool.faults import Fault
+from studytool.half_written import clear_behind, clear_folders, half_written
 from studytool.language import Phrase
 
 OWN_FOLDER = 0o700
 _OWN_FILE, _OWN = 0o600, 0o700
 """The modes of what is the learner's alone."""
-
-_PARTIAL = ".partial"
-_MACHINE = f"{crc32(os.uname().nodename.encode()):08x}" if os.name != "nt" else "0" * 8
-"""In the names of half-written files: a process of another machine is not known here."""
-
-_LEFT_SECONDS = 3600
-"""A half-written file that is so much older than a new one was left by a killed program."""
 
 _NEW_FILE = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -95,11 +87,6 @@ def write_whole(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def half_written(path: Path) -> Path:
-    """Name a file beside ``path`` that says which process of which machine is writing it."""
-    return path.with_name(f".{path.name}.{_MACHINE}-{os.getpid()}-{os.urandom(4).hex()}{_PARTIAL}")
-
-
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """Open a file that takes the place of ``path``, with its mode, when the block ends well.
@@ -120,7 +107,37 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         settle(beside, becomes=path)
     finally:
         with suppress(OSError):
-            _clear(path, beside)
+            beside.unlink(missing_ok=True)
+            clear_behind(path)
+
+
+@contextmanager
+def named_file(path: Path) -> Iterator[BinaryIO]:
+    """Open the file that a user named for what is written: whole at its end, as :func:`whole_file`.
+
+    A link is written through, and what is a terminal, pipe or open file is written to as it is.
+
+    Raises:
+        StateError: a folder or a disk is there; it stays.
+        OSError: it cannot be written; a file that was there stays.
+    """
+    if not is_stream(path):
+        behind = Path(os.path.realpath(path))
+        if behind.is_symlink():  # in a circle
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+        with whole_file(behind) as file:
+            yield file
+        return
+    if path.is_block_device():
+        raise StateError(Fault.NOT_A_FILE, path=path, what=_DEVICE)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as stream:
+        yield stream
+
+
+def write_named(path: Path, content: bytes) -> None:
+    """Write the file that a user named; raises as :func:`named_file` does."""
+    with named_file(path) as file:
+        file.write(content)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -149,9 +166,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
     """
     beside = half_written(path.absolute())
     try:
-        for left in beside.parent.iterdir():
-            if _is_left(left.name) and left.is_dir() and not left.is_symlink():
-                rmtree(left, ignore_errors=True)
+        clear_folders(beside.parent)
         beside.mkdir()
         yield beside
         beside.rename(path)
@@ -251,46 +266,6 @@ def _mode_of(path: Path) -> int | None:
         if is_kind(mode):
             raise StateError(Fault.NOT_A_FILE, path=path, what=what)
     return stat.S_IMODE(mode) if stat.S_ISREG(mode) else None
-
-
-def _clear(path: Path, beside: Path) -> None:
-    """Delete what is left half-written, and what killed programs have left of ``path``."""
-    beside.unlink(missing_ok=True)
-    newest = path.lstat().st_mtime
-    for left in path.parent.iterdir():
-        if not (left.name.startswith(f".{path.name}.") and left.name.endswith(_PARTIAL)):
-            continue
-        if _is_left(left.name) or newest - left.lstat().st_mtime > _LEFT_SECONDS:
-            left.unlink(missing_ok=True)
-
-
-def clear_left(folder: Path, names: Iterable[str]) -> None:
-    """Delete of the half-written files in a folder what no living program is writing.
-
-    Of another machine's programs nothing is known: what is an hour older than the folder's last
-    change is left.
-    """
-    for name in names:
-        if name.startswith(".") and name.endswith(_PARTIAL):
-            path = folder / name
-            with suppress(OSError):
-                age = folder.stat().st_mtime - path.lstat().st_mtime
-                if _is_left(name) or age > _LEFT_SECONDS:
-                    path.unlink()
-
-
-def _is_left(name: str) -> bool:
-    """Tell whether a half-written file is of a process of this machine that is no more."""
-    found = re.fullmatch(rf"\..+\.{_MACHINE}-(\d+)-[0-9a-f]{{8}}\{_PARTIAL}", name)
-    if found is None or os.name == "nt":
-        return False
-    try:
-        os.kill(int(found[1]), 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return False
 
 
 def _sync(path: Path, flags: int) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from studytool.errors import PackError
-from studytool.files import write_whole
+from studytool.files import write_named
 from studytool.language import Phrase
 from studytool.library.pack_tree import PackTree
 from studytool.reasons import reason
@@ -33,14 +33,14 @@ def zip_bytes(tree: PackTree) -> bytes:
 
 
 def write_zip(tree: PackTree, path: Path) -> int:
-    """Write a pack's zip, whole or not at all; return how many bytes it has.
+    """Write a pack's zip, through a link and whole or not at all; return how many bytes it has.
 
     Raises:
         PackError: it cannot be written; what was there stays.
     """
     content = zip_bytes(tree)
     try:
-        write_whole(path, content)
+        write_named(path, content)
     except OSError as error:
         raise PackError(_UNWRITABLE, path=path, why=reason(error)) from error
     return len(content)

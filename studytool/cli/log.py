@@ -1,6 +1,5 @@
 """``studytool log``: the log written into a file, and a file's events added to the log."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
@@ -26,7 +25,7 @@ from studytool.cli.read_only_home import readable_home
 from studytool.clock import instant_of, local_offset_minutes, utc_now
 from studytool.errors import ExchangeError, StateError, StudytoolError
 from studytool.faults import Fault
-from studytool.files import is_stream, whole_file
+from studytool.files import is_stream, named_file
 from studytool.json_output import LogExportJson, LogRetractJson
 from studytool.language import Language, Phrase
 from studytool.reasons import reason
@@ -207,11 +206,7 @@ def _output(file: Path) -> Iterator[Callable[[bytes], object]]:
             yield write
         return
     try:
-        if is_stream(file):  # a device or a pipe is written to, and never replaced
-            with os.fdopen(os.open(file, os.O_WRONLY | os.O_APPEND), "wb") as stream:
-                yield stream.write
-            return
-        with whole_file(file.resolve()) as opened:  # a link stays a link
+        with named_file(file) as opened:
             yield opened.write
     except BrokenPipeError:
         raise

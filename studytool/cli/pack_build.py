@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from studytool.cli import declare
-from studytool.cli.output import learner_language, write_json, write_text
+from studytool.cli.output import learner_language, write_json, write_note, write_text
+from studytool.files import is_stream
 from studytool.json_output import PackBuildJson
 from studytool.language import Phrase
 
@@ -48,6 +49,7 @@ def build_command(folder: Path, *, output: Path | None, large: bool, as_json: bo
     pack = read_tree(tree, folder, large=large).pack
     path = output or Path(f"{pack.id}-{pack.manifest.version}.zip")
     size = write_zip(tree, path)
+    to_stderr = is_stream(path)
     version = pack.manifest.version
     if as_json:
         built: PackBuildJson = {
@@ -58,9 +60,9 @@ def build_command(folder: Path, *, output: Path | None, large: bool, as_json: bo
             "bytes": size,
             "digest": f"sha256-tree:{pack.digest}",
         }
-        write_json(built)
+        write_json(built, to_stderr=to_stderr)
         return
     language = learner_language()
-    write_text(
+    (write_note if to_stderr else write_text)(
         _BUILT.text(language, path=path, id=pack.id, version=version, files=len(tree), size=size)
     )

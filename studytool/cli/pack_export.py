@@ -10,7 +10,7 @@ from studytool.cli import declare
 from studytool.cli.output import learner_language, write_json, write_note, write_text
 from studytool.clock import MACHINE_CLOCK
 from studytool.errors import ExchangeError
-from studytool.files import write_whole
+from studytool.files import is_stream, write_named
 from studytool.json_output import PackExportJson
 from studytool.language import Language, Phrase
 from studytool.reasons import reason
@@ -142,7 +142,7 @@ def export_command(  # noqa: PLR0913 - click passes each option by name
     if len(questions) == len(unasked):
         raise ExchangeError(_NONE, path=output)
     try:
-        write_whole(output, content)
+        write_named(output, content)
     except OSError as error:
         raise ExchangeError(_UNWRITABLE, path=output, why=reason(error)) from error
     gone = {one.item for one in unasked}
@@ -204,12 +204,12 @@ def _tell(
             "questions": [{"item": one.item, "seed": one.seed} for one in written],
             "left_out": [{"item": one.item, "why": one.why.text(language)} for one in left_out],
         }
-        write_json(told)
+        write_json(told, to_stderr=is_stream(output))
         return
     for one in left_out:
         write_note(f"{one.item}: {one.why.text(language)}")
     items = len({one.item for one in written})
-    write_text(
+    (write_note if is_stream(output) else write_text)(
         _WROTE.text(
             language, path=output, items=items, questions=len(written), left_out=len(left_out)
         )

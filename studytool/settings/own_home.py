@@ -7,7 +7,8 @@ from tempfile import mkdtemp
 
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.files import clear_left, keep_private, make_private
+from studytool.files import keep_private, make_private
+from studytool.half_written import clear_left
 from studytool.reasons import reason
 
 _BEGUN = ".reviews-begun"

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.files import clear_left, durable_file, half_written, take_free_name
+from studytool.files import durable_file, take_free_name
+from studytool.half_written import clear_left, half_written
 from studytool.reasons import reason
 
 

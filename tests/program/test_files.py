@@ -19,7 +19,6 @@ from studytool.files import (
     IrregularFileError,
     LargeFileError,
     durable_file,
-    half_written,
     is_stream,
     read_regular,
     take_free_name,
@@ -28,6 +27,7 @@ from studytool.files import (
     write_files,
     write_whole,
 )
+from studytool.half_written import half_written
 from studytool.settings.own_home import keep_home_private
 from tests.disks import filled, ordinary_user, small_disk
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from studytool.errors import StateError
-from studytool.files import half_written
+from studytool.half_written import half_written
 from studytool.review_log.events import Event
 from studytool.review_log.lines import BLOCKS_HEADER, HEADER
 from studytool.review_log.log import ReviewLog
