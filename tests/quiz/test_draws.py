@@ -156,6 +156,12 @@ def test_a_key_that_cannot_be_computed_is_named() -> None:
         draw_parameters(item, item_id="p/i", seed=0)
 
 
+def test_a_condition_that_no_draw_meets_is_named() -> None:
+    item = numeric_of(params={"n": {"choice": [5]}}, require=["n > 5"])
+    with pytest.raises(StudytoolError, match="200 times the condition 'n > 5' does not hold"):
+        draw_parameters(item, item_id="p/i", seed=0)
+
+
 def test_a_draw_whose_misconceptions_stand_apart_is_looked_for() -> None:
     wrongs = [
         {"id": "square", "formula": "n**2", "say": "x"},

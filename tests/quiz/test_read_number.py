@@ -56,6 +56,8 @@ def test_what_has_two_readings_is_asked(row: AskedRow, language: Language) -> No
     assert isinstance(asked, Ambiguous), asked
     assert list(asked.readings) == [_near(value) for value in row.readings]
     assert row.echo in asked.question
+    is_choice = asked.question.startswith({"en": "Two readings", "ko": "두 가지로"}[language])
+    assert is_choice is (len(asked.readings) > 1)
     _assert_in(language, asked.question, row.text)
     taken = read_number(asked.likelier, unit=None, language=language)
     assert isinstance(taken, Number)
@@ -191,7 +193,15 @@ def test_a_power_is_exact_as_long_as_it_is_short(text: str, *, is_exact: bool) -
 
 @pytest.mark.parametrize(
     ("text", "quoted"),
-    [("2+1,2.3,4", "'1,2.3,4'"), ("×2", "'×2'"), ("2＋", "'2＋'"), ("５！", "'！'"), ("÷", "'÷'")],
+    [
+        ("2+1,2.3,4", "'1,2.3,4'"),
+        ("×2", "'×2'"),
+        ("2＋", "'2＋'"),
+        ("５！", "'！'"),
+        ("÷", "'÷'"),
+        ("1+2+3+)", "'+3+'"),
+        ("* 3 4 5", "'* 3 4'"),
+    ],  # three signs are enough,
 )
 def test_a_refusal_quotes_the_signs_that_were_typed(text: str, quoted: str) -> None:
     refused = read_number(text, unit=None, language="en")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from studytool.language import Language
 from studytool.quiz.answer import Ambiguous, FilledBlanks, Unreadable
 from studytool.quiz.key import BlankKey
+from studytool.quiz.letters import hangul_in_letters
 from studytool.quiz.mark import mark
 from studytool.quiz.mark_value import Mark
 from studytool.quiz.matching import match_best
@@ -36,6 +37,8 @@ def _mark(key: BlankKey, text: str, language: Language = "en") -> Mark:
     [
         ("RELU", "ReLU"),
         ("ｒｅｌｕ", "ReLU"),  # full width
+        ("ReLU\ufe00", "ReLU"),  # signs that choose a form, the first and the last
+        ("ReLU\ufe0f", "ReLU"),
         ("Straße", "STRASSE"),
         ("fan in", "fan-in"),
         ("fan-in", "fan in"),
@@ -299,6 +302,8 @@ KEY_HALF = number_key(0.5, text="0.500", misconceptions=())
         (blank_key(("a",), KEY_HALF), "a; 1/2", RIGHT, 1.0, ""),
         (blank_key(("a",), KEY_HALF), "a; 50%", RIGHT, 1.0, ""),
         (blank_key(KEY_HALF, ("a",), unordered=(0, 1)), "a; .5", RIGHT, 1.0, ""),
+        (blank_key(KEY_HALF, ("a",), unordered=(0, 1)), "b; c", WRONG, 0.0,
+            "One of the blanks 1, 2 is ‘0.500’. say 1 One of the blanks 1, 2 is ‘a’. say 2"),  # no number
     ],
 )  # fmt: skip
 def test_several_blanks(
@@ -326,6 +331,14 @@ def test_a_near_number_among_several_blanks(
     marked = _mark(key, typed)
     assert marked.outcome is outcome
     assert marked.credit == pytest.approx(credit)
+
+
+@pytest.mark.parametrize("ends", ["ㄱㆎ", "가힣"])
+def test_every_syllable_and_letter_is_what_it_is_made_of(ends: str) -> None:
+    """The oracle is Unicode's own decomposition."""
+    first, last = map(ord, ends)
+    signs = "".join(map(chr, range(first, last + 1)))
+    assert hangul_in_letters(signs) == hangul_in_letters(unicodedata.normalize("NFKD", signs))
 
 
 def test_a_wrong_number_says_what_its_mark_says_and_what_its_blank_says() -> None:
