@@ -12,6 +12,8 @@ from tests.packs.samples import CARD, NUMERIC, write_pack
 ROOT = Path(__file__).parents[2]
 READMES = (ROOT / "README.md", ROOT / ".github/README.ko.md")
 
+DECIDING = ("quiz/tolerance.py", "srs/schedule.py", "wording/keys.py")
+
 
 @pytest.mark.parametrize("readme", READMES)
 def test_readme_is_short(readme: Path) -> None:
@@ -20,12 +22,27 @@ def test_readme_is_short(readme: Path) -> None:
     assert [line for line in lines if len(line) > 120] == []
 
 
+def _links(page: Path) -> list[Path]:
+    """Return what a page links to, without a link's detours."""
+    links = re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8"))
+    return [(page.parent / link).resolve() for link in links if "://" not in link]
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_two_links_lead_to_what_decides(readme: Path) -> None:
+    """From README to the file of a tolerance, an interval and a key of the bottom line."""
+    contributing = ROOT.resolve() / ".github/CONTRIBUTING.md"
+    assert contributing in _links(readme)
+    files = {ROOT.resolve() / "studytool" / name for name in DECIDING}
+    assert files <= {*_links(contributing)}
+    assert [page for page in _links(contributing) if not page.is_file()] == []
+
+
 @pytest.mark.parametrize("readme", READMES)
 def test_readme_leads_to_what_is_there(readme: Path) -> None:
     text = readme.read_text("utf-8")
-    links = re.findall(r"\]\(([^)]+)\)", text)
-    assert links
-    assert [link for link in links if not (readme.parent / link).exists()] == []
+    assert _links(readme)
+    assert [link for link in _links(readme) if not link.exists()] == []
     named = re.findall(r"`((?:studytool|\.github)/[^`]+)`", text)
     assert [name for name in named if not (ROOT / name).exists()] == []
 
