@@ -28,6 +28,7 @@ A = spread("a", (0.3, 2.5))
         ((-3.0, -8.0), -12.0, -1.0, True),  # of the same sign
         ((1.5, 4.0), 1.05, 5.6, False),  # 0.7 to 1.4 times
         ((-1.5, -4.0), -5.6, -1.05, False),
+        ((1e-3, 4.0), 0.349, 5.6, False),  # a quarter of how they scatter is the least, 0.7 times
     ],
 )
 def test_where_points_lie(
