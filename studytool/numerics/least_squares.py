@@ -121,8 +121,10 @@ def _descend(
     sweep = _sweep_by_gram if x.shape[2] <= 2 * x.shape[1] else _sweep_by_residual
     left = np.arange(len(x))
     for _ in range(max(1, sweeps // _SWEEPS_BETWEEN_CHECKS)):
-        w[left] = sweep(x[left], y[left], w[left], l1=l1, l2=l2)
-        found[left] = duality_gap(x[left], y[left], w[left], l1=l1, l2=l2)
+        some = left.size < len(x)  # all of them need no copy
+        of_x, of_y = (x[left], y[left]) if some else (x, y)
+        w[left] = sweep(of_x, of_y, w[left], l1=l1, l2=l2)
+        found[left] = duality_gap(of_x, of_y, w[left], l1=l1, l2=l2)
         left = left[found[left] > enough[left]]
         if not left.size:
             break
@@ -139,16 +141,22 @@ def _sweep_by_gram(x: Array, y: Array, w: Array, *, l1: float, l2: float) -> Arr
     gram = np.ascontiguousarray((turned @ x).transpose(1, 2, 0))  # (feature, feature, problem)
     gram /= n
     residual = y[..., None] - x @ w[..., None]
-    pull = (turned @ residual)[..., 0].T / n  # (feature, problem)
+    pull = np.ascontiguousarray((turned @ residual)[..., 0].T)  # (feature, problem)
+    pull /= n
     w = w.T.copy()  # (feature, problem)
-    for _ in range(_SWEEPS_BETWEEN_CHECKS):
-        for j, column in enumerate(gram):
-            weight = column[j]  # the mean square of the column of X
-            z = pull[j] + weight * w[j]
-            kept = np.minimum(np.maximum(z, -l1), l1)  # sooner than np.clip of so few numbers
-            moved = (z - kept) / (weight + l2)  # the soft threshold
-            pull -= column * (moved - w[j])
-            w[j] = moved
+    weights = np.einsum("jjp->jp", gram).copy()  # the mean squares of the columns of X
+    pull += weights * w  # as if the coordinate itself were 0: no step in it changes that
+    np.einsum("jjp->jp", gram)[...] = 0.0
+    moved, step, change = np.empty_like(w[0]), np.empty_like(w[0]), np.empty_like(pull)
+    coordinates = list(zip(gram, pull, weights + l2, w, strict=True))
+    for _ in range(_SWEEPS_BETWEEN_CHECKS):  # in arrays made once: they are small
+        for column, own_pull, divisor, coordinate in coordinates:
+            np.minimum(np.maximum(own_pull, -l1, out=step), l1, out=step)
+            np.subtract(own_pull, step, out=moved)  # the soft threshold
+            moved /= divisor
+            np.subtract(coordinate, moved, out=step)
+            np.add(pull, np.multiply(column, step, out=change), out=pull)
+            coordinate[...] = moved
     return w.T
 
 

@@ -54,7 +54,8 @@ def normalize(
     squares = np.einsum(f"...nchw,...nchw->...{_LEFT[kind]}", normal, normal)
     variance = np.expand_dims(squares, AXES[kind]) * (mean.size / x.size)
     normal *= gamma / np.sqrt(variance + EPSILON)
-    normal += beta
+    if not (isinstance(beta, float) and beta == 0.0):  # a pass over memory for nothing
+        normal += beta
     return normal
 
 
