@@ -16,6 +16,7 @@ from textual.worker import WorkerFailed
 from studytool.errors import StudytoolError
 from studytool.language import Language
 from studytool.tui.bindings import bindings_of
+from studytool.tui.early_keys import EarlyKeys
 from studytool.tui.shown_text import ControlFilter
 from studytool.tui.suspension import Suspension
 from studytool.tui.themes import CONTRAST
@@ -44,11 +45,16 @@ class GatedApp(App[None]):
         self.register_theme(CONTRAST)
         self.fault: Exception | None = None
         self._suspension: Suspension | None = None
+        self._early = EarlyKeys(self, self._hear)
 
     async def on_event(self, event: Event) -> None:
+        """Hold keys that come before what they are for is in view."""
+        if _leaves(event) or not self._early.hold(event):
+            await self._hear(event)
+
+    async def _hear(self, event: Event) -> None:
         """While the window is too small, let keys type where the cursor was, and do nothing else."""
-        leaving = isinstance(event, Key) and event.key in _LEAVING
-        asked = isinstance(event, InputEvent | Paste) and not leaving
+        asked = isinstance(event, InputEvent | Paste) and not _leaves(event)
         if not (asked and is_unseen(self.screen, self.size)):
             await super().on_event(event)
         elif isinstance(event, Key | Paste) and not event.is_forwarded:
@@ -104,3 +110,7 @@ class GatedApp(App[None]):
         if self._driver is not None:
             self._suspension = Suspension(self._driver, lambda: self.refresh(layout=True))
             self._suspension.watch_signals()
+
+
+def _leaves(event: Event) -> bool:
+    return isinstance(event, Key) and event.key in _LEAVING

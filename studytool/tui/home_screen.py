@@ -18,6 +18,7 @@ from studytool.session.overview import Overview, PackCounts, minutes_of, read_ov
 from studytool.session.scope import Scope
 from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
+from studytool.tui.early_keys import UnseenScreen
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.shown_text import shown
 from studytool.tui.window_size import is_wide, mark_too_small
@@ -41,7 +42,7 @@ LONGEST_COUNT = timedelta(minutes=1)
 """The age of counts that are made anew in any case: they say in how many minutes something is due."""
 
 
-class HomeScreen(DeskScreen):
+class HomeScreen(DeskScreen, UnseenScreen):
     """The first screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.HOME)
@@ -73,6 +74,7 @@ class HomeScreen(DeskScreen):
     def on_screen_resume(self) -> None:
         """Count, at first and again after a sitting; then read what the panels show."""
         self._count()
+        self.come_into_view()
         self._read_panels()
 
     def _read_panels(self) -> None:

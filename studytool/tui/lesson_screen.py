@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.events import Key, Paste
 from textual.widgets import Static
 
 from studytool.errors import StudytoolError
@@ -12,6 +13,7 @@ from studytool.session.desk import Desk
 from studytool.session.lesson import ConceptLesson
 from studytool.session.lesson_experiment import suggested_experiment
 from studytool.tui.bindings import bindings_of
+from studytool.tui.early_keys import UnseenScreen
 from studytool.tui.lines_screen import LinesScreen
 from studytool.tui.shown_text import shown
 from studytool.typeset.flow import Line
@@ -19,7 +21,7 @@ from studytool.wording.keys import KeyPlace
 from studytool.wording.lesson import lesson_lines, lesson_title
 
 
-class LessonScreen(LinesScreen):
+class LessonScreen(LinesScreen, UnseenScreen):
     """What there is to read about a question; the key that opened it closes it.
 
     Args:
@@ -39,6 +41,15 @@ class LessonScreen(LinesScreen):
         self._lesson = lesson
         self._desk = desk
         self._told_in = told_in
+
+    def on_mount(self) -> None:
+        """Be read from now on; what was typed before is for the question below."""
+        self.come_into_view()
+
+    def take_early(self, event: Key | Paste) -> bool:
+        """Hand on to the question below what was typed for it."""
+        below = self.app.screen_stack[-2]
+        return isinstance(below, UnseenScreen) and below.take_early(event)
 
     def set_lines(self, width: int) -> Sequence[Line]:
         """Return lesson and sentences in lines of at most ``width`` cells."""

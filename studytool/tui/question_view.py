@@ -5,6 +5,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.events import Key, Paste
 from textual.widgets import Input, Markdown, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -31,6 +32,7 @@ from studytool.tui.axis_view import AxisView
 from studytool.tui.choice_list import ChoiceList
 from studytool.tui.order_list import OrderList
 from studytool.tui.shown_text import in_lines, shown
+from studytool.tui.window_size import type_into
 from studytool.typeset.math_line import set_formulas
 from studytool.wording.instruction import wants_several
 from studytool.wording.mark import has_options, option_lines, result_markdown, sign_of
@@ -153,6 +155,12 @@ class QuestionView(Vertical):
         entry.cursor_position = len(typed)
         self.picked = picked
         self._list_options(question)
+
+    def type_early(self, event: Key | Paste) -> None:
+        """Write in the entry, where there is one, what was typed before it was in view."""
+        entry = self.query_one(AnswerInput)
+        if entry.display and entry.can_focus:
+            type_into(entry, event)
 
     def draw_axis(self, question: Variant, typed: str = "") -> None:
         """Draw the axis of an estimate, with what is typed on it as far as that can be read."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
+from textual.events import Key, Paste
 from textual.widgets import Static
 
 from studytool.errors import StudytoolError
@@ -19,6 +20,7 @@ from studytool.session.question import Question
 from studytool.session.study_session import StudySession
 from studytool.session.why_asked import asking_reason
 from studytool.tui.desk_screen import DeskScreen
+from studytool.tui.early_keys import UnseenScreen, is_leaving
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.question_view import QuestionView
 from studytool.tui.rating_row import RatingRow
@@ -35,7 +37,7 @@ _WIDEST = 96
 """Cells of the question: 90 of text, and what is beside it."""
 
 
-class SessionScreen(DeskScreen):
+class SessionScreen(DeskScreen, UnseenScreen):
     """A screen over a sitting or a cram; its subclass asks and marks the questions.
 
     Args:
@@ -61,6 +63,11 @@ class SessionScreen(DeskScreen):
     def shows_mark(self) -> bool:
         """Return whether the mark is in view, and no answer is being typed."""
         return self.has_class("marked")
+
+    def take_early(self, event: Key | Paste) -> bool:
+        """Write in the entry what was typed before its question was in view; nothing answers it."""
+        self._view.type_early(event)
+        return not is_leaving(event)
 
     def tell(self, message: str) -> None:
         """Show a message below the question."""

@@ -70,6 +70,7 @@ class StudyScreen(RunningScreen):
 
     async def ask(self, question: Question | None, message: str = "") -> None:
         """Show a question afresh, or end the session where there is none."""
+        self.go_out_of_view()
         self._drop_trial()
         self._deafness.end()
         self._forget_run()
@@ -84,6 +85,7 @@ class StudyScreen(RunningScreen):
         self._view.say(message or instruction(question.variant).text(self.language))
         self._show_bar()
         self._show_asking_keys()
+        self.come_into_view()
         self._introduce()
 
     # --- answering ----------------------------------------------------------------------------
@@ -108,6 +110,8 @@ class StudyScreen(RunningScreen):
 
     async def on_key(self, event: Key) -> None:
         """Digits choose an option, a confidence or a rating; Enter shows a card or goes on."""
+        if self.took_early(event):
+            return
         if self._busy and event.key in {"enter", "space"}:
             self._skip_run()
         if self._busy or self._session.question is None:

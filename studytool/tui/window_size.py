@@ -60,8 +60,12 @@ def is_unseen(screen: Screen[Any], size: Size) -> bool:
 def type_unseen(screen: Screen[Any], event: Key | Paste) -> None:
     """Type into the entry that had the cursor; of keys only those that edit, and none that acts."""
     entry = _held.get(screen) or screen.focused
-    if not isinstance(entry, Input) or not entry.display:
-        return
+    if isinstance(entry, Input) and entry.display:
+        type_into(entry, event)
+
+
+def type_into(entry: Input, event: Key | Paste) -> None:
+    """Edit an entry as a key does, or a pasted text; a key that does not edit does nothing."""
     if isinstance(event, Paste):
         entry.insert_text_at_cursor(" ".join(printable_lines(event.text).splitlines()[:1]))
     elif event.is_printable and event.character is not None:

@@ -369,3 +369,13 @@ def test_the_full_screen_needs_a_terminal(tmp_path: Path) -> None:
     )
     assert (result.returncode, result.stdout) == (2, "")
     assert "studytool study --plain" in result.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.terminal
+def test_what_is_typed_while_the_program_starts_waits_in_the_entry(tmp_path: Path) -> None:
+    with running(tmp_path, "study", "--concept", "xavier", "--lang", "en") as terminal:
+        terminal.press("0.7")  # the terminal still waits for a line
+        terminal.wait_for("answered 0")
+        terminal.press("\r")
+        terminal.wait_for("Yours: 0.7")

@@ -1,0 +1,103 @@
+"""Keys pressed before what they are for is in view: text is kept, and nothing acts unseen."""
+
+import pytest
+from textual.events import Key, Paste
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from studytool.session.desk import Desk
+from studytool.session.scope import Scope
+from studytool.session.sitting import Sitting
+from studytool.tui.app import StudyApp
+from studytool.tui.home_screen import HomeScreen
+from studytool.tui.lesson_screen import LessonScreen
+from studytool.tui.study_screen import StudyScreen
+from tests.tui.driving import app_at, press, settled, study_screen
+
+NUMBER, CHOICE = "deep-learning-notes/xavier-variance", "deep-learning-notes/zero-init"
+
+
+async def _burst(pilot: Pilot[None], keys: str) -> None:
+    """Press keys before the program has a turn between them, then wait for what comes of them."""
+    names = {"\r": "enter", "\n": "ctrl+j", "\x1b": "escape", ".": "full_stop"}
+    for key in keys:
+        pilot.app.post_message(Key(names.get(key, key), key))
+    await settled(pilot)
+
+
+async def _begin(pilot: Pilot[None], *items: str, keys: str) -> StudyScreen:
+    """Begin a sitting over these items; the keys are pressed before it shows anything."""
+    app = pilot.app
+    assert isinstance(app, StudyApp)
+    asked = StudyScreen(app.desk, Sitting(app.desk, Scope(items=frozenset(items))))
+    app.push_screen(asked)
+    await _burst(pilot, keys)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("lessons", "keys"),
+    [
+        (False, "0.5"),
+        (False, "0.5\r"),  # Enter answers no question that was not seen
+        (True, "0.5\r"),  # nor closes it a lesson that was not seen
+    ],
+)
+async def test_text_typed_before_the_question_waits_in_its_entry(
+    desk: Desk, *, lessons: bool, keys: str
+) -> None:
+    app = app_at(desk, lessons=lessons)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        asked = await _begin(pilot, NUMBER, keys=keys)
+        assert isinstance(app.screen, LessonScreen) == lessons
+        assert asked.query_one(Input).value == "0.5"
+        assert asked._session.mark is None
+        await press(pilot, *["enter"] * (2 if lessons else 1))
+        assert study_screen(app)._session.mark is not None
+
+
+async def test_no_key_chooses_or_suspends_what_was_not_seen(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        asked = await _begin(pilot, CHOICE, keys="1\rs2")
+        assert asked._session.mark is None
+        assert asked._session.question is not None
+        await _burst(pilot, "1")  # once it is seen, a digit answers
+        assert asked._session.mark is not None
+
+
+async def test_a_burst_after_the_rating_answers_nothing_but_is_kept(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        asked = await _begin(pilot, NUMBER, "deep-learning-notes/he-sd", keys="")
+        await press(pilot, "7", "enter")
+        await _burst(pilot, "10.25\r")  # 1 rates
+        assert asked.query_one(Input).value == "0.25"
+        assert asked._session.mark is None
+    assert len(desk.log.last_reviews()) == 1
+
+
+async def test_a_text_pasted_too_early_is_kept_and_esc_leaves(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        asked = StudyScreen(desk, Sitting(desk, Scope(items=frozenset({NUMBER}))))
+        app.push_screen(asked)
+        app.post_message(Paste("1/96"))
+        await settled(pilot)
+        assert asked.query_one(Input).value == "1/96"
+        await press(pilot, "escape")
+        await _begin(pilot, NUMBER, keys="\x1b")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_enter_before_home_is_drawn_begins_the_sitting(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.switch_screen(HomeScreen(desk))
+        await _burst(pilot, "\n")  # what Enter is before the program reads key by key
+        assert isinstance(app.screen, StudyScreen)
