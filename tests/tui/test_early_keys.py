@@ -98,6 +98,6 @@ async def test_enter_before_home_is_drawn_begins_the_sitting(desk: Desk) -> None
     app = app_at(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        app.switch_screen(HomeScreen(desk))
+        app.push_screen(HomeScreen(desk))
         await _burst(pilot, "\n")  # what Enter is before the program reads key by key
         assert isinstance(app.screen, StudyScreen)
