@@ -4,16 +4,21 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from importlib import import_module
 from itertools import cycle
 from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
 
 import pytest
 from textual.events import Paste, Resize
 from textual.geometry import Size
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from studytool import tui
 from studytool.clock import MACHINE_CLOCK
 from studytool.language import LANGUAGES, Language
 from studytool.packs.reader import load_pack
@@ -24,6 +29,7 @@ from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.session.study_session import StudySession
 from studytool.tui.app import StudyApp
+from studytool.tui.home_screen import HomeScreen
 from studytool.tui.question_view import QuestionView
 from tests.cases import first_row_quick
 from tests.packs.samples import write_pack
@@ -49,33 +55,45 @@ class State:
         session: what is studied, if anything: a concept, a kind of item, or ``cram``.
         waits: whether what the last key began is waited for.
         asks_confidence: whether the learner is asked how sure they are.
+        screen: what is in front then.
+        closes: whether it leaves with the size that it was drawn for.
     """
 
     keys: tuple[str, ...] = ()
     session: str = ""
     waits: bool = True
     asks_confidence: bool = False
+    screen: str = "StudyScreen"
+    closes: bool = False
 
 
 STATES = {
     "typed half": State(("1", "dot", "2"), "xavier"),
-    "home": State(),
-    "progress": State(("p",)),
-    "custom": State(("s",)),
-    "custom search": State(("s", "end", "enter", "r", "e")),
-    "claims": State(("n",)),
-    "author": State(("a",)),
-    "palette": State(("ctrl+p", "d")),
-    "help": State(("question_mark",)),
-    "topics": State(("question_mark", "t")),
-    "page": State(("question_mark", "t", "enter")),
+    "home": State(screen="HomeScreen"),
+    "progress": State(("p",), screen="ProgressScreen"),
+    "custom": State(("s",), screen="CustomScreen"),
+    "custom search": State(("s", "end", "enter", "r", "e"), screen="CustomScreen"),
+    "claims": State(("n",), screen="ClaimsScreen"),
+    "author": State(("a",), screen="AuthorScreen"),
+    "palette": State(("ctrl+p", "d"), screen="PaletteScreen"),
+    "help": State(("question_mark",), screen="HelpScreen"),
+    "topics": State(("question_mark", "t"), screen="TopicsScreen"),
+    "page": State(("question_mark", "t", "enter"), screen="PageScreen"),
+    "browse": State(("b", "r", "e"), screen="BrowseScreen"),
+    "experiments": State(("e", "d", "i"), screen="ExperimentsScreen"),
+    "lab": State(("e", "enter", "down", "right"), screen="LabScreen"),
+    "lab's question": State(("e", "enter", "m"), screen="LabQuestionScreen"),
+    "settings": State(("o", "down"), screen="SettingsScreen"),
+    "setting typed": State(("o", "down", "down", "down", "enter", "9"), screen="SettingsScreen"),
+    "jump": State(("ctrl+o",), screen="JumpScreen", closes=True),
+    "lesson": State(("1", "f10"), "xavier", screen="LessonScreen"),
     "question": State((), "xavier"),
     "hint": State(("1", "f2"), "xavier"),
     "not readable": State(("x", "enter"), "xavier"),
     "how sure": State(("7", "enter"), "xavier", asks_confidence=True),
     "marked": State(("7", "enter"), "xavier"),
     "shown": State(("f3",), "xavier"),
-    "help over a question": State(("4", "f1"), "xavier"),
+    "help over a question": State(("4", "f1"), "xavier", screen="HelpScreen"),
     "tried": State(("f3", "v"), "xavier"),
     "trial under way": State(("f3", "v"), "slow", waits=False),
     "options": State(("down",), "options"),
@@ -84,7 +102,7 @@ STATES = {
     "estimate typed": State(("5",), "estimate"),
     "estimate marked": State(("5", "enter"), "estimate"),
     "cram": State(("f3",), "cram"),
-    "summary": State(("f3", "3", "escape"), "xavier"),
+    "summary": State(("f3", "1", "escape"), "xavier", screen="SummaryScreen"),
 }
 
 
@@ -152,14 +170,31 @@ async def _shown(
             await press(pilot, *state.keys[-1:])
         else:
             await pilot.press(state.keys[-1])
+        assert type(app.screen).__name__ == state.screen
         yield app, pilot
         if not state.waits:
             await pilot.press("escape")
 
 
-def _typed(app: StudyApp) -> str:
-    view = app.screen.query(QuestionView)
-    return view.first().typed if view else ""
+def _typed(app: StudyApp) -> list[str]:
+    views = [view.typed for view in app.screen.query(QuestionView)]
+    return views or [entry.value for entry in app.screen.query(Input)]
+
+
+def _kinds(kind: type[Screen[Any]]) -> Iterator[type[Screen[Any]]]:
+    """Return the kinds of screen made of one that no other is made of."""
+    made = kind.__subclasses__()
+    for one in made:
+        yield from _kinds(one)
+    if not made:
+        yield kind
+
+
+def test_every_screen_has_a_state() -> None:
+    for module in iter_modules(tui.__path__):
+        import_module(f"{tui.__name__}.{module.name}")
+    own = {one.__name__ for one in _kinds(Screen) if one.__module__.startswith(tui.__name__)}
+    assert own - {"PreviewScreen"} == {state.screen for state in STATES.values()}  # an app's own
 
 
 @pytest.mark.parametrize(
@@ -175,6 +210,9 @@ async def test_a_window_of_any_size_loses_nothing(
             await resize(pilot, *size)
             text_of(app)  # no line is wider than the window
             assert _typed(app) == typed
+        if STATES[name].closes:
+            assert isinstance(app.screen, HomeScreen)
+            return
         await _type_unseen(app, pilot, focused)
         assert _typed(app) == typed
         await resize(pilot, *WHOLE)
@@ -185,7 +223,7 @@ async def test_a_window_of_any_size_loses_nothing(
             assert text_of(app) == before
         if name == "typed half":
             await press(pilot, "5")
-            assert _typed(app) == f"{typed}5"
+            assert _typed(app) == [f"{typed[0]}5"]
 
 
 async def _type_unseen(app: StudyApp, pilot: Pilot[None], focused: Widget | None) -> None:
