@@ -21,7 +21,7 @@ class OneOf:
     @property
     def allowed(self) -> Phrase:
         """Say what may stand here."""
-        words = " | ".join(self.words)
+        words = "|".join(self.words)
         return Phrase(words, words)
 
     def admits(self, value: object) -> bool:
@@ -40,7 +40,7 @@ class Switch:
     @property
     def allowed(self) -> Phrase:
         """Say what may stand here."""
-        return Phrase("true | false", "true | false")
+        return Phrase("true|false", "true|false")
 
     def admits(self, value: object) -> bool:
         """Tell whether ``value`` may stand here."""

@@ -89,12 +89,13 @@ _MOST_COLUMNS = 3
 def key_sections(language: Language) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Return each place's heading with its keys and their sentences: ``("F6 s", "suspend…")``."""
     for heading, belongs in _SECTIONS:
-        rows = [
-            (" ".join(row.names), row.about.text(language))
-            for row in KEYS
-            if row.about is not None and belongs(row)
-        ]
-        yield heading.text(language), rows
+        names: dict[
+            str, dict[str, None]
+        ] = {}  # of an act that has a key more on one of its screens
+        for row in KEYS:
+            if row.about is not None and belongs(row):
+                names.setdefault(row.about.text(language), {}).update(dict.fromkeys(row.names))
+        yield heading.text(language), [(" ".join(keys), about) for about, keys in names.items()]
 
 
 def help_text(language: Language, *, width: int) -> str:

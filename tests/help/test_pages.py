@@ -93,6 +93,16 @@ def test_the_two_languages_of_a_page_name_the_same_commands_and_files(topic: str
     assert {one for one in ko ^ en if not one.startswith("studytool ")} == set()  # NAME, VALUE
 
 
+def test_lines_to_be_copied_are_not_broken() -> None:
+    """A page is written within 80 cells, two of them before each line of code."""
+    for topic, language in PAGES:
+        blocks = re.findall(
+            r"^```.*\n(.*?)^```", read_source(topic, language), re.DOTALL | re.MULTILINE
+        )
+        lines = "".join(blocks).splitlines()
+        assert [line for line in lines if cell_width(line) > 78] == [], topic
+
+
 @pytest.mark.parametrize("width", [40, 60])
 def test_prose_fits_a_narrow_terminal(width: int) -> None:
     from studytool.help.page import page_lines, plain_text

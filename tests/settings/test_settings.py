@@ -37,14 +37,14 @@ def _write(home: Path, text: str) -> Path:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('language = "fr"', 'language = "fr": it must be ko | en.'),
+        ('language = "fr"', 'language = "fr": it must be ko|en.'),
         ("new_per_day = -1", "new_per_day = -1: it must be a whole number 0–9999."),
         ("new_per_day = 2.5", "new_per_day = 2.5: it must be a whole number 0–9999."),
         ("new_per_day = true", "new_per_day = true: it must be a whole number 0–9999."),
         ("desired_retention = 0.99", "desired_retention = 0.99: it must be 0.7–0.97."),
         ("desired_retention = nan", "desired_retention = NaN: it must be 0.7–0.97."),
         ('day_start_hour = "4"', 'day_start_hour = "4": it must be a whole number 0–23.'),
-        ("spread_load = 1", "spread_load = 1: it must be true | false."),
+        ("spread_load = 1", "spread_load = 1: it must be true|false."),
         ("learning_steps_minutes = 5", "it must be up to 10 numbers 0.1–1440."),
         ("learning_steps_minutes = [0]", "it must be up to 10 numbers 0.1–1440."),
         ("new_per_day = 2.5", "Back to the default: studytool config new_per_day default"),
