@@ -97,7 +97,7 @@ def test_lines_to_be_copied_are_not_broken() -> None:
     """A page is written within 80 cells, two of them before each line of code."""
     for topic, language in PAGES:
         blocks = re.findall(
-            r"^```.*\n(.*?)^```", read_source(topic, language), re.DOTALL | re.MULTILINE
+            r"^```[^\n]*\n(.*?)^```", read_source(topic, language), re.DOTALL | re.MULTILINE
         )
         lines = "".join(blocks).splitlines()
         assert [line for line in lines if cell_width(line) > 78] == [], topic
