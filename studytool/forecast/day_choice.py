@@ -242,32 +242,33 @@ class DayChoice:
         self, pack: int, waits: Flags, unlearned: Ints, *, taken: set[int], wanted: int
     ) -> list[int]:
         among, gates = self._new_of_pack[pack], self._gates[pack]
-        put_off: list[int] = []
         opens_here = self._rules.opens_ahead_ms >= 0 and self._rules.packs[pack].opens
 
-        def opens(chosen: Sequence[int]) -> bool:
-            """Tell whether the last of the items chosen leaves its concept nothing to begin."""
-            concept = self._concept[chosen[-1]]
-            return bool(concept != NO_CONCEPT and (unlearned - self._counted(chosen))[concept] == 0)
-
         def open_rows(
-            chosen: Sequence[int],
+            chosen: Sequence[int], put_off: Sequence[int]
         ) -> tuple[Iterable[_Row], Callable[[Sequence[int]], bool] | None]:
+            def lacking() -> Ints:
+                """Return how many items keep each concept from being learned."""
+                return unlearned - self._counted([*put_off, *(chosen if opens_here else ())])
+
+            def may_open(last: Sequence[int]) -> bool:
+                """Tell whether the last chosen or put off leave a concept nothing to begin."""
+                concept = self._concept[np.array(last)]
+                return bool(np.any(lacking()[concept[concept != NO_CONCEPT]] == 0))
+
             waits[[*chosen, *put_off]] = False
             left = among[waits[among]]
             if not len(gates):
                 return self._rows(left), None
-            lacking = unlearned
-            if opens_here and chosen:
-                lacking = unlearned - self._counted(chosen)
-            closed = gates.closed(lacking)
+            closed = gates.closed(lacking())
             shut = closed[self._concept[left]]  # the last, of no concept, is never closed
-            return self._rows(left[~shut]), opens if opens_here and closed.any() else None
+            return self._rows(left[~shut]), may_open if closed.any() else None
 
-        return choose_new(open_rows, wanted=wanted, taken=taken, put_off=put_off.append)
+        chosen, _ = choose_new(open_rows, wanted=wanted, taken=taken)
+        return chosen
 
     def _counted(self, items: Sequence[int]) -> Ints:
-        concept = self._concept[np.array(items)]
+        concept = self._concept[np.array(items, np.int64)]
         return np.bincount(concept[concept != NO_CONCEPT], minlength=self._unlearned.shape[1])
 
     def _rows(self, items: Ints) -> Iterator[_Row]:

@@ -66,17 +66,19 @@ class Agenda:
         reviews: by name, in order.
         new: by name, in order; those too whose prerequisites are begun before them.
         left: what it leaves.
+        put_off: new items on a claim of something else that is asked today.
     """
 
     reviews: Mapping[str, DueItem]
     new: Mapping[str, DueItem]
     left: LeftOver
+    put_off: frozenset[str] = frozenset()
 
     def without(self, item: str) -> "Agenda":
         """Return the agenda when one of its items was asked."""
         reviews = {name: one for name, one in self.reviews.items() if name != item}
         new = {name: one for name, one in self.new.items() if name != item}
-        return Agenda(reviews, new, self.left)
+        return Agenda(reviews, new, self.left, self.put_off)
 
     def reviews_by_pack(self) -> Counter[str]:
         """Count the reviews of each pack."""

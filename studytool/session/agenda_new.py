@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from studytool.review_log.queue_slice import DueItem
@@ -48,7 +47,7 @@ class NewItems:
         self._today, self._claims, self._begun = today, claims, begun
         self._passed_over = today.passed_over
         self._packs = scope.packs or tuple(sorted(desk.log.registrations()))
-        self._conflicting: set[str] = set()
+        self._put_off: set[str] = set()
         self._closed: frozenset[str] = frozenset()
         self._unlearned: dict[tuple[str, str], frozenset[str]] = {}
 
@@ -63,9 +62,13 @@ class NewItems:
         }
         return [*chosen, *in_turn(found, begun)[:left]]
 
+    def put_off(self) -> frozenset[str]:
+        """Return the items on a claim of something else that is asked today: none waits for them."""
+        return frozenset(self._put_off)
+
     def left(self, chosen: int) -> dict[str, int]:
         """Return how many new items are left, by reason; none over a limit that is 0."""
-        settings, siblings = self._desk.settings, len(self._conflicting)
+        settings, siblings = self._desk.settings, len(self._put_off)
         admitting = (
             [pack for pack in self._packs if rule_of(settings, pack, "new_per_day") > 0]
             if settings.new_per_day
@@ -113,37 +116,32 @@ class NewItems:
     ) -> tuple[list[DueItem], frozenset[str]]:
         """Choose new items of a part of a pack; return the concepts too that stay closed."""
         closed: frozenset[str] = frozenset()
-        learns = learns_within_a_sitting(self._desk.settings, pack)
 
         def open_rows(
-            chosen: Sequence[DueItem],
+            chosen: Sequence[DueItem], put_off: Sequence[DueItem]
         ) -> tuple[Iterator[tuple[DueItem, Claims]], Callable[[Sequence[DueItem]], bool] | None]:
             nonlocal closed
+            self._put_off.update(one.item for one in put_off)
             names = others.union(one.item for one in chosen)
             closed = self._closed_of(pack, names)
-            unasked = self._passed_over.union(names, self._conflicting)
+            unasked = self._passed_over.union(names, self._put_off)
+
+            def may_open(last: Sequence[DueItem]) -> bool:
+                """Tell whether the last chosen or put off leave a concept nothing to begin."""
+                concepts = {one.concept for one in last if one.concept is not None}
+                chosen_by_now = others.union(one.item for one in chosen)
+                settled = self._settled(pack, chosen_by_now).union(one.item for one in put_off)
+                return any(self._unlearned_of(pack, one) <= settled for one in concepts)
 
             def first(limit: int | None) -> list[DueItem]:
                 return within.new(self._ms, limit, without=unasked, closed=closed)
 
             rows = self._claims.read(first, max(0, wanted - len(chosen)))
-            return rows, partial(self._opens, pack, others) if closed and learns else None
+            return rows, may_open if closed else None
 
-        chosen = choose_new(
-            open_rows,
-            wanted=max(0, wanted),
-            taken=self._claims.taken,
-            put_off=lambda one: self._conflicting.add(one.item),
-        )
+        chosen, put_off = choose_new(open_rows, wanted=max(0, wanted), taken=self._claims.taken)
+        self._put_off.update(one.item for one in put_off)
         return chosen, closed
-
-    def _opens(self, pack: str, others: frozenset[str], chosen: Sequence[DueItem]) -> bool:
-        """Tell whether the last of the items chosen leaves its concept nothing to begin."""
-        concept = chosen[-1].concept
-        if concept is None:
-            return False
-        begun = self._begun.union(others, (one.item for one in chosen), self._passed_over)
-        return self._unlearned_of(pack, concept) <= begun
 
     def _unlearned_of(self, pack: str, concept: str) -> frozenset[str]:
         """Return what is unlearned of a concept, read once: it is asked after each item chosen."""
@@ -154,9 +152,12 @@ class NewItems:
 
     def _closed_of(self, pack: str, chosen: Collection[str]) -> frozenset[str]:
         """Return the concepts that stay closed though the items chosen are begun today."""
-        settings = self._desk.settings
-        if not settings.gate_new or self._scope.is_narrow:
+        if self._scope.is_narrow:
             return frozenset()
-        learns = learns_within_a_sitting(settings, pack)
-        known = self._begun.union(chosen) if learns else frozenset[str]()
-        return closed_concepts(self._desk, [pack], without=self._passed_over.union(known))
+        return closed_concepts(self._desk, [pack], without=self._settled(pack, chosen))
+
+    def _settled(self, pack: str, chosen: Collection[str]) -> frozenset[str]:
+        """Return the items for which no concept waits when those chosen are begun."""
+        learns = learns_within_a_sitting(self._desk.settings, pack)
+        begun = self._begun.union(chosen) if learns else frozenset[str]()
+        return self._passed_over.union(begun, self._put_off)

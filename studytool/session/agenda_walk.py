@@ -131,7 +131,12 @@ class _Walker:
             for_exam=self._count_waiting(),
             **fresh.left(len(new)),
         )
-        return Agenda({one.item: one for one in reviews}, {one.item: one for one in new}, left)
+        return Agenda(
+            {one.item: one for one in reviews},
+            {one.item: one for one in new},
+            left,
+            put_off=fresh.put_off(),
+        )
 
     # --- reviews ------------------------------------------------------------------------------
 

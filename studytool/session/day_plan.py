@@ -1,7 +1,7 @@
-"""The account of a study day: its reviews so far, what its limits still admit, which concepts are closed."""
+"""The account of a study day: its reviews so far, what its limits still admit; the concepts that wait."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +21,6 @@ class DayPlan:
         day: its number.
         ends: the instant at which the next one begins.
         seen: the reviews of it.
-        closed: ``pack/concept``: no new item of these, as a prerequisite is not learned yet.
         new_left: how many new items the day still admits.
         reviews_left: how many reviews of items in the review stage.
         raised: by how much the day's limits of new items were raised.
@@ -34,7 +33,6 @@ class DayPlan:
     day: int
     ends: datetime
     seen: tuple[PastReview, ...]
-    closed: frozenset[str]
     new_left: int
     reviews_left: int
     raised: tuple[RaisedLimit, ...]
@@ -51,12 +49,10 @@ def plan_day(desk: Desk, now: datetime, *, passed_over: frozenset[str] = frozens
     seen = tuple(log.seen_on(day))
     raised, is_off = log.raised_on(day), log.is_day_off(day)
     limit = (0 if is_off else settings.new_per_day) + sum(one.more for one in raised)
-    packs = [pack.id for pack in desk.library.packs()] if settings.gate_new else []
     return DayPlan(
         day=day,
         ends=log.days.start(day + 1),
         seen=seen,
-        closed=closed_concepts(desk, packs, without=passed_over),
         new_left=max(0, limit - log.new_on(day)),
         reviews_left=max(0, settings.reviews_per_day - log.matured_on(day)),
         raised=raised,
@@ -67,8 +63,10 @@ def plan_day(desk: Desk, now: datetime, *, passed_over: frozenset[str] = frozens
     )
 
 
-def closed_concepts(desk: Desk, packs: Sequence[str], *, without: frozenset[str]) -> frozenset[str]:
+def closed_concepts(desk: Desk, packs: Iterable[str], *, without: frozenset[str]) -> frozenset[str]:
     """Return the concepts of which a prerequisite has items that are new or in their first steps.
+
+    Each as ``pack/concept``; none where the learner lets no concept wait.
 
     Args:
         desk: whose library and log say it.
@@ -76,7 +74,7 @@ def closed_concepts(desk: Desk, packs: Sequence[str], *, without: frozenset[str]
         without: items that do not count.
     """
     closed = set()
-    for pack in packs:
+    for pack in packs if desk.settings.gate_new else ():
         requires = desk.library.prerequisites(pack)
         needs = {concept: needs_of(concept, requires) for concept in requires}
         wanted = set().union(*needs.values())

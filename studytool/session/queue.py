@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from studytool.review_log.queue import PastReview
 from studytool.review_log.queue_slice import DueItem
 from studytool.session.agenda import EVER, LEARN_AHEAD, Agenda
+from studytool.session.day_plan import closed_concepts
 from studytool.srs.memory import to_ms
 
 if TYPE_CHECKING:
     from studytool.review_log.log import ReviewLog
     from studytool.session.day_plan import DayPlan
+    from studytool.session.desk import Desk
     from studytool.session.scope import Scope
-    from studytool.settings import Settings
 
 WINDOW = 20
 """Among so many of the first in order, interleaving may choose."""
@@ -23,26 +24,27 @@ class AskingOrder:
     """What comes next in a scope, at one instant.
 
     Args:
-        log: of the reviews.
+        desk: whose log, library and settings say it.
         scope: of the sitting.
         now: the instant.
         today: the account of its study day.
         agenda: what is to be asked in it.
-        settings: of the learner.
     """
 
     def __init__(
         self,
-        log: "ReviewLog",
+        desk: "Desk",
         scope: "Scope",
         *,
         now: datetime,
         today: "DayPlan",
         agenda: Agenda,
-        settings: "Settings",
     ) -> None:
-        self._within, self._ms = scope.within(log), to_ms(now)
-        self._scope, self._today, self._agenda, self._settings = scope, today, agenda, settings
+        self._within, self._ms = scope.within(desk.log), to_ms(now)
+        self._scope, self._today, self._agenda = scope, today, agenda
+        self._settings = desk.settings
+        without = today.passed_over | agenda.put_off
+        self._closed = closed_concepts(desk, agenda.new_by_pack(), without=without)
 
     def next_item(
         self, *, last: str | None = None, held: frozenset[str] = frozenset()
@@ -84,7 +86,7 @@ class AskingOrder:
     def _is_open(self, new: DueItem) -> bool:
         """Tell whether an item's prerequisites are learned by now."""
         concept = f"{new.item.partition('/')[0]}/{new.concept}"
-        return self._scope.is_narrow or concept not in self._today.closed
+        return self._scope.is_narrow or concept not in self._closed
 
     def _new_first(self, reviews: int) -> bool:
         """Tell whether a new item comes before the reviews; mixed, as far as they are behind these."""

@@ -48,14 +48,12 @@ class Sitting(StudySession):
         limit = self._scope.limit
         if limit is not None and len(self._rated) >= limit:
             return None
-        desk, today = self._desk, plan_day(self._desk, now, passed_over=self._unasked)
         order = AskingOrder(
-            desk.log,
+            self._desk,
             self._scope,
             now=now,
-            today=today,
+            today=plan_day(self._desk, now, passed_over=self._unasked),
             agenda=self._agenda(now),
-            settings=desk.settings,
         )
         return order.next_item(last=self._last, held=self._held())
 

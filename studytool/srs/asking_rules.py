@@ -12,6 +12,7 @@ _One = TypeVar("_One")
 _Pack = TypeVar("_Pack", bound=Hashable)
 _Claim = TypeVar("_Claim", bound=Hashable)
 _Opens = Callable[[Sequence[_One]], bool] | None
+_Rows = tuple[Iterable[tuple[_One, AbstractSet[_Claim]]], _Opens[_One]]
 
 
 def choose_reviews(
@@ -44,42 +45,44 @@ def choose_reviews(
 
 
 def choose_new(
-    open_rows: Callable[
-        [Sequence[_One]], tuple[Iterable[tuple[_One, AbstractSet[_Claim]]], _Opens[_One]]
-    ],
+    open_rows: Callable[[Sequence[_One], Sequence[_One]], _Rows[_One, _Claim]],
     *,
     wanted: int,
     taken: set[_Claim],
-    put_off: Callable[[_One], object],
-) -> list[_One]:
+) -> tuple[list[_One], list[_One]]:
     """Choose a pack's new items, its concepts opened one by one.
 
-    A concept that one of them opens comes at its own place in the pack, before what was open
-    already, as it will when that one has been answered and the rest is chosen afresh.
+    Return them in order, and those put off, whose claims are taken: what these ask is asked today,
+    so no concept waits for them. A concept that opens comes at its own place in the pack, before
+    what was open already, as it will when what opened it has been answered and the rest is chosen
+    afresh.
 
     Args:
-        open_rows: gives, of the items chosen so far, the rows of the others whose concepts are
-            open when these are begun, and what tells of the items chosen whether the last of them
-            opens a concept; None in its place where none is closed, or none can open.
+        open_rows: gives, of the items chosen and put off so far, the rows of the others whose
+            concepts wait for none but these, and what tells of the last of them, chosen or put
+            off, whether they may open a concept; None in its place where none is closed.
         wanted: how many at most.
         taken: claims of what is asked today; those of the chosen are added.
-        put_off: is told each item whose claim is taken; the next rows do not have it.
     """
     chosen: list[_One] = []
+    put_off: list[_One] = []
     while True:
-        rows, opens = open_rows(chosen)
+        rows, opens = open_rows(chosen, put_off)
+        last: list[_One] = []  # settled since it was looked whether a concept opens
         for one, claims in rows:
             if len(chosen) == wanted:
-                return chosen
-            if not claims.isdisjoint(taken):
-                put_off(one)
-                continue
-            taken |= claims
-            chosen.append(one)
-            if len(chosen) < wanted and opens is not None and opens(chosen):
-                break
+                return chosen, put_off
+            is_taken = not claims.isdisjoint(taken)
+            if not is_taken and last and opens is not None:
+                if opens(last):
+                    break
+                last = []
+            (put_off if is_taken else chosen).append(one)
+            last.append(one)
+            taken |= set() if is_taken else claims
         else:
-            return chosen
+            if len(chosen) == wanted or not last or opens is None or not opens(last):
+                return chosen, put_off
 
 
 def in_turn(chosen: Mapping[_Pack, Sequence[_One]], begun: Mapping[_Pack, int]) -> list[_One]:

@@ -103,6 +103,22 @@ def test_concepts_open_when_their_prerequisites_are_learned(
 
 
 @pytest.mark.parametrize(
+    ("claims", "taken", "gates", "answers"),
+    [
+        ("ab", "", GATES, [1, 1]),  # a, then b: c waits for what is begun and not learned
+        ("ab", "", replace(GATES, opens_ahead_ms=0), [2, 1]),  # a and c, then b
+        ("ab", "x", GATES, [1, 1]),  # c: what a and b ask was asked today
+        ("a", "x", GATES, [1, 1]),  # b, then a: c waits for each
+    ],
+)
+def test_no_concept_waits_for_what_siblings_put_off(
+    claims: str, taken: str, gates: NamedGates, answers: list[int]
+) -> None:
+    shared = {f"p/{item}": "x" for item in claims}
+    assert _answers(_start("p/a p/b p/c", claims=shared, taken=taken, gates=gates)) == answers
+
+
+@pytest.mark.parametrize(
     ("packs", "limits", "answers"),
     [
         ({"p": PackRules(), "q": PackRules()}, Limits(), [4, 0]),

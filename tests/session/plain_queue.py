@@ -205,8 +205,11 @@ class PlainQueue:
         awake = [one for one in everything if is_awake(one, now) and one.item in self._position]
         held = self._held()
         steps = [one for one in awake if one.memory.stage in IN_STEPS and one.item not in held]
-        unlearned = self.unlearned(everything) if self._gated else set()
         reviews, new = self._agenda(now, everything)
+        asked_today = {done.item for done in self.today(now)}.union(reviews, new)
+        asked_today |= {one.item for one in awake if one.memory.stage in IN_STEPS}
+        kept = [one for one in everything if not self._is_put_off(one, asked_today)]
+        unlearned = self.unlearned(kept) if self._gated else set()
         by_name = {one.item: one for one in awake}
         place = {item: number for number, item in enumerate(new)}
         opened = [by_name[item] for item in new if self._is_open(item, unlearned)]
@@ -280,7 +283,11 @@ class PlainQueue:
             if is_awake(one, now)  # buried until the day's turn, it is not asked before
         } - self._held()
         begun = {item for item in ready.union(chosen) if self._learns_soon(pack_of(item))}
-        unlearned = self.unlearned(one for one in everything if one.item not in begun)
+        unlearned = self.unlearned(
+            one
+            for one in everything
+            if one.item not in begun and not self._is_put_off(one, taken.union(chosen))
+        )
         assert len(chosen) <= admitted
         for item in chosen:
             assert item in fresh
@@ -289,6 +296,11 @@ class PlainQueue:
         for item in set(fresh) - set(chosen) if len(chosen) < admitted else ():
             is_closed = not self._is_open(item, unlearned)
             assert is_closed or self._meets(item, taken.union(chosen)), item
+
+    def _is_put_off(self, one: ItemStatus, asked_today: set[str]) -> bool:
+        """Tell whether a new item waits for another day alone, its claim being asked today."""
+        others = asked_today - {one.item}
+        return one.memory.stage is Stage.NEW and self._meets(one.item, others)
 
     def _learns_soon(self, pack: str) -> bool:
         """Tell whether a pack's steps can all be asked in one sitting."""

@@ -25,7 +25,7 @@ from studytool.srs.rating import Rating
 from studytool.wording.due import due_text
 from studytool.wording.summary import summary_lines
 from tests.cases import first_row_quick
-from tests.review_log.deeds import set_suspended
+from tests.review_log.deeds import bury_item, set_suspended
 from tests.review_log.drafts import draft
 from tests.session.packs import desk_with
 
@@ -162,10 +162,12 @@ def test_who_leaves_at_the_first_question_is_told_what_is_there(make: Make) -> N
 
 def test_what_is_gated_is_counted(tmp_path: Path) -> None:
     desk = desk_with(
-        tmp_path / "gated", [("a", "first", "k"), ("a2", "first", "k"), ("b", "second", "")],
+        tmp_path / "gated",
+        [("a", "first", "k"), ("a2", "first", "k"), ("a3", "first", ""), ("b", "second", "")],
         requires={"second": ["first"]},
     )  # fmt: skip
     desk.settings = replace(PLAIN, gate_new=True, bury_siblings=True)
+    bury_item(desk.log, "small/a3", NOW + DAY, NOW)
     assert read_agenda(desk, NOW, SMALL).left == LeftOver(new_siblings=1, gated=1)
     _sit(desk)
     assert "wait for their prerequisites: 1" in due_text(

@@ -131,6 +131,18 @@ def test_of_items_on_one_claim_one_is_asked_a_day(make: Make) -> None:
     assert _asked(desk, NOW + 2 * DAY) == ["d"]
 
 
+def test_no_concept_waits_for_an_item_whose_claim_is_asked_that_day(make: Make) -> None:
+    items = [("c", "third", ""), ("b", "second", "k"), ("a2", "first", "k"), ("a", "first", "k")]
+    requires = {"second": ["first"], "third": ["second"]}
+    desk = make(items, replace(PLAIN, gate_new=True, bury_siblings=True), requires=requires)
+    agenda = read_agenda(desk, NOW, Scope(("small",)))
+    assert agenda.put_off == {"small/a", "small/b"}
+    assert agenda.left.gated == 0
+    assert _asked(desk) == ["a2", "c"]  # b and a would ask today's claim again
+    assert _asked(desk, NOW + DAY) == ["a"]  # before b: it belongs to what b needs
+    assert _asked(desk, NOW + 2 * DAY) == ["b"]
+
+
 def test_siblings_that_are_due_wait_for_tomorrow_and_are_not_counted(make: Make) -> None:
     items = [("a", "x", "k"), ("b", "x", "k")]
     desk = make(items, replace(PLAIN, bury_siblings=True))

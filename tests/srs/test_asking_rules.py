@@ -50,25 +50,26 @@ class _Pack:
 
     def __init__(self, needs: dict[str, str], claims: dict[str, str]) -> None:
         self.needs, self.claims = needs, claims
-        self.put_off: list[str] = []
         self.asked_for: list[list[str]] = []
 
-    def _is_open(self, item: str, chosen: Sequence[str]) -> bool:
-        return set(self.needs[item]) <= set(chosen)
-
-    def _opens(self, chosen: Sequence[str]) -> bool:
-        return any(
-            self._is_open(one, chosen) and not self._is_open(one, chosen[:-1]) for one in self.needs
-        )
+    def _is_open(self, item: str, settled: set[str]) -> bool:
+        return set(self.needs[item]) <= settled
 
     def open_rows(
-        self, chosen: Sequence[str]
+        self, chosen: Sequence[str], put_off: Sequence[str]
     ) -> tuple[Iterable[tuple[str, frozenset[str]]], Callable[[Sequence[str]], bool] | None]:
+        def opens(last: Sequence[str]) -> bool:
+            settled = {*chosen, *put_off}
+            return any(
+                self._is_open(one, settled) and not self._is_open(one, settled - set(last))
+                for one in self.needs
+            )
+
         self.asked_for.append(list(chosen))
-        left = [one for one in self.needs if one not in chosen and one not in self.put_off]
-        is_open = [one for one in left if self._is_open(one, chosen)]
+        left = [one for one in self.needs if one not in {*chosen, *put_off}]
+        is_open = [one for one in left if self._is_open(one, {*chosen, *put_off})]
         rows = [(one, frozenset(self.claims.get(one, ""))) for one in is_open]
-        return rows, self._opens if len(is_open) < len(left) else None
+        return rows, opens if len(is_open) < len(left) else None
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,12 @@ class _Pack:
         ({"b": "a", "a": "", "c": ""}, {}, 2, "", "ab", "", 2),  # what opens comes in its place
         ({"b": "a", "a": ""}, {}, 9, "", "ab", "", 2),  # whatever the order of the pack
         ({"a": "", "b": "", "c": "a"}, {"a": "x", "b": "x"}, 9, "", "ac", "b", 2),  # a sibling
-        ({"a": "", "b": "a"}, {"a": "x"}, 9, "x", "", "a", 1),  # asked today: opens nothing
+        ({"a": "", "b": "a"}, {"a": "x"}, 9, "x", "b", "a", 2),  # its claim is asked today: opens b
+        ({"a": "", "b": "a", "c": "b"}, {"a": "x", "b": "x"}, 9, "x", "c", "ab", 3),  # and so on
+        ({"b": "a", "a": "", "c": ""}, {"a": "x"}, 9, "x", "bc", "a", 2),  # b in its place
+        ({"a": "", "c": "", "b": "ac"}, {"c": "x"}, 9, "x", "ab", "c", 2),  # a begun, c put off
+        ({"c": "", "a": "", "b": "ac"}, {"c": "x"}, 9, "x", "ab", "c", 2),  # whichever is first
+        ({"a": "", "b": "a"}, {"a": "x"}, 0, "x", "", "", 1),  # nothing is wanted
         ({"a": "", "b": "a"}, {"b": "x"}, 9, "x", "a", "b", 2),
         ({"a": "", "b": ""}, {"a": "x", "b": "x"}, 1, "", "a", "", 1),  # enough: b stays as it was
     ],
@@ -98,9 +104,8 @@ def test_the_new_items_of_a_pack(
     rounds: int,
 ) -> None:
     pack, today = _Pack(needs, claims), set(taken)
-    found = choose_new(pack.open_rows, wanted=wanted, taken=today, put_off=pack.put_off.append)
-    assert found == list(chosen)
-    assert pack.put_off == list(put_off)
+    found = choose_new(pack.open_rows, wanted=wanted, taken=today)
+    assert found == (list(chosen), list(put_off))
     assert today == {*taken, *(claim for one in chosen for claim in claims.get(one, ""))}
     assert len(pack.asked_for) == rounds  # to open a pack's rows is a search of the log
 
