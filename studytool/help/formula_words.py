@@ -88,6 +88,14 @@ KOREAN: dict[str, str] = {
 }
 """By the name of the function or closed form."""
 
+KOREAN_SOURCES: dict[str, str] = {
+    "by differentiation": "미분하면 나옴",
+    "the half-normal mean, halved": "반정규분포 평균의 절반",
+    "Bernoulli variance": "베르누이분포의 분산",
+    "a geometric series": "등비급수의 합",
+}
+"""Of the closed forms that follow from what is known; a paper is cited alike in every language."""
+
 KOREAN_DRAWS: dict[str, str] = {
     "normal": "정규분포에서 뽑기",
     "uniform": "균등분포에서 뽑기",

@@ -158,11 +158,13 @@ def formula_names(language: Language, width: int) -> Iterator[str]:
 
 def closed_forms(language: Language, width: int) -> Iterator[str]:
     """List the closed forms of the core, with the source of each."""
+    from studytool.help.formula_words import KOREAN_SOURCES
     from studytool.numerics.closed_forms import CLOSED_FORMS
 
     for form in CLOSED_FORMS.values():
         yield from wrap(_signature(form.name), width)
-        meaning = f"{_doc(form.name, form.doc, language)} [{form.source}]"
+        source = KOREAN_SOURCES.get(form.source, form.source) if language == "ko" else form.source
+        meaning = f"{_doc(form.name, form.doc, language)} [{source}]"
         yield from described([("", meaning)], width=width, column=4)
 
 

@@ -19,7 +19,7 @@ from studytool.faults import FAULTS
 from studytool.formula.draws import DRAWS
 from studytool.formula.functions import FUNCTIONS
 from studytool.help.answer_rows import EXAMPLES
-from studytool.help.formula_words import KOREAN, KOREAN_DRAWS
+from studytool.help.formula_words import KOREAN, KOREAN_DRAWS, KOREAN_SOURCES
 from studytool.help.json_reference import json_lines
 from studytool.help.pack_keys import WORDS, own_keys
 from studytool.help.tables import STATUSES
@@ -208,6 +208,14 @@ def test_every_key_of_a_pack_has_words_and_every_word_its_key() -> None:
 def test_every_function_has_words_in_korean() -> None:
     assert set(KOREAN) == {*FUNCTIONS, *CLOSED_FORMS}
     assert set(KOREAN_DRAWS) == set(DRAWS)
+
+
+def test_every_source_that_cites_nothing_has_words_in_korean() -> None:
+    of_words = {form.source for form in CLOSED_FORMS.values() if not re.search(r"\d", form.source)}
+    assert of_words == set(KOREAN_SOURCES)
+    text = " ".join(page("formulas", "ko").split())
+    assert [source for source in of_words if source in text] == []
+    assert [source for source in KOREAN_SOURCES.values() if f"[{source}]" not in text] == []
 
 
 def test_every_exit_status_is_explained() -> None:
