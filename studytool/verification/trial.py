@@ -164,12 +164,13 @@ class Trial:
 
 
 def _mistaken_mean(found: Estimate, predicted: PredictedNumber, method: Method) -> float | None:
-    """Return the mean for which a median or ratio may be taken, where it is another number.
+    """Return the mean for which a median or ratio that fits may be taken, where it is another number.
 
     A mean that nothing bounds is no number that a sentence could mean.
     """
     mean = found.plain_mean
-    if mean is None or (isinstance(method, SampleCheck) and method.because is not None):
+    is_explained = isinstance(method, SampleCheck) and method.because is not None
+    if mean is None or is_explained or judge(found, predicted) is not Verdict.HOLDS:
         return None
     is_boundless = mean.tail is not None and mean.tail.is_hopeless
     is_near = abs(mean.value - predicted.value) <= predicted.tolerance

@@ -292,3 +292,10 @@ def test_what_may_be_taken_for_a_mean_says_that_it_is_none(
     assert problem.mean == pytest.approx(mean, rel=0.05)
     assert "if the mean is meant, ask for it" in " ".join(reasons(found, "en"))
     assert "because에 까닭을 쓰세요" in " ".join(reasons(found, "ko"))
+
+
+def test_nothing_is_said_to_fit_that_is_refuted() -> None:
+    """A wrong number is no median of these draws, and so nobody takes it for their mean."""
+    found = tried(value("2", "exponential(1,[reps])", "9", statistic="median"))
+    assert found.verdict is Verdict.REFUTED
+    assert found.problems == ()
