@@ -21,9 +21,9 @@ from studytool.packs.predictions import (
 
 _PROMPT = Phrase("묻는 글", "the question")
 _SAY_BLANK = Phrase("틀리게 채운 사람에게 하는 말", "feedback where it is filled wrongly")
-_SHUFFLED = Phrase("shuffled이나 fixed", "shuffled or fixed")
+_SHUFFLED = Phrase("shuffled 또는 fixed", "shuffled or fixed")
 _PIN = Phrase("first나 last: 제자리를 지킴", "first or last: it keeps that place")
-_DIRECTION = Phrase("ascending이나 descending", "ascending or descending")
+_DIRECTION = Phrase("ascending 또는 descending", "ascending or descending")
 _SHOW = Phrase("보이는 자리: 3sf, 2dp", "digits shown: 3sf, 2dp")
 _KEY = Phrase("정답의 수식", "the key as a formula")
 _UNIT = Phrase(
