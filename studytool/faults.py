@@ -1,4 +1,7 @@
-"""Every fault of the learner's own files: its code, its sentence and its remedy."""
+"""Every fault of the learner's own files: its code, its sentence and its remedy.
+
+One table, so one module, however long: what compares, says or lists a fault looks here alone.
+"""
 
 from enum import StrEnum
 from typing import NamedTuple

@@ -1,7 +1,8 @@
 """The types of what each command prints with ``--json``: the contract for scripts.
 
 A key that does not apply is null. ``studytool help json`` is made from these types, the commands
-build their values, and a test runs every command and holds its output against them.
+build their values, and a test runs every command and holds its output against them. One contract,
+so one module, however long.
 """
 
 from collections.abc import Mapping
