@@ -45,6 +45,16 @@ def write_text(text: object, *, end: str = "\n") -> None:
     click.echo(f"{printable_lines(str(text))}{end}", nl=False)
 
 
+def write_folded(text: str) -> None:
+    """Write a text to read: on a terminal no word is cut where its line is full."""
+    if shows_output():
+        from studytool.typeset.cells import hang  # late: no pipe needs it
+
+        width = terminal_width(80)
+        text = "\n".join(part for line in text.split("\n") for part in hang(line, width))
+    write_text(text)
+
+
 def write_heading(text: str) -> None:
     """Write a line of text that stands over others: bold on a terminal."""
     said = printable_lines(text)

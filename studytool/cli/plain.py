@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from studytool.cli.home import opened_desk
-from studytool.cli.output import USER_ERROR, write_error, write_text
+from studytool.cli.output import USER_ERROR, write_error, write_folded, write_text
 from studytool.cli.plain_acts import PlainActs
 from studytool.cli.plain_lesson import print_lesson, print_opening
 from studytool.cli.plain_text import (
@@ -76,13 +76,13 @@ class _Lines:
         self._acts = PlainActs(session, self._language, self._now)
 
     def run(self) -> None:
-        write_text(how_to(self._language))
+        write_folded(how_to(self._language))
         try:
             question = self._next()
             while question is not None:
                 question = self._one(question)
         except (_Quit, KeyboardInterrupt):
-            write_text("")
+            write_folded("")
         self._print_summary()
 
     def _one(self, question: Question) -> Question | None:
@@ -93,7 +93,7 @@ class _Lines:
         except UnsettledError as error:
             following = self._session.ask_otherwise(error, self._now())
             if not self._session.passed_over:
-                write_text(error.text(self._language))
+                write_folded(error.text(self._language))
             return self._named(following)
         if marked is None:
             return self._after_act()
@@ -108,7 +108,7 @@ class _Lines:
             write_error(error.text(self._language))
             raise _Quit from error
         if self._session.leech is not None:
-            write_text(phrases.leech_line(self._session.leech, self._language, undo=":u"))
+            write_folded(phrases.leech_line(self._session.leech, self._language, undo=":u"))
         return self._next()
 
     def _next(self) -> Question | None:
@@ -119,7 +119,7 @@ class _Lines:
         """Say what had to be passed over before a question."""
         passed, flagged = self._session.passed_over, self._session.writes
         for line in phrases.passed_over_lines(passed, self._language, flagged=flagged):
-            write_text(line)
+            write_folded(line)
         return question
 
     def _marked(self, question: Variant) -> Mark | None:
@@ -133,14 +133,14 @@ class _Lines:
             elif act is LineAct.HINT:
                 hint = self._session.hint()
                 none = phrases.no_hint(question.hints).text(self._language)
-                write_text(set_formulas(hint) if hint else none)
+                write_folded(set_formulas(hint) if hint else none)
             elif act is LineAct.TRY:
                 self._print(NOT_MARKED)
             elif act is LineAct.SHOW or not is_command(text):
                 reply = self._reply(question, None if act else as_answer(text))
                 if isinstance(reply, Mark):
                     return reply
-                write_text("\n".join(asked_again_lines(reply, text, self._language)))
+                write_folded("\n".join(asked_again_lines(reply, text, self._language)))
 
     def _reply(self, question: Variant, text: str | None) -> Mark | Ambiguous | Unreadable:
         asked = self._session.question
@@ -160,10 +160,10 @@ class _Lines:
         if act is LineAct.QUIT:
             raise _Quit
         if act is None:
-            write_text(unknown(text, self._language))
+            write_folded(unknown(text, self._language))
         elif act is LineAct.HELP:
             for line in help_lines(self._session.terms(), self._language):
-                write_text(line)
+                write_folded(line)
         elif act is LineAct.LESSON:
             print_lesson(self._session, self._desk.library, shows_mark=self._shows_mark)
         else:
@@ -196,7 +196,7 @@ class _Lines:
                 self._print(_RATE_AGAIN if len(self._session.ratings()) > 1 else phrases.RATE_SHOWN)
 
     def _ask_rating(self) -> None:
-        write_text(
+        write_folded(
             rating_line(
                 self._session.ratings(), self._session.intervals(self._now()), self._language
             )
@@ -213,7 +213,7 @@ class _Lines:
             self._print(NOTHING_TO_TRY)
         elif try_key(trial, self._language):
             for line in evidence_lines(self._session.badge(), self._language, in_lines=True):
-                write_text(line)
+                write_folded(line)
 
     def _ask_confidence(self) -> None:
         """Read how sure the learner is; Enter says nothing."""
@@ -230,24 +230,24 @@ class _Lines:
         self._shows_mark = False
         print_opening(self._session, self._desk)
         progress, writes = self._session.progress(self._now()), self._session.writes
-        write_text("\n" + phrases.progress_line(progress, self._language, writes=writes))
+        write_folded("\n" + phrases.progress_line(progress, self._language, writes=writes))
         if self._session.is_flagged():
             self._print(FLAGGED)
-        write_text("\n".join(question_lines(question, self._language)))
+        write_folded("\n".join(question_lines(question, self._language)))
 
     def _print_mark(self, question: Question, marked: Mark) -> None:
         self._shows_mark, language = True, self._language
         evidence = evidence_lines(self._session.badge(), language, in_lines=True)
         lines = mark_lines(question.item, question.variant, marked, language)
-        write_text("\n".join([*lines, *evidence, *why_lines(self._desk, self._session)]))
+        write_folded("\n".join([*lines, *evidence, *why_lines(self._desk, self._session)]))
 
     def _print_summary(self) -> None:
         from studytool.wording.summary import summary_lines
 
-        write_text("\n".join(summary_lines(self._session.summary(self._now()), self._language)))
+        write_folded("\n".join(summary_lines(self._session.summary(self._now()), self._language)))
 
     def _print(self, phrase: Phrase, **fields: object) -> None:
-        write_text(phrase.text(self._language, **fields))
+        write_folded(phrase.text(self._language, **fields))
 
     def _read(self, prompt: str) -> str:
         """Read a line; the end of the input ends the session."""

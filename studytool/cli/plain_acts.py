@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from studytool.cli.output import write_error, write_text
+from studytool.cli.output import write_error, write_folded
 from studytool.errors import StudytoolError
 from studytool.language import Language, Phrase
 from studytool.session.study_session import StudySession
@@ -77,4 +77,4 @@ class PlainActs:
         return False
 
     def _print(self, phrase: Phrase, **fields: object) -> None:
-        write_text(phrase.text(self._language, **fields))
+        write_folded(phrase.text(self._language, **fields))

@@ -1,6 +1,6 @@
 """The lesson of the question in view, printed line by line."""
 
-from studytool.cli.output import write_text
+from studytool.cli.output import write_folded
 from studytool.library.library import Library
 from studytool.session.desk import Desk
 from studytool.session.lesson import ConceptLesson, open_lesson, opening_lesson
@@ -10,7 +10,7 @@ from studytool.session.study_session import StudySession
 def print_opening(session: StudySession, desk: Desk) -> None:
     """Print the lesson before a concept's first question."""
     if lesson := opening_lesson(session, desk):
-        write_text("")
+        write_folded("")
         _print(lesson, session)
 
 
@@ -22,7 +22,7 @@ def print_lesson(session: StudySession, library: Library, *, shows_mark: bool) -
     if lesson:
         _print(lesson, session)
     else:
-        write_text(NOTHING_TO_READ.text(session.language))
+        write_folded(NOTHING_TO_READ.text(session.language))
 
 
 def _print(lesson: ConceptLesson, session: StudySession) -> None:
@@ -30,5 +30,5 @@ def _print(lesson: ConceptLesson, session: StudySession) -> None:
     from studytool.wording.lesson import lesson_lines, lesson_title
 
     language = session.language
-    write_text(lesson_title(lesson, language))
-    write_text("\n".join(["", *plain_lines(lesson_lines(lesson, language)), ""]))
+    write_folded(lesson_title(lesson, language))
+    write_folded("\n".join(["", *plain_lines(lesson_lines(lesson, language)), ""]))

@@ -3,7 +3,7 @@
 from time import monotonic
 
 from studytool.cli.long_work import gathered_interrupts
-from studytool.cli.output import clear_progress, show_progress, write_text
+from studytool.cli.output import clear_progress, show_progress, write_folded
 from studytool.errors import Cancelled
 from studytool.language import Language
 from studytool.session.key_trial import KeyTrial
@@ -23,8 +23,8 @@ def try_key(trial: KeyTrial, language: Language) -> bool:
             tried = trial.run(progress=tell, cancelled=interrupts.came)
     except Cancelled:
         clear_progress()
-        write_text(TRIAL_STOPPED.text(language))
+        write_folded(TRIAL_STOPPED.text(language))
         return False
     clear_progress()
-    write_text(tried_text(tried, language))
+    write_folded(tried_text(tried, language))
     return True

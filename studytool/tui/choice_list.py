@@ -1,8 +1,26 @@
 """The options of a question: in view, no letter acts; where several are wanted, they are ticked."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from textual.events import Click, Key
 from textual.message import Message
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from studytool.tui.shown_text import in_lines, shown
+from studytool.typeset.cells import hang
+
+
+class OptionLine(NamedTuple):
+    """A line of an option.
+
+    Attributes:
+        style: of Textual's markup; empty for none.
+    """
+
+    text: str
+    style: str = ""
 
 
 class ChoiceList(OptionList):
@@ -13,6 +31,8 @@ class ChoiceList(OptionList):
     """
 
     several = False
+    _option_lines: Sequence[Sequence[OptionLine]] = ()
+    _listed_width = 0
 
     class Ticked(Message):
         """An option was ticked, or its tick taken away.
@@ -24,6 +44,35 @@ class ChoiceList(OptionList):
         def __init__(self, number: int) -> None:
             super().__init__()
             self.number = number
+
+    def list_lines(self, options: Sequence[Sequence[OptionLine]]) -> None:
+        """List options, each in its lines; what does not fit goes on under their words."""
+        self._option_lines = options
+        self._list()
+
+    def on_resize(self) -> None:
+        """Break the lines anew where there is another width for them."""
+        if self._room != self._listed_width and self._option_lines:
+            at = self.highlighted
+            self._list()
+            self.highlighted = at
+
+    def _list(self) -> None:
+        self._listed_width = self._room
+        self.clear_options()
+        for lines in self._option_lines:
+            broken = (
+                shown(piece, line.style)
+                for line in lines
+                for piece in (hang(line.text, self._room) if self._room else [line.text])
+            )
+            self.add_option(Option(in_lines(*broken)))
+
+    @property
+    def _room(self) -> int:
+        """Return the cells of a line; 0 before it is laid out."""
+        padding = self.get_component_styles("option-list--option").padding.width
+        return max(0, self.scrollable_content_region.width - padding)
 
     def on_key(self, event: Key) -> None:
         """Keep letters, which are commands elsewhere, and tick by Space."""

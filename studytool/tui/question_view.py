@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.events import Key, Paste
 from textual.widgets import Input, Markdown, OptionList, Static
-from textual.widgets.option_list import Option
 
 from studytool.language import Language
 from studytool.printable import printable, printable_lines
@@ -29,9 +28,9 @@ from studytool.quiz.variant import Variant
 from studytool.quiz.wanted import wanted
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.axis_view import AxisView
-from studytool.tui.choice_list import ChoiceList
+from studytool.tui.choice_list import ChoiceList, OptionLine
 from studytool.tui.order_list import OrderList
-from studytool.tui.shown_text import in_lines, shown
+from studytool.tui.shown_text import shown
 from studytool.tui.window_size import type_into
 from studytool.typeset.math_line import set_formulas
 from studytool.wording.instruction import wants_several
@@ -88,21 +87,23 @@ class QuestionView(Vertical):
             return
         listed = self.query_one(ChoiceList)
         at = listed.highlighted or 0
-        listed.clear_options()
         listed.can_focus, listed.several = True, wants_several(question)
+        rows: list[list[OptionLine]] = []
         for number, option in enumerate(question.key.options, start=1):
             box = ("[x] " if number in self.picked else "[ ] ") if listed.several else ""
-            listed.add_option(Option(shown(f"{number}. {box}{set_formulas(option.text)}")))
+            rows.append([OptionLine(f"{number}. {box}{set_formulas(option.text)}")])
+        listed.list_lines(rows)
         listed.highlighted = min(at, len(question.key.options) - 1)
 
     def _list_marked(self, marked: Mark, language: Language) -> None:
         """Show of each option whether it is right, and the reasons of those that matter."""
-        listed = self.query_one(OptionList)
-        listed.clear_options()
+        listed = self.query_one(ChoiceList)
+        rows: list[list[OptionLine]] = []
         for part in marked.parts:
             said, *reasons = option_lines(part, language)
-            styled = shown(said, "bold" if sign_of(part).strip() else "dim")
-            listed.add_option(Option(in_lines(styled, *map(shown, reasons))))
+            style = "bold" if sign_of(part).strip() else "dim"
+            rows.append([OptionLine(said, style), *map(OptionLine, reasons)])
+        listed.list_lines(rows)
         listed.highlighted = None
         listed.can_focus = False
 

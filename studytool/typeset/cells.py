@@ -3,9 +3,14 @@
 The widths are those by which Textual lays out the screen, so that one text is as wide everywhere.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
+_SIGN = re.compile(r"\s*(?:[✓✗] )?(?:\d+\. )?(?:\[[ x]\] )?")
+"""What stands before the words of a line: its indent, the sign, number and box of an option."""
+_NARROWEST = 8
+"""Cells that the words of a line have beside what stands before them, however narrow it is."""
 _JOINER = "\u200d"
 _AS_EMOJI = "\ufe0f"
 _SHORT_EMOJI = "#*0123456789©®"
@@ -121,3 +126,18 @@ def wrap(text: str, width: int) -> list[str]:
             lines.append([word])
             used = cells
     return [" ".join(words) for words in lines]
+
+
+def hang(text: str, width: int) -> list[str]:
+    """Break a line between words as :func:`wrap`, each further line under the first one's words.
+
+    >>> hang("✓ 2. twice as much", 14)
+    ['✓ 2. twice as', '     much']
+    """
+    if cell_width(text) <= width:
+        return [text]
+    sign = _SIGN.match(text)
+    begins = "" if sign is None else sign[0]
+    indent = cell_width(begins)
+    first, *rest = wrap(text[len(begins) :], max(width - indent, _NARROWEST)) or [""]
+    return [begins + first, *(" " * indent + line for line in rest)]

@@ -11,9 +11,11 @@ from studytool.session.desk import Desk
 from studytool.session.question import Question
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
+from studytool.tui.choice_list import ChoiceList
+from studytool.typeset.cells import cell_width
 from studytool.typeset.math_line import set_plain
 from tests.cases import first_quick
-from tests.tui.driving import app_at, press, settled, study_screen, text_of
+from tests.tui.driving import app_at, press, resize, settled, study_screen, text_of
 
 LONG = ("zero-init", "xavier-relu")
 """Their marks once took the question out of sight."""
@@ -92,3 +94,19 @@ async def test_what_was_only_shown_can_only_be_rated_again(desk: Desk) -> None:
         await press(pilot, "enter")
         assert session.mark is None
     assert [one.rating for one in desk.log.answers()] == [1]  # again
+
+
+async def test_a_reason_that_wraps_goes_on_under_its_own_words(desk: Desk) -> None:
+    desk.choose_language("en")
+    app = app_at(desk, _OnlyOne(desk, "zero-init"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f3")
+        for width in (80, 50):  # and anew where the window is resized
+            await resize(pilot, width, 24)
+            listed = app.screen.query_one(ChoiceList)
+            strips = [listed.render_line(line).text for line in range(listed.size.height)]
+            marked = [strip for strip in strips if strip.strip()]
+            assert len(marked) > listed.option_count
+            assert all(strip.startswith(("   ", "✓ ", "✗ ", "  ")) for strip in marked)
+            assert max(cell_width(strip.rstrip()) for strip in marked) <= width

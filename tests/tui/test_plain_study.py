@@ -11,6 +11,7 @@ import pytest
 from studytool.language import Language
 from studytool.quiz.outcome import Outcome
 from studytool.review_log.log import ReviewLog
+from studytool.typeset.cells import cell_width
 from studytool.wording.study import MARKS
 from tests.bundled_library import install_bundled_pack
 from tests.cases import first_row_quick
@@ -223,3 +224,21 @@ def test_the_end_of_the_input_ends_each_prompt_in_order(tmp_path: Path) -> None:
     for typed in ("", "h", "h\n", "h\n:u\n", ":s\n", "\n", ":?\n", "1,000\n"):
         result = _plain(tmp_path, typed, "--lang", "en", "--concept", "l2")
         assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal of POSIX")
+def test_no_word_is_cut_at_the_edge_of_a_terminal(tmp_path: Path) -> None:
+    from tests.forked_terminal import run_on_terminal
+
+    install_bundled_pack(tmp_path)
+    done = run_on_terminal(
+        ["study", "--plain", "--concept", "xavier", "--lang", "en"],
+        home=tmp_path,
+        within=tmp_path,
+        environment={"COLUMNS": "44"},
+        size=(24, 44),
+    )
+    lines = done.written.splitlines()
+    assert len(lines) > 20
+    assert max(map(cell_width, lines)) <= 44

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from studytool.typeset.cells import cell_width, cut, fold, pad
+from studytool.typeset.cells import cell_width, cut, fold, hang, pad
 from tests.rows import all_rows
 
 
@@ -62,3 +62,18 @@ def test_what_is_cut_fits(text: str, width: int) -> None:
     assert cell_width(cut(text, width)) <= max(width, cell_width("…"))
     assert "".join(fold(text, width)) == text
     assert cell_width(pad(text, width)) >= cell_width(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "width", "broken"),
+    [
+        ("short", 20, ["short"]),
+        ("  1. twice as much as it was", 16, ["  1. twice as", "     much as it", "     was"]),
+        ("✗ 3. [x] a long option", 16, ["✗ 3. [x] a long", "         option"]),
+        ("   분산은 두 배가 됩니다", 14, ["   분산은 두", "   배가 됩니다"]),
+        ("", 10, [""]),
+        ("  1. one", 3, ["  1. one"]),  # words have a least room, however narrow it is
+    ],
+)
+def test_a_line_hangs_under_its_own_words(line: str, width: int, broken: list[str]) -> None:
+    assert hang(line, width) == broken
