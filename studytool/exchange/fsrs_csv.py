@@ -15,11 +15,12 @@ from datetime import datetime
 from io import StringIO
 
 from studytool.errors import ExchangeError
-from studytool.exchange.imported_reviews import APART, imported_review
+from studytool.exchange.imported_reviews import imported_review
 from studytool.exchange.item_history import staged_reviews
 from studytool.language import Phrase
 from studytool.printable import printable
 from studytool.reasons import reason
+from studytool.review_log.doubles import APART
 from studytool.review_log.events import Review
 from studytool.review_log.json_values import LAST_TIME, MOST, WHOLE, bad, read_name
 from studytool.review_log.log import ReviewLog

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from studytool.quiz.outcome import Outcome
+from studytool.review_log.doubles import APART, IMPORTED
 from studytool.review_log.event_ids import id_text, new_id
 from studytool.review_log.events import Review
 from studytool.review_log.log import ReviewLog
@@ -13,9 +14,6 @@ from studytool.review_log.so_far import LogSoFar
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 
-IMPORTED = "imported"
-"""The pack of items that were not known, and the learner and device of imported reviews everywhere."""
-APART = f"{IMPORTED}/"
 RATINGS = dict(enumerate(Rating, start=1))
 """By the number that Anki and the FSRS optimiser give them."""
 NUMBERS = {rating: number for number, rating in RATINGS.items()}

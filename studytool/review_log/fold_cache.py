@@ -14,6 +14,7 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.review_log.database import Database
 from studytool.review_log.delays import DELAY_SET, delay_all, find_vacations
+from studytool.review_log.doubles import concerns_doubles, find_doubles
 from studytool.review_log.event_ids import id_bytes, last_id
 from studytool.review_log.fold_stamp import FoldStamp
 from studytool.review_log.item_states import past_lives
@@ -32,7 +33,7 @@ from studytool.review_log.names import NO_NAME, find_code, find_names
 from studytool.review_log.retracting import concerns_retraction, find_retracted
 from studytool.review_log.schema import ITEM_INDEXES, MEMORY_COLUMNS, RATING_CODES
 from studytool.review_log.set_aside import check_events
-from studytool.review_log.shared_settings import FIND_SETTINGS
+from studytool.review_log.shared_settings import find_settings
 from studytool.review_log.standing import RATING, STANDING
 from studytool.review_log.state_rows import read_states, store_states
 from studytool.review_log.studied_days import count_one, recount, recount_all
@@ -146,7 +147,10 @@ class FoldCache:
             later = self._since(item, ms, moves)
             item, name = self._kept(item, name, moves)
         if later > 1:  # others of this item lie after it
-            self._refold_items([item], read_moves(self._db))
+            if concerns_doubles(self._db, after=seq - 1) and find_doubles(self._db):
+                self._rebuild()
+            else:
+                self._refold_items([item], read_moves(self._db))
             return
         memory, first_day = self._stored(item) if has_moves else read_stored((*stored,))
         outlook = self._folding.outlook(memory, name, ms=ms, day=day)
@@ -165,7 +169,7 @@ class FoldCache:
             return
         items: set[int | None] = {item for (item,) in self._db.rows(_CONCERNED, (after,))}
         if None in items:
-            self._find_settings()
+            find_settings(self._db)
             if find_vacations(self._db):
                 delay_all(self._db)
         codes_ = [item for item in items if item is not None]
@@ -175,7 +179,8 @@ class FoldCache:
         )
         codes_ += moves.changed(before)
         known = self._db.number("SELECT count(*) FROM items") if len(codes_) > _MANY else 0
-        if len(codes_) > max(_MANY, known // _PART):
+        doubled = concerns_doubles(self._db, after=after) and find_doubles(self._db)
+        if doubled or len(codes_) > max(_MANY, known // _PART):
             self._rebuild(written_after=after)
             return
         recount(self._db, after=after)
@@ -196,9 +201,8 @@ class FoldCache:
 
     def _memory(self, item: str) -> Memory:
         code = find_code(self._db, item)
-        if code is None:
-            return NEW_MEMORY
-        return self._stored(read_moves(self._db).kept.get(code, code))[0]
+        kept = read_moves(self._db).kept
+        return NEW_MEMORY if code is None else self._stored(kept.get(code, code))[0]
 
     def outlook(self, item: str, *, ms: int, day: int) -> dict[Rating, Memory]:
         """Return what appending a review at ``ms``, on a study day, would make of an item by rating."""
@@ -237,19 +241,14 @@ class FoldCache:
             raise StateError(Fault.DAMAGED, path=self._db.path, why=NO_NAME)
         return names
 
-    def _find_settings(self) -> None:
-        self._db.rows("DELETE FROM settings")
-        self._db.rows(FIND_SETTINGS)
-
     def _since(self, item: int, ms: int, moves: Moves) -> int:
         """Count the events of an item, whatever its id was, at ``ms`` or later."""
         return self._db.number(_SINCE, (ms, json.dumps([*moves.group([item])])))
 
     def _kept(self, item: int, name: str, moves: Moves) -> tuple[int, str]:
         """Return the row that has an item's state, and the name that its fuzz depends on."""
-        if item not in moves.now:
+        if (now := moves.now.get(item)) is None:
             return item, name
-        now = moves.now[item]
         return moves.kept[item], find_names(self._db, [now])[now]
 
     def _refold_items(self, items: Iterable[int], moves: Moves) -> None:
@@ -285,11 +284,13 @@ class FoldCache:
         self._db.rows("DELETE FROM mature_reviews")
         self._stamp.put_in_force()
         find_retracted(self._db)
-        self._find_settings()
+        find_settings(self._db)
         find_vacations(self._db)
+        moves = find_moves(self._db)
+        find_doubles(self._db)
         recount_all(self._db)
         if self._db.row("SELECT 1 FROM events"):  # a first start need not import NumPy
-            self._fold(find_moves(self._db))
+            self._fold(moves)
         for sql in ITEM_INDEXES.values():
             self._db.rows(sql)
         self._stamp.settle()

@@ -7,7 +7,7 @@ from studytool.faults import Fault
 from studytool.review_log.database import Database
 from studytool.srs.policy import Policy
 
-FOLD_VERSION = 6
+FOLD_VERSION = 7
 """Raised by every change that gives another memory for the same events."""
 
 _READ = """

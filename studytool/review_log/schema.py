@@ -185,6 +185,7 @@ MADE_TABLES = {
     last_ms INTEGER NOT NULL
 ) STRICT""",
     "retracted": "CREATE TABLE retracted(id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "doubles": "CREATE TABLE doubles(id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID",
     "mature_reviews": """CREATE TABLE mature_reviews(
     time_ms INTEGER NOT NULL,
     seq INTEGER NOT NULL,

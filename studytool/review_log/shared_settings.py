@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from studytool.review_log.database import DatabaseReader
+from studytool.review_log.database import Database, DatabaseReader
 from studytool.review_log.event_kinds import SETTING, SettingValue
 from studytool.review_log.standing import codes, stands
 
@@ -13,13 +13,19 @@ WHERE EXISTS {codes([SETTING])} AND e.kind IN {codes([SETTING])}
     AND {stands("e")}
 ORDER BY time_ms, id
 """
-FIND_SETTINGS = f"""
+_FIND = f"""
 INSERT INTO settings(name, value, time_ms)
 {_CHANGES}
 ON CONFLICT(name) DO UPDATE SET (value, time_ms) = (excluded.value, excluded.time_ms)
 """
 LAST_SETTING_MS = "SELECT max(time_ms) FROM settings"
 _SEEN = "settings_seen"
+
+
+def find_settings(db: Database) -> None:
+    """Write what each name was set to last into the table ``settings``."""
+    db.rows("DELETE FROM settings")
+    db.rows(_FIND)
 
 
 class SharedSettingsReader(DatabaseReader):

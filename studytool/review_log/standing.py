@@ -39,8 +39,11 @@ def _counts(event: str) -> str:
 
 
 IS_ACT = f"e.kind IN {codes(kinds_where(lambda kind: kind.is_act))}"
-STANDING = f"e.kind = {REVIEW_CODE} AND {stands('e')}"
-"""The SQL condition on ``events e``: a review that is not taken back."""
+STANDING = (
+    f"e.kind = {REVIEW_CODE} AND {stands('e')} "
+    "AND NOT EXISTS (SELECT 1 FROM doubles WHERE doubles.id = e.id)"
+)
+"""The SQL condition on ``events e``: a review that is not taken back, and no double."""
 
 RATING = (
     f"CASE WHEN EXISTS {codes([RE_RATE])} THEN coalesce("
