@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studytool.review_log.database import Database
 from studytool.review_log.names import Coder
-from studytool.review_log.rows import WordRow, insert_events, raw_id
+from studytool.review_log.rows import WordRow, insert_events, raw_ids
 from studytool.review_log.set_aside import check_events
 
 if TYPE_CHECKING:
@@ -71,8 +71,10 @@ def _new_batches(
 ) -> "Iterator[list[Event | WordRow]]":
     """Return the events that the log does not have, each once; no batch is empty."""
     while batch := list(islice(events, _BATCH)):
-        found: dict[bytes, Event | WordRow] = {}
-        repeated = [event for event in batch if found.setdefault(raw_id(event), event) is not event]
+        ids = raw_ids(batch)
+        found = dict(zip(reversed(ids), reversed(batch), strict=True))  # each at its first place
+        found = {id_: found[id_] for id_ in ids}
+        repeated = [one for id_, one in zip(ids, batch, strict=True) if found[id_] is not one]
         if known := _known(db, found):
             check_events(db, among=known)  # one that is damaged is new
             met([found.pop(id_) for id_ in _known(db, known)])

@@ -136,9 +136,12 @@ def _batches(
     """Return the columns of rows, a batch at a time; ``numbers`` learns each life's number."""
     while batch := list(islice(rows, _BATCH)):
         item, ms, id_, rating, day, seq = zip(*batch, strict=True)
-        lives = map(_life, item, zip(ms, id_, strict=True), repeat(resets)) if resets else item
-        number = [numbers.setdefault(life, len(numbers)) for life in lives]
-        yield number, ms, id_, rating, day, seq
+        lives: list[Life] = [*item]
+        if resets:
+            lives = [*map(_life, item, zip(ms, id_, strict=True), repeat(resets))]
+        for life in dict.fromkeys(lives):
+            numbers.setdefault(life, len(numbers))
+        yield [*map(numbers.__getitem__, lives)], ms, id_, rating, day, seq
 
 
 def _life(item: int, reviewed: Instant, resets: Mapping[int, tuple[Instant, ...]]) -> Life:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.errors import StateError
@@ -136,7 +137,7 @@ class HistoryReader(DatabaseReader):
     def raw_ids(self) -> set[bytes]:
         """Return the ids of all that :meth:`word_rows` gives."""
         sql = f"SELECT id FROM events WHERE kind IN {codes(KINDS)}"
-        return {id_ for (id_,) in self._db.stream(sql)}
+        return set(chain.from_iterable(self._db.stream(sql)))
 
     def has_reviews(self) -> bool:
         """Tell whether the log has a review, though it may have been taken back."""

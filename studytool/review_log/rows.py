@@ -1,7 +1,7 @@
 """Events as rows of the table ``events``, written and read by the table of kinds."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.kinds import KINDS, class_of
 from studytool.review_log.names import NO_NAME, Coder, find_names
 from studytool.review_log.schema import CODED_COLUMNS, COLUMNS
-from studytool.review_log.seals import event_seal
+from studytool.review_log.seals import event_seal, event_seals
 from studytool.review_log.study_days import EARLIER_DAYS, LATER_DAYS, StudyDay
 from studytool.review_log.variant_parameters import (
     NAMES_CODE,
@@ -97,6 +97,11 @@ class WordRow(tuple[Any, ...]):
 def raw_id(event: "Event | WordRow") -> bytes:
     """Return an event's id as its 16 bytes."""
     return bytes(event[_ID]) if isinstance(event, WordRow) else id_bytes(event.id)
+
+
+def raw_ids(events: "Iterable[Event | WordRow]") -> list[bytes]:
+    """Return the ids of many events as :func:`raw_id` does."""
+    return [event[_ID] if isinstance(event, WordRow) else id_bytes(event.id) for event in events]
 
 
 def insert_event(db: Database, event: "Event", coder: Coder) -> int:
@@ -211,7 +216,7 @@ def _coded(rows: Sequence[WordRow], coder: Coder) -> Iterator[Row]:
         columns[place] = coder.codes(columns[place])
     codes = {value: code_parameters(coder, value) for value in dict.fromkeys(columns[_PARAMETERS])}
     columns[_PARAMETERS] = [*map(codes.__getitem__, columns[_PARAMETERS])]
-    return ((*row, event_seal(row)) for row in zip(*columns, strict=True))
+    return zip(*columns, event_seals(zip(*columns, strict=True)), strict=True)
 
 
 def _row(event: "Event", coder: Coder) -> Row:

@@ -5,6 +5,8 @@ are sealed with their codes, and events with the codes of their words: each row 
 """
 
 import marshal
+from collections.abc import Iterable
+from itertools import repeat
 from zlib import crc32
 
 from studytool.sqlite.connection import Row
@@ -33,6 +35,11 @@ def event_seal(values: Row) -> int:
     239649928
     """
     return crc32(marshal.dumps(values, _FORMAT)) - _HALF
+
+
+def event_seals(rows: Iterable[Row]) -> list[int]:
+    """Return the seals of many events, each as :func:`event_seal` does."""
+    return [crc32(values) - _HALF for values in map(marshal.dumps, rows, repeat(_FORMAT))]
 
 
 def is_text(value: object) -> bool:

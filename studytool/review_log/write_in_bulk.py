@@ -29,7 +29,7 @@ _BATCH = 2000
 _FEWEST = 50
 """Reviews of a block."""
 
-_KIND = COLUMNS.index("kind")
+_KIND, _REVIEW = COLUMNS.index("kind"), Review.kind
 _MINUTES = [f"{n // 60:02}:{n % 60:02}" for n in range(24 * 60)]
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
@@ -66,9 +66,10 @@ def write_blocks(
     """
     rest = iter(events)
     while batch := list(islice(rest, min(most, MOST_REVIEWS))):
-        usual = [_is_usual(event) for event in batch]
-        groups = groupby(batch, _is_usual) if not all(usual) else [(True, batch)]
-        for is_row, alike in groups:
+        if all(isinstance(event, WordRow) and event[_KIND] == _REVIEW for event in batch):
+            yield from _write_alike(batch, is_row=True)
+            continue
+        for is_row, alike in groupby(batch, _is_usual):
             yield from _write_alike([*alike], is_row=is_row)
 
 
@@ -81,7 +82,7 @@ def _write_alike(events: Sequence[Any], *, is_row: bool) -> Iterator[tuple[int, 
 
 
 def _is_usual(event: Event | WordRow) -> bool:
-    return isinstance(event, WordRow) and event[_KIND] == Review.kind
+    return isinstance(event, WordRow) and event[_KIND] == _REVIEW
 
 
 def _write_one(event: Event | WordRow) -> bytes:

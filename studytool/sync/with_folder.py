@@ -17,7 +17,7 @@ from studytool.collection import without_collection
 from studytool.errors import ExchangeError
 from studytool.review_log.events import Event
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.rows import WordRow, raw_id
+from studytool.review_log.rows import WordRow, raw_ids
 from studytool.sync.folder import clear_partials, list_files, publish
 from studytool.sync.part import part_digest, read_part, write_parts
 
@@ -90,7 +90,7 @@ class _FolderContents:
         except ExchangeError as problem:
             self.skipped.append(SkippedFile(path.name, problem))
             return []
-        self.lacking.difference_update(map(raw_id, events))
+        self.lacking.difference_update(raw_ids(events))
         self.believed.add(part.digest)
         return events
 
