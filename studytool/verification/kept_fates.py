@@ -47,10 +47,12 @@ class KeptFates:
                 file.write(f"\n{line}".encode())  # a line before it may be torn
 
     def get_use(self, key: str) -> CoreUse | None:
-        """Return what a claim or key runs of the core; None where it is not known."""
+        """Return what a claim or key runs of the core; None where it is not known any more."""
         try:
-            holds, seconds, numbers, lines = self.get(key)
+            source, holds, seconds, numbers, lines = self.get(key)
             of_modules = {str(module): frozenset(map(int, run)) for module, run in lines.items()}
+            if source != _source_key(frozenset(of_modules)):
+                return None
             return CoreUse(bool(holds), float(seconds), of_modules, str(numbers))
         except (TypeError, ValueError, AttributeError):
             return None
@@ -58,7 +60,8 @@ class KeptFates:
     def add_use(self, key: str, use: CoreUse) -> None:
         """Keep what a claim or key runs of the core."""
         lines = {module: sorted(run) for module, run in use.lines.items()}
-        self.add(key, [use.holds, round(use.seconds, 4), use.numbers, lines])
+        source = _source_key(frozenset(lines))
+        self.add(key, [source, use.holds, round(use.seconds, 4), use.numbers, lines])
 
     def get_fate(self, key: str) -> tuple[str | None, int, bool] | None:
         """Return who noticed an alteration, on how many it was tried, and whether no number changed."""
@@ -79,8 +82,8 @@ def task_key(task: VerificationTask) -> str:
 
 
 def use_key(task: str) -> str:
-    """Return a digest of a claim or key, by its own, and of the core as it is."""
-    return _digest("use", task, _core_key())
+    """Return a digest of what a claim or key runs, by its own."""
+    return _digest("use", task)
 
 
 def mutant_key(mutant: CoreMutant, users: list[str]) -> str:
@@ -98,8 +101,9 @@ def _altered(mutant: CoreMutant) -> tuple[str, str]:
 
 
 @cache
-def _core_key() -> str:
-    paths = sorted(CORE.glob("*.py"))
+def _source_key(modules: frozenset[str]) -> str:
+    """Return a digest of the source of modules of the core."""
+    paths = sorted(CORE / f"{name}.py" for name in modules)
     return _digest(*(f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in paths))
 
 

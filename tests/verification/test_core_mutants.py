@@ -15,7 +15,7 @@ from studytool.numerics import (
 )
 from studytool.numerics.closed_forms import he_limit, lecun_variance
 from studytool.numerics.registry import find_experiment
-from studytool.verification import core_tests, core_work
+from studytool.verification import core_tests, core_work, kept_fates
 from studytool.verification.alterations import alter
 from studytool.verification.core_alterations import core_alterations
 from studytool.verification.core_mutants import (
@@ -204,6 +204,24 @@ def test_what_is_kept_is_there_for_the_next_run(tmp_path: Path) -> None:
     assert again.get_use("use") == _use(0.25, 1, 3)
     assert (again.get_fate("torn"), again.get_use("torn")) == (None, None)
     assert (again.get_fate("use"), again.get_use("noticed")) == (None, None)
+
+
+def test_what_a_claim_runs_is_seen_anew_where_its_modules_have_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("closed_forms", "other"):
+        (tmp_path / f"{name}.py").write_text("a = 1")
+    monkeypatch.setattr(kept_fates, "CORE", tmp_path)
+    monkeypatch.setattr(kept_fates, "_source_key", kept_fates._source_key.__wrapped__)
+    kept = KeptFates()
+    kept.add_use("use", _use(0.25, 3))
+
+    def known(changed: str) -> bool:
+        (tmp_path / f"{changed}.py").write_text("a = 2")
+        return kept.get_use("use") is not None
+
+    assert known("other")
+    assert not known("closed_forms")
 
 
 def test_a_folder_that_cannot_be_written_only_forgets(tmp_path: Path) -> None:
