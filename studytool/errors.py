@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from studytool.faults import FAULTS, Fault
 from studytool.language import Language, Message, Phrase, in_both
+from studytool.printable import printable
 
 
 class _NameKind(NamedTuple):
@@ -212,7 +213,7 @@ class ExchangeError(StudytoolError):
     def text(self, language: Language) -> str:
         """Return the message behind its place."""
         said = super().text(language)
-        return f"{self.place}: {said}" if self.place else said
+        return f"{printable(self.place)}: {said}" if self.place else said
 
 
 class NotFoundError(StudytoolError):

@@ -21,6 +21,7 @@ from studytool.errors import PackError, StateError
 from studytool.faults import Fault
 from studytool.json_output import PackAddJson
 from studytool.language import Language, Phrase
+from studytool.printable import printable
 from studytool.settings import home_folder
 from studytool.wording.progress import WORK_CANCELLED
 
@@ -170,7 +171,7 @@ def _is_installed(read: "ReadTree") -> bool:
     if known is None:
         return False
     if known.digest != read.pack.digest:
-        raise PackError(OTHER_INSTALLED, id=known.id, source=known.source)
+        raise PackError(OTHER_INSTALLED, id=known.id, source=printable(str(known.source)))
     if read.signed is not None and known.key != str(read.signed.key):
         refuse_other_key(known, read.signed.key)
         return False  # it becomes known whose it is

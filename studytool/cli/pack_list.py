@@ -5,6 +5,7 @@ from studytool.cli.home import desk_to_read
 from studytool.cli.output import write_json, write_text
 from studytool.json_output import InstalledPackJson, PackListJson
 from studytool.language import Language
+from studytool.printable import printable
 from studytool.settings import home_folder
 
 
@@ -51,7 +52,7 @@ def _as_text(rows: list[InstalledPackJson], language: Language) -> str:
             version=row["version"],
             title=row["title"],
             items=row["items"],
-            source=FROM_PROGRAM if row["source"] is None else row["source"],
+            source=FROM_PROGRAM if row["source"] is None else printable(row["source"]),
             is_pinned=row["pinned"],
             is_changed=not row["whole"],
             language=language,

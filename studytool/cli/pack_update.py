@@ -13,6 +13,7 @@ from studytool.errors import PackError, StateError
 from studytool.faults import Fault
 from studytool.json_output import PackUpdateJson
 from studytool.language import Phrase
+from studytool.printable import printable
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _refuse_other(known: "LockedPack", read: "ReadTree", source: "PackSource") -
     from studytool.wording.packs import OTHER_ID
 
     if read.pack.id != known.id:
-        raise PackError(OTHER_ID, source=source, found=read.pack.id, id=known.id)
+        raise PackError(OTHER_ID, source=printable(str(source)), found=read.pack.id, id=known.id)
 
 
 def _as_json(

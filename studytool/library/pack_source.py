@@ -6,6 +6,7 @@ from pathlib import Path
 
 from studytool.errors import PackError
 from studytool.language import Phrase
+from studytool.printable import printable
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|[^/@:\s]+@[^/:\s]+:")
 _AT = re.compile(r"(?P<url>.+)@(?P<commit>[0-9a-f]{40})(?::(?P<within>.*))?", re.DOTALL)
@@ -69,12 +70,12 @@ def read_source_name(text: str) -> PackSource:
         return PackSource("folder" if path.is_dir() else "zip", str(path))
     found = _AT.fullmatch(text)
     if found is None and text.startswith(("https://", "http://")) and text.endswith(".zip"):
-        raise PackError(_TO_FETCH, source=text)
+        raise PackError(_TO_FETCH, source=printable(text))
     if "://" in text and not text.startswith(_SCHEMES):
-        raise PackError(_NO_SCHEME, source=text)
+        raise PackError(_NO_SCHEME, source=printable(text))
     if found is None:
-        raise PackError(_NO_COMMIT, source=text)
+        raise PackError(_NO_COMMIT, source=printable(text))
     within = (found["within"] or "").strip("/")
     if within and (not _WITHIN.fullmatch(within) or {".", ".."} & {*within.split("/")}):
-        raise PackError(_BAD_WITHIN, source=text)
+        raise PackError(_BAD_WITHIN, source=printable(text))
     return PackSource("git", found["url"], found["commit"], within)

@@ -8,6 +8,7 @@ from studytool.errors import PackError
 from studytool.files import IrregularFileError, LargeFileError, read_regular
 from studytool.language import Message, Phrase
 from studytool.packs.digest import FOLDERS, MAX_BYTES, is_pack, pack_files
+from studytool.printable import printable
 from studytool.reasons import reason
 
 PackTree = Mapping[str, bytes]
@@ -42,8 +43,8 @@ _NO_FOLDER = Phrase(ko="그런 폴더나 파일이 없습니다", en="there is n
 def refused(source: object, why: Message | Phrase, name: str | None = None) -> PackError:
     """Return the error that refuses a source, for a file in it or as a whole."""
     if name is None:
-        return PackError(REFUSED_WHOLE, source=source, why=why)
-    return PackError(REFUSED, source=source, name=Path(name), why=why)
+        return PackError(REFUSED_WHOLE, source=printable(str(source)), why=why)
+    return PackError(REFUSED, source=printable(str(source)), name=Path(name), why=why)
 
 
 def is_of_pack(name: str) -> bool:

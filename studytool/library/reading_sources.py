@@ -10,6 +10,7 @@ from studytool.library.minisign import SUFFIX, Signed, SigningKey, check_signatu
 from studytool.library.pack_source import PackSource
 from studytool.library.pack_tree import MOST_BYTES, PackTree, read_folder, read_part
 from studytool.library.zip_tree import read_zip, zip_files
+from studytool.printable import printable
 
 _UNSIGNED = Phrase(
     ko="{source}: 서명을 확인할 수 있는 것은 zip 파일뿐이어서 아무것도 바꾸지 않았습니다. --key 없이 "
@@ -42,7 +43,7 @@ def read_signed(source: PackSource, key: SigningKey) -> tuple[PackTree, Signed]:
     """
     path = Path(source.at)
     if source.kind != "zip" or not path.exists():
-        raise PackError(_UNSIGNED, source=source)
+        raise PackError(_UNSIGNED, source=printable(str(source)))
     content = read_part(path, path, MOST_BYTES)
     signed = check_signature(content, signature_of(path), key, path)
     return zip_files(path, content), signed

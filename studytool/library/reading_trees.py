@@ -12,6 +12,7 @@ from studytool.packs.evidence import KeptEvidence, Verdict, read_evidence
 from studytool.packs.folder import LARGE, ORDINARY
 from studytool.packs.pack import Pack
 from studytool.packs.reader import read_pack
+from studytool.printable import printable
 
 _UNUSABLE = Phrase(
     ko="{source}의 꾸러미를 쓸 수 없어 아무것도 바꾸지 않았습니다.\n{report}",
@@ -77,5 +78,5 @@ def read_tree(
         kept = read_evidence(Path(folder))
     if reading.pack is None:
         report = in_both(reading.report("ko"), reading.report("en"))
-        raise PackError(_UNUSABLE, source=source, report=report)
+        raise PackError(_UNUSABLE, source=printable(str(source)), report=report)
     return ReadTree(reading.pack, tree, kept, signed)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from studytool.language import Language, Message, Phrase
+from studytool.printable import printable
 
 if TYPE_CHECKING:
     from studytool.library.pack_changes import PackChanges
@@ -160,7 +161,7 @@ def pack_about(
             version=manifest.version,
             authors=", ".join(manifest.authors),
             licence=manifest.licence,
-            source=source,
+            source=printable(str(source)),
             items=len(pack.items),
             claims=len(pack.claims),
             size=read.bytes,

@@ -3,6 +3,7 @@
 What is written holds no control sequence of another's making, and no line that looks like ours.
 """
 
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -15,12 +16,16 @@ import pytest
 
 from studytool.cli import program
 from studytool.language import LANGUAGES
+from studytool.library.library import Library
+from studytool.packs.reader import load_pack
+from studytool.review_log.lines import HEADER
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
+from studytool.sync.part import sealed
 from tests.bundled_library import install_bundled_pack
 from tests.cases import first_quick, first_row_quick
 from tests.in_process import run_program
-from tests.packs.samples import write_pack
+from tests.packs.samples import MANIFEST, write_pack
 from tests.review_log.drafts import draft
 
 OSC = "\x1b]52;c;aGk=\x07"
@@ -124,18 +129,55 @@ def test_every_place_for_text_on_a_terminal(look: int, tmp_path: Path) -> None:
 def _hostile_home(tmp: Path, language: str) -> Path:
     """Make a home whose log holds hostile text in every field, as another program may write it."""
     home = _home(tmp, language)
+    folder = write_pack(tmp / "mine", manifest=MANIFEST.replace("id: sample", "id: mine"))
+    with Library.open(home / "library.db") as library:
+        library.install(load_pack(folder), folder)
     with ReviewLog.open(home / "reviews.db") as log:
-        for item in (f"mine/{TEXT}", f"{TEXT}/x", f"deep-learning-notes/{TEXT}"):
+        for item in (f"mine/{TEXT}", f"{TEXT}/x", f"deep-learning-notes/{TEXT}", "mine/doubled"):
             written = draft(item, Rating.AGAIN, NOW)
             log.append_review(replace(written, answer=TEXT, misconception=TEXT))
     return home
 
 
+def _hostile_files(tmp: Path) -> None:
+    """Write what commands read there: a log, a pack and another device's part, in each field what is hostile."""
+    event = {"kind": TEXT, "id": TEXT, "item": TEXT, "time": TEXT, "rating": TEXT, TEXT: TEXT}
+    lines = HEADER + json.dumps(event).encode() + b"\n" + f"{TEXT}\n".encode()
+    (tmp / "hostile.jsonl").write_bytes(lines)
+    (tmp / "shared").mkdir()
+    part = sealed([json.dumps(event).encode() + b"\n"])
+    (tmp / "shared" / "0123456789abcdef-000001.jsonl").write_bytes(part)
+    (tmp / "shared" / f"{HOSTILE}\n{FORGED}.jsonl").write_bytes(part)
+    (tmp / "pack.yaml").write_text(f"id: {json.dumps(TEXT)}\n{json.dumps(TEXT)}: [{HOSTILE}]\n")
+    (tmp / "items").mkdir()
+    (tmp / "items" / f"{HOSTILE}\n{FORGED}.yaml").write_text(f"- {{id: {json.dumps(TEXT)}}}\n")
+
+
 SHOWING = [
-    "due", "stats", "item list", "item list --json", "undo", "doctor", "doctor --json", "forecast",
-    "search a", "item show X", "exam", "log export -", "badge", "study --plain --forgotten",
-    "stats --json", "log export --format fsrs-csv -", "vacation 2", "backup", "backup --list", "item suspend X", "item reset X", "undo", "undo --redo", "doctor --repair --yes",
+    "due", "stats", "claims", "pack export mine hostile.apkg --history", "item list", "item list --json", "undo", "doctor", "doctor --json",
+    "forecast", "search a", "item show X", "exam", "exam +9d mine", "log export -", "badge", "study --plain --forgotten", "stats --json",
+    "log export --format fsrs-csv -", "vacation 2", "backup", "backup --list", "item suspend X", "item unsuspend X", "item bury X",
+    "item flag X", "item unflag X", "item postpone 2 X", "item advance 1 X", "item set-due +3d X", "item rate X good", "item reset X",
+    "item move X deep-learning-notes/l2-rate", "undo", "undo --redo", "optimize --dry-run", "log retract --future", "log import hostile.jsonl",
+    "claims --json", "claims a --pack mine", "show X", "mark X --seed 1 --answer X", "verify X --seed 1", "check .", "review hostile.jsonl",
+    "pack list", "pack update mine", "pack pin mine", "pack export mine hostile.md", "pack remove mine", "config", "sync shared", "restore --yes",
+    "due", "doctor --repair --yes",
 ]  # fmt: skip
+"""Each command over what is hostile in the log, in a pack and in files; ``X`` is an item's name."""
+
+SAY_NOTHING_OF_IT = {
+    "formula", "lab", "simulate", "help", "serve", "lsp", "pack add", "pack build", "pack import", "pack new", "pack preview", "pack schema",
+}  # fmt: skip
+"""Commands that show nothing of a log; the names that they are given are tried by ``LINES`` and ``NAMED``."""
+
+
+def test_every_command_shows_what_is_hostile_or_says_nothing_of_it() -> None:
+    names = {
+        " ".join(path) for path, one in _commands() if path and not isinstance(one, click.Group)
+    }
+    shown = {name for name in names if any(f"{line} ".startswith(f"{name} ") for line in SHOWING)}
+    assert names == shown | SAY_NOTHING_OF_IT
+    assert not shown & SAY_NOTHING_OF_IT
 
 
 @pytest.mark.terminal
@@ -144,10 +186,42 @@ SHOWING = [
 )
 def test_a_hostile_log_on_a_terminal(language: str, lines: list[str], tmp_path: Path) -> None:
     home = _hostile_home(tmp_path, language)
+    _hostile_files(tmp_path)
     for line in lines:
         done = run_on_terminal(_filled(line.split(), f"mine/{TEXT}"), home=home, within=tmp_path)
         assert done.status in {0, 1, 2}, (line, done.written)
         assert _is_clean(done.written), (line, done.written)
+
+
+NAMED = [
+    ["check", "pack"],
+    ["check", f"pack/items/{HOSTILE}\n{FORGED}.yaml"],
+    ["verify", "pack", "--claim", TEXT],
+    ["log", "import", f"{HOSTILE}.jsonl"],
+    ["log", "import", f"{HOSTILE}.csv"],
+    ["log", "import", f"{HOSTILE}.apkg"],
+    ["log", "export", f"{HOSTILE}.csv"],
+    ["log", "export", f"none{HOSTILE}/x"],
+    ["review", f"{HOSTILE}.jsonl"],
+    ["sync", "."],
+    ["pack", "new", f"new{HOSTILE}"],
+    ["pack", "add", "pack"],
+    ["pack", "add", f"{HOSTILE}.zip", "--key", TEXT],
+    ["pack", "build", "pack", "--output", f"{HOSTILE}.zip"],
+    ["pack", "build", f"pack{HOSTILE}"],
+    ["pack", "import", f"{HOSTILE}.csv", f"from-table{HOSTILE}"],
+    ["pack", "import", f"{HOSTILE}.csv", "from-table"],
+    ["pack", "import", f"{HOSTILE}.md", "from-cards"],
+    ["pack", "import", f"{HOSTILE}.apkg", "from-anki"],
+    *(
+        ["pack", "export", "statistics-primer", f"{HOSTILE}\n{FORGED}{kind}", "--item", "more-data"]
+        for kind in (".apkg", ".xml", ".md", ".html")
+    ),
+    ["pack", "schema", f"none{HOSTILE}"],
+    ["restore", "--yes", f"{HOSTILE}.jsonl"],
+    ["due"],
+]
+"""Each command that takes a name of a file or folder, in a folder whose own name is hostile."""
 
 
 @pytest.mark.slow
@@ -158,17 +232,9 @@ def test_names_of_files_and_folders_on_a_terminal(tmp_path: Path) -> None:
     pack = write_pack(odd / "pack")
     (pack / "items" / f"{HOSTILE}\n{FORGED}.yaml").write_text("- nothing\n")
     (odd / f"{HOSTILE}.jsonl").write_text("no log\n")
-    for line in (
-        ["check", str(pack)],
-        ["check", f"pack/items/{HOSTILE}\n{FORGED}.yaml"],
-        ["verify", str(pack), "--claim", TEXT],
-        ["log", "import", f"{HOSTILE}.jsonl"],
-        ["log", "export", f"{HOSTILE}.csv"],
-        ["log", "export", f"none{HOSTILE}/x"],
-        ["review", f"{HOSTILE}.jsonl"],
-        ["sync", str(odd)],
-        ["due"],
-    ):
+    (odd / f"{HOSTILE}.csv").write_text(f"Front\tBack\n{TEXT}\t{TEXT}\n")
+    (odd / f"{HOSTILE}.md").write_text(f"Q: {TEXT}\nA: {TEXT}\n")
+    for line in NAMED:
         done = run_on_terminal(line, home=home, within=odd, environment={"TZ": "UTC"})
         assert done.status in {0, 1, 2}, (line, done.written)
         assert _is_clean(done.written), (line, done.written)
