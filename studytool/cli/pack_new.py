@@ -21,7 +21,7 @@ _MADE = Phrase(
 글을 고쳐 쓴 뒤 이렇게 해 보세요.
   studytool check {typed}     문제를 모두 찾기
   studytool verify {typed}    주장과 정답을 시험하기
-  studytool study {path}    공부해 보기
+  studytool study {path}   공부해 보기
 형식: studytool help packs""",
     en="""\
 made the pack {id} in {folder}
@@ -33,7 +33,7 @@ made the pack {id} in {folder}
 Write over the texts, then:
   studytool check {typed}     lists every problem
   studytool verify {typed}    tries claims and keys
-  studytool study {path}    shows it as a learner sees it
+  studytool study {path}   shows it as a learner sees it
 The format: studytool help packs""",
 )
 _AUTHOR = Phrase(ko="지은이의 이름", en="Your name")

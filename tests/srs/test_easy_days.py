@@ -162,3 +162,8 @@ def test_the_policy_of_an_older_log_has_no_easy_days() -> None:
     older = text.replace('"easy_days":[],', "")
     assert older != text
     assert Policy.from_json(older) == Policy()
+
+
+def test_the_only_day_that_has_a_share_is_taken_however_small() -> None:
+    wednesday = [0.0, 0.0, 0.001, 0.0, 0.0, 0.0, 0.0]
+    assert {_weekday(interval) for interval in _chosen(10.0, wednesday)} == {2}
