@@ -84,12 +84,8 @@ class _Plays:
         self._seeds = seeds
         self._known = known
         self._others: dict[str, tuple[PlayProblem, ...]] = {}
-        self._before = {} if known.seeds != seeds else {k: v.played for k, v in known.items.items()}
-        self._items = {
-            item.key: KeptItem(item.record, self._before.get(item.key))
-            for item in read.items
-            if item.key
-        }
+        self._before = known.items if known.seeds == seeds else {}
+        self._items = {item.key: self._kept(item) for item in read.items if item.key}
 
     def unknown(self) -> list[_Played]:
         """Return the entries that must be played; what is known of the others is taken over."""
@@ -98,10 +94,11 @@ class _Plays:
         for item in self._read.items:
             if item.record.facts is None or (item.file, item.start) in wrong:
                 continue
-            if (played := self._before.get(item.key)) is None:
+            before = self._before.get(item.key)
+            if before is None or before.played is None:
                 fresh.append(_Played(item.key, self._read.load(item), item))
             else:
-                self._take(item, played)
+                self._place(item, before.played)
         for model in self._read.others:
             place = model.place(())
             if (place.file, place.line) in wrong:
@@ -120,15 +117,20 @@ class _Plays:
             self._others[entry.key] = found
             self.placed += placed
         else:
-            self._take(entry.item, placed)
+            if entry.item.key:
+                self._items[entry.item.key] = KeptItem(entry.item.record, placed)
+            self._place(entry.item, placed)
 
     def kept(self) -> KeptEntries:
         """Return all that was found."""
         return KeptEntries(self._others, self._items, self._seeds)
 
-    def _take(self, item: ReadItem, played: tuple[PlacedProblem, ...]) -> None:
-        if item.key:
-            self._items[item.key] = KeptItem(item.record, played)
+    def _kept(self, item: ReadItem) -> KeptItem:
+        """Return what was kept of an item where it still holds, else what reading it found."""
+        before = self._before.get(item.key)
+        return before if before and before.record is item.record else KeptItem(item.record)
+
+    def _place(self, item: ReadItem, played: tuple[PlacedProblem, ...]) -> None:
         for one in played:
             place = Place(item.file, one.place.line + item.line, one.place.column)
             self.placed.append(replace(one, place=place))

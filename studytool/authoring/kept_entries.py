@@ -24,10 +24,12 @@ class KeptItem:
     Attributes:
         record: what reading it found.
         played: what playing it found, its lines counted as the record's; None where it was not.
+        row: as it was read, so that it is written without being made again.
     """
 
     record: ItemRecord
     played: tuple[PlacedProblem, ...] | None = None
+    row: list[Any] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def _entries_of(read: dict[str, Any]) -> KeptEntries:
 
 
 def _item_row(item: KeptItem) -> list[Any]:
+    if item.row is not None:
+        return item.row
     record, played = item.record, item.played
     return [
         record.values,
@@ -88,7 +92,7 @@ def _item_of(row: list[Any]) -> KeptItem:
         tuple(map(diagnostic_of, problems)),
         str(view),
     )
-    return KeptItem(record, None if played is None else tuple(map(placed_of, played)))
+    return KeptItem(record, None if played is None else tuple(map(placed_of, played)), row)
 
 
 def _facts_row(facts: ItemFacts) -> list[Any]:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from studytool.authoring.play import play_entry
 from studytool.authoring.play_problem import PlayFault, PlayProblem
@@ -11,7 +12,9 @@ from studytool.language import LANGUAGES, Language
 from studytool.packs.claims import Claim
 from studytool.packs.experiments import PackExperiment
 from studytool.packs.items import Item
-from studytool.verification.crew import CannotStartError, Crew, TaskLoss
+
+if TYPE_CHECKING:
+    from studytool.verification.crew import TaskLoss
 
 FEW = 2_000
 """Variants that one process makes sooner than others could start."""
@@ -95,6 +98,8 @@ def play_all(task: PlayTask, cancelled: Callable[[], bool], *, jobs: int | None 
     if jobs < 2 or variants < FEW:
         yield from _here(task, range(len(task.entries)), cancelled)
         return
+    from studytool.verification.crew import CannotStartError  # late: few want one
+
     left = set(range(len(task.entries)))
     try:
         for number, problems in _over_processes(task, jobs, cancelled):
@@ -117,6 +122,8 @@ def _here(task: PlayTask, numbers: Sequence[int] | range, cancelled: Callable[[]
 
 
 def _over_processes(task: PlayTask, jobs: int, cancelled: Callable[[], bool]) -> Found:
+    from studytool.verification.crew import TaskLoss
+
     numbers = range(len(task.entries))
     chunks = {start: numbers[start : start + CHUNK] for start in numbers[::CHUNK]}
     lost: list[int] = []
@@ -139,7 +146,9 @@ def _run(
     chunks: Mapping[int, Sequence[int]],
     jobs: int,
     cancelled: Callable[[], bool],
-) -> Iterator[tuple[int, tuple[tuple[PlayProblem, ...], ...] | TaskLoss]]:
+) -> Iterator[tuple[int, "tuple[tuple[PlayProblem, ...], ...] | TaskLoss"]]:
+    from studytool.verification.crew import Crew
+
     crew = Crew[PlayTask, tuple[tuple[PlayProblem, ...], ...]](
         play_task, lambda part: SECONDS * len(part.entries), MEMORY_BYTES
     )

@@ -17,6 +17,7 @@ from studytool.cli.output import (
     write_note,
     write_text,
 )
+from studytool.collection import begin_collection, put_off_collection
 from studytool.errors import PackError
 from studytool.language import Language, Phrase
 from studytool.wording.checking import NO_PACK
@@ -196,6 +197,7 @@ def _is_wrong(checked: Checked, *, strict: bool) -> bool:
 
 
 def _checked(path: Path, options: "CheckOptions", language: Language) -> Checked:
+    put_off_collection()  # the check begins it, once its imports and what is kept are there
     from studytool.authoring.check_pack import check_pack
     from studytool.wording.plays import play_diagnostic
 
@@ -208,6 +210,7 @@ def _checked(path: Path, options: "CheckOptions", language: Language) -> Checked
             ),
             cancelled=interrupts.came,
         )
+    begin_collection()  # where all was kept
     played = [play_diagnostic(placed) for placed in found.played]
     listed = sorted([*found.read, *played], key=lambda one: (one.place, one.code, one.message))
     return Checked(listed, found.items, found.claims)

@@ -140,7 +140,7 @@ def _read(
         found.append(no_items())
     for item in items:
         found += (moved(one, item.file, item.line) for one in item.record.problems)
-    found += check_together(_together(items, complete=reader.complete), manifest)
+    found += _between(items, manifest, complete=reader.complete)
     found += check_all_but_items(manifest, claims, experiments, context.known, notes=notes)
     return PackByItem(
         manifest.value,
@@ -152,14 +152,21 @@ def _read(
     )
 
 
-def _together(items: list[ReadItem], *, complete: bool) -> PackItems:
+def _between(
+    items: list[ReadItem], manifest: Located[Manifest], *, complete: bool
+) -> list[Diagnostic]:
+    """Check the items against one another; their places are worked out only to tell of something."""
     broken = [item.record.broken for item in items if item.record.broken is not None]
-    return PackItems(
-        [item.record.facts.at(item.file, item.line) for item in items if item.record.facts],
+    together = PackItems(
+        [item.record.facts for item in items if item.record.facts],
         {id_ for id_, _ in broken},
         {concept for _, concept in broken},
         complete,
     )
+    if not any(True for _ in check_together(together, manifest)):
+        return []
+    placed = [item.record.facts.at(item.file, item.line) for item in items if item.record.facts]
+    return list(check_together(replace(together, facts=placed), manifest))
 
 
 @dataclass(slots=True)
