@@ -107,6 +107,7 @@ def multiple(sample: str, key: str, *, is_composed: bool = True) -> KeyPart | No
         ("normal(0,sqrt(6/(a+b)),[reps])", KEY, KeyPart(1, "c*sqrt({key})")),
         ("normal(0,1,[reps])+sqrt(6/(a+b))", KEY, KeyPart(19, "c*sqrt({key})")),
         ("uniform(-sqrt(6/(a+b)),1,[reps])", KEY, KeyPart(9, "c*sqrt({key})")),
+        (f"normal(0,1,[reps])+{KEY}", KEY, KeyPart(19, "c*({key})")),  # once the key
         ("normal(0,1,[reps])+2/(a-b)", KEY, None),
         ("normal(0,1,[reps])+6/(a+b)**2", KEY, None),
         ("normal(0,1,[reps])+3", KEY, None),

@@ -81,6 +81,9 @@ def test_scalars_against_python(text: str, value: float) -> None:
         ("where(x > 3, x, 0)", [[0.0, 0.0, 0.0], [4.0, 5.0, 6.0]]),
         ("quantile(x, 0.5)", 3.5),
         ("count_nonzero(x > 2)", 4.0),
+        ("x**2", [[1.0, 4.0, 9.0], [16.0, 25.0, 36.0]]),
+        ("x**3", [[1.0, 8.0, 27.0], [64.0, 125.0, 216.0]]),  # by two products
+        ("x**4", [[1.0, 16.0, 81.0], [256.0, 625.0, 1296.0]]),
     ],
 )
 def test_arrays_against_hand_computation(text: str, value: object) -> None:
