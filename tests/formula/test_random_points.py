@@ -25,6 +25,7 @@ A = spread("a", (0.3, 2.5))
         ((0.0, 1.0), 0.0, 1.0, False),  # what lies in [0, 1] stays there
         ((3.0, 8.0), 1.0, 12.0, True),  # whole ones stay whole, up to four more
         ((2.0,), 1.0, 6.0, True),
+        ((8.0,), 6.0, 12.0, True),  # from two less
         ((-3.0, -8.0), -12.0, -1.0, True),  # of the same sign
         ((1.5, 4.0), 1.05, 5.6, False),  # 0.7 to 1.4 times
         ((-1.5, -4.0), -5.6, -1.05, False),
