@@ -194,6 +194,49 @@ def test_a_signal_stops_it_and_it_comes_back(
         assert termios.tcgetattr(terminal.child.child_fd) == before
 
 
+@pytest.mark.slow
+@pytest.mark.terminal
+@pytest.mark.parametrize(
+    ("arguments", "opened", "typed"),
+    [
+        (["study", "--concept", "xavier"], "", "1.57"),
+        ([], "n", "zq7"),  # claims
+        ([], "a", "zq7"),  # author
+        ([], "b", "zq7"),  # browse
+        ([], "e", "zq7"),  # experiments
+        ([], "\x10", "zq7"),  # palette
+    ],
+)
+def test_what_is_typed_outlives_any_window_and_a_stop_until_the_terminal_hangs_up(
+    tmp_path: Path, arguments: list[str], opened: str, typed: str
+) -> None:
+    with running(tmp_path, *arguments) as terminal:
+        before = termios.tcgetattr(terminal.child.child_fd)
+        terminal.wait_for("수를 입력하고" if arguments else "처음이신가요")
+        terminal.press(opened)
+        if opened:
+            terminal.wait_until_gone("처음이신가요")
+        terminal.press(typed)
+        terminal.wait_for(typed)
+        for size in ((1, 1), (60, 200), (5, 10), (1, 80), (24, 80)):
+            terminal.child.setwinsize(*size)
+            terminal.resize(size)
+            terminal.read_on()
+        terminal.wait_for(typed)
+        terminal.child.kill(signal.SIGTSTP)
+        _wait_until_stopped(terminal)
+        assert not _is_raw(terminal)
+        terminal.forget()
+        terminal.child.kill(signal.SIGCONT)
+        terminal.wait_for(typed)
+        terminal.child.kill(signal.SIGHUP)
+        terminal.child.expect(pexpect.EOF)
+        assert termios.tcgetattr(terminal.child.child_fd) == before
+        terminal.child.wait()
+        assert terminal.child.exitstatus == 128 + signal.SIGHUP
+        assert "Traceback" not in (terminal.child.before or "")
+
+
 def _wait_until_stopped(terminal: Terminal) -> None:
     end = time.monotonic() + PATIENCE
     while (found := os.waitpid(terminal.child.pid, os.WUNTRACED | os.WNOHANG)) == (0, 0):

@@ -66,6 +66,13 @@ class Terminal:
             self.read_on()
         return shown
 
+    def wait_until_gone(self, text: str) -> None:
+        """Read until ``text`` is on the screen no more."""
+        end = time.monotonic() + PATIENCE
+        while _joined(text) in _joined(self._shown()):
+            assert time.monotonic() < end, f"{text!r} stays"
+            self.read_on()
+
     def read_on(self) -> None:
         """Read what is there, or soon is: nobody writes on to a terminal that is not read."""
         try:
