@@ -1153,6 +1153,7 @@ class PackBuildJson(TypedDict):
 class InstalledPackJson(TypedDict):
     """An installed pack; ``source`` is null for one that comes with studytool.
 
+    ``signed_by`` is the public key that signed it; null where none was named.
     ``whole`` says whether its files are as they were installed.
     """
 
@@ -1161,6 +1162,7 @@ class InstalledPackJson(TypedDict):
     title: str
     items: int
     source: str | None
+    signed_by: str | None
     digest: str
     pinned: bool
     whole: bool

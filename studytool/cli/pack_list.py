@@ -12,7 +12,7 @@ from studytool.settings import home_folder
 @declare.command("pack list")
 @declare.as_json
 def list_command(*, as_json: bool) -> None:
-    """List the installed packs: version, items, where each comes from, and whether it is pinned."""
+    """List the installed packs: version, items, source, who signed it, and whether it is pinned."""
     from studytool.library.installing import is_whole
     from studytool.library.pack_lock import read_lock
 
@@ -31,6 +31,7 @@ def list_command(*, as_json: bool) -> None:
                 "title": pack.title[language] if pack else id_,
                 "items": pack.items if pack else 0,
                 "source": None if lock is None else str(lock.source),
+                "signed_by": None if lock is None else lock.key or None,
                 "digest": f"sha256-tree:{lock.digest if lock else pack.digest if pack else ''}",
                 "pinned": lock is not None and lock.is_pinned,
                 "whole": lock is None or is_whole(home, lock),
@@ -44,6 +45,7 @@ def list_command(*, as_json: bool) -> None:
 
 
 def _as_text(rows: list[InstalledPackJson], language: Language) -> str:
+    from studytool.library.minisign import signer
     from studytool.wording.packs import FROM_PROGRAM, pack_row_text
 
     return "\n".join(
@@ -53,6 +55,7 @@ def _as_text(rows: list[InstalledPackJson], language: Language) -> str:
             title=row["title"],
             items=row["items"],
             source=FROM_PROGRAM if row["source"] is None else printable(row["source"]),
+            signer=signer(row["signed_by"] or ""),
             is_pinned=row["pinned"],
             is_changed=not row["whole"],
             language=language,

@@ -87,6 +87,12 @@ class Signed:
     comment: str
 
 
+def signer(key: str) -> str | None:
+    """Return the number of a key that is kept as its letters; None of a text that is no key."""
+    found = _key_of(key)
+    return None if found is None else found.name
+
+
 def read_signing_key(text: str) -> SigningKey:
     """Read a public key: its 56 letters, or the file that has them.
 

@@ -154,7 +154,8 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "Make, add, update and remove packs.",
     ),
     "pack list": Phrase(
-        "설치된 꾸러미와 그 출처를 나열합니다.", "List the installed packs and their sources."
+        "설치된 꾸러미와 출처, 서명한 키를 나열합니다.",
+        "List the installed packs, their sources and signers.",
     ),
     "pack add": Phrase(
         "폴더, zip 파일, git 커밋에 있는 꾸러미를 설치합니다.",

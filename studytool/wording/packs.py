@@ -129,6 +129,7 @@ _ROW = Phrase(
     en="{id} {version}  {title}  items: {items}\n  {source}{marks}",
 )
 _PINNED_MARK = Phrase(ko="  (고정됨)", en="  (pinned)")
+_SIGNED_MARK = Phrase(ko="  (서명한 키 {name})", en="  (signed by the key {name})")
 _CHANGED_MARK = Phrase(
     ko="  (설치한 뒤 파일이 바뀌거나 없어짐: studytool pack remove {id}, 그런 다음 다시 pack add)",
     en="  (its files were changed or are gone: studytool pack remove {id}, then pack add again)",
@@ -224,12 +225,15 @@ def pack_row_text(  # noqa: PLR0913 - one for each part of the row
     title: str,
     items: int,
     source: Phrase | str,
+    signer: str | None,
     is_pinned: bool,
     is_changed: bool,
     language: Language,
 ) -> str:
     """Describe an installed pack in two lines."""
-    marks = [_PINNED_MARK.text(language)] if is_pinned else []
+    marks = [] if signer is None else [_SIGNED_MARK.text(language, name=signer)]
+    if is_pinned:
+        marks.append(_PINNED_MARK.text(language))
     if is_changed:
         marks.append(_CHANGED_MARK.text(language, id=id_))
     return _ROW.text(

@@ -72,6 +72,10 @@ def test_a_key_is_remembered_and_signs_what_comes_later(folder: Path) -> None:
     assert f'"signed_by":"{key}"' in said.replace(" ", "")
     assert "signed by the owner of the key 0101010101010101, with the words: by me" in said
     assert locked(folder)["key"] == key
+    assert "one.zip  (signed by the key 0101010101010101)" in run(folder, "pack", "list")
+    listed = {one["id"]: one for one in json.loads(run(folder, "pack", "list", "--json"))["packs"]}
+    assert listed["sample"]["signed_by"] == key
+    assert listed["deep-learning-notes"]["signed_by"] is None
     assert "cannot be read" in run(folder, "pack", "update", "sample", "two.zip", "--yes")
     sign(folder / "two.zip", 2)
     said = run(folder, "pack", "update", "sample", "two.zip", "--yes")
