@@ -38,6 +38,7 @@ _DENOMINATOR = Phrase("ratio의 분모", "the denominator of a ratio")
 _RTOL = Phrase("상대 허용 오차", "relative tolerance")
 _ATOL = Phrase("절대 허용 오차", "absolute tolerance")
 ID_WORDS = Phrase("이름: 소문자, 숫자, 하이픈", "a name: lower-case letters, digits, hyphens")
+_MEASURE_NAME = Phrase("학습자에게 보일 이름", "what learners see it called")
 _LET = Phrase("이름을 붙인 중간 식", "names for intermediate formulas")
 _GIVEN = Phrase("확인할 조건들, 모두에서 맞아야 함", "the conditions; it is tried under each")
 _CONTROLS = Phrase("반드시 기각되어야 하는 틀린 말", "wrong statements that the check must reject")
@@ -144,6 +145,7 @@ PACK_WORDS: dict[type[Model], dict[str, Phrase]] = {
         "closed_form": Phrase("이론이 말하는 값", "what theory says it is"),
     },
     SampleCheck: {
+        "name": _MEASURE_NAME,
         "sample": Phrase("reps번 뽑는 수식", "a formula of reps random draws"),
         "let": _LET,
         "statistic": Phrase(
@@ -156,6 +158,7 @@ PACK_WORDS: dict[type[Model], dict[str, Phrase]] = {
         ),
     },
     Measurement: {
+        "name": _MEASURE_NAME,
         "experiment": Phrase(
             "studytool simulate --list의 이름, 또는 이 꾸러미의 실험",
             "a name of studytool simulate --list, or an experiment of this pack",

@@ -1,10 +1,12 @@
 """What every kind of item has."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic.main import IncEx
 
 from studytool.packs.model import (
     FormulaText,
@@ -22,8 +24,18 @@ from studytool.packs.text import LanguageTag, Text
 
 LET_DIGITS = "4sf"
 """How a ``let`` is shown where its placeholder says nothing, without zeros at the end."""
-_BESIDE_MEMORY = {"was", "tags", "difficulty", "hints", "claims", "source", "tests"}
-"""What may change while the learner's memory of the item stays what it was."""
+_NAMES_OF_EACH: IncEx = {"__all__": {"name"}}
+_BESIDE_MEMORY: Mapping[str, IncEx | bool] = {
+    "was": True,
+    "tags": True,
+    "difficulty": True,
+    "hints": True,
+    "claims": True,
+    "source": True,
+    "tests": True,
+    "measure": _NAMES_OF_EACH,
+}
+"""What may change while the learner's memory of the item stays what it was, as pydantic leaves it out."""
 
 
 def _day(text: str) -> str:

@@ -27,9 +27,10 @@ class Measurement(Model):
     """A quantity of a named experiment, of the core or of the pack.
 
     ``with`` gives the experiment's parameters: a formula over the names in scope where the
-    parameter is a number, the plain word where it is a choice.
+    parameter is a number, the plain word where it is a choice. ``name`` is what a learner reads.
     """
 
+    name: Text | None = None
     experiment: ExperimentName
     with_: Annotated[dict[Identifier, FormulaText], Field(alias="with", default_factory=dict)]
     quantity: Identifier
@@ -60,8 +61,10 @@ class SampleCheck(Model):
 
     For ``statistic: ratio`` the estimate is mean(sample) / mean(over). ``because`` says why a median
     or a ratio is meant where the mean of the draws, or of their quotients, is another number.
+    ``name`` is what a learner reads.
     """
 
+    name: Text | None = None
     sample: FormulaText
     let: Lets = Field(default_factory=dict)
     statistic: Statistic = Statistic.MEAN

@@ -18,6 +18,7 @@ from pydantic import (
     StringConstraints,
 )
 from pydantic.fields import FieldInfo
+from pydantic.main import IncEx
 
 
 class Model(BaseModel):
@@ -78,7 +79,7 @@ def by_key(keys: tuple[str, ...]) -> Discriminator:
     )
 
 
-def content_digest(model: BaseModel, left_out: set[str]) -> str:
+def content_digest(model: BaseModel, left_out: IncEx) -> str:
     """Return 12 hex digits of what a model says, but for the keys that are left out.
 
     Neither white space nor a default written out changes them, nor the words of an experiment.

@@ -16,6 +16,7 @@ from studytool.packs.orderings import Order
 from studytool.packs.own_experiments import experiment_of
 from studytool.packs.predictions import Prediction
 from studytool.packs.scope import ParameterScope, scope_of
+from studytool.packs.text import Text
 from studytool.quiz.axis import ShownValue
 from studytool.quiz.compute import compute, experiment_values
 from studytool.quiz.key import AxisKey, OrderKey
@@ -48,10 +49,14 @@ class RunningValue:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredSetting:
-    """What a value is measured of: a quantity of an experiment, and all of its parameters."""
+    """What a value is measured of: a quantity of an experiment, and all of its parameters.
+
+    ``name`` is the author's; a sample has none but that.
+    """
 
     quantity: str
     values: Mapping[str, ParameterValue]
+    name: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +108,15 @@ class SimulationRun:
 
     @property
     def settings(self) -> dict[str, MeasuredSetting | None]:
-        """Return what each measured value is of, by its name in the item; None of a sample."""
+        """Return what each measured value is of, by its name in the item; None of a nameless sample."""
         return {name: self._setting(one) for name, one in self._item.measure.items()}
 
     def _setting(self, measurement: Measurement | SampleCheck) -> MeasuredSetting | None:
         if isinstance(measurement, SampleCheck):
-            return None
+            return MeasuredSetting("", {}, measurement.name) if measurement.name else None
         experiment = experiment_of(measurement)
         given = experiment.bind(experiment_values(measurement, self._scope))
-        return MeasuredSetting(measurement.quantity, values_of(given))
+        return MeasuredSetting(measurement.quantity, values_of(given), measurement.name)
 
     def simulate(self) -> None:
         """Run the simulation; the mark that follows is made of the same, and says what fails."""

@@ -11,15 +11,19 @@ from studytool.wording.experiment_words import parameter_name, quantity_name, va
 def measure_names(
     settings: Mapping[str, MeasuredSetting | None], language: Language
 ) -> dict[str, str]:
-    """Name each measured value: by its quantity, its choices and its numbers that others have not.
+    """Name each measured value: as its author does, else by what others have not.
+
+    That is its quantity, its choices, its numbers.
 
     Args:
-        settings: of what each value is measured, by its name in the item; None of a sample.
+        settings: of what each value is measured, by its name in the item; None of a nameless sample.
         language: of the words.
     """
-    known = [one for one in settings.values() if one is not None]
+    known = [one for one in settings.values() if one is not None and one.quantity]
     return {
-        name: ", ".join(_apart(one, known, language)) or value_text(name, language)
+        name: one.name.text(language)
+        if one is not None and one.name is not None
+        else ", ".join(_apart(one, known, language)) or value_text(name, language)
         for name, one in settings.items()
     }
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+import pytest
+
 from studytool.bundled_pack import bundled_folders
 from studytool.language import LANGUAGES, Language
 from studytool.packs.choices import Choice
@@ -16,6 +18,8 @@ from studytool.packs.templates import placeholders
 from studytool.quiz.ask import make_variant
 from studytool.quiz.key import NumberKey, options_of
 from studytool.quiz.number_key import tolerance_of
+from studytool.quiz.running import run_of
+from studytool.wording.measure_names import measure_names
 from tests.rows import all_rows
 
 ITEMS = [item for folder in bundled_folders().values() for item in load_pack(folder).items]
@@ -137,3 +141,16 @@ def test_a_rounded_number_called_equal_is_found() -> None:
     once = {key: words.replace("≈", "=") for key, words in item.solution.root.items()}
     spoilt = item.model_copy(update={"solution": item.solution.model_copy(update={"root": once})})
     assert _rounded_but_called_equal(spoilt, "en") == {"penalty"}  # as it was once
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_value_of_a_simulation_is_called_by_its_id(language: Language) -> None:
+    """An id is the author's; who answers in Korean reads ``of_mean`` as English."""
+    called = {}
+    for item in ITEMS:
+        run = run_of(item, make_variant(item, pack_id="p", seed=1, language=language))
+        if run is not None and not run.names and any(one.name for one in run.values):
+            by_id = {f"#{name}": setting for name, setting in run.settings.items()}
+            called[item.id] = [*measure_names(by_id, language).values()]
+    assert len(called) > 50
+    assert {item: names for item, names in called.items() if "#" in "".join(names)} == {}

@@ -181,6 +181,25 @@ def test_a_revision_is_what_matters_to_memory(change: dict[str, Any], *, is_same
     assert (first.revision == other.revision) is is_same
 
 
+@pytest.mark.parametrize(("change", "is_same"), [
+    ({"name": {"ko": "평균", "en": "mean"}}, True),
+    ({"statistic": "variance"}, False),
+])  # fmt: skip
+def test_what_a_measured_value_is_called_changes_no_revision(
+    change: dict[str, Any], *, is_same: bool
+) -> None:
+    measured = {"sample": "normal(0,1,[reps])"}
+    order = {
+        "id": "o", "kind": "order", "concept": "c", "prompt": "p", "solution": "s",
+        "things": [{"id": f"t{len(one)}{one[-1]}", "text": one, "value": one} for one in ("m", "n", "2*n")],
+    }  # fmt: skip
+    first, other = (
+        _ITEMS.validate_python({**order, "measure": {"m": one, "n": {"sample": "rand([reps])"}}})
+        for one in (measured, measured | change)
+    )
+    assert (first.revision == other.revision) is is_same
+
+
 def test_a_digest_does_not_see_how_a_line_is_broken() -> None:
     one, other = (_ITEMS.validate_python({**CARD, "back": text}) for text in ("a b. c", "a b.\nc"))
     assert content_digest(one, set()) == content_digest(other, set())

@@ -1,8 +1,11 @@
 """The measured values of an item in words: what sets each apart from the others, and no more."""
 
+from dataclasses import replace
+
 import pytest
 
 from studytool.language import Language
+from studytool.packs.text import Text
 from studytool.quiz.running import MeasuredSetting
 from studytool.wording.measure_names import measure_names
 
@@ -11,6 +14,7 @@ _XAVIER = MeasuredSetting(
 )
 _HE = MeasuredSetting("log10_signal_ratio", {"activation": "relu", "init": "he", "depth": 9})
 _DEEP = MeasuredSetting("log10_signal_ratio", {"activation": "relu", "init": "he", "depth": 20})
+_MEAN = MeasuredSetting("", {}, Text({"ko": "평균의 오차", "en": "error of the mean"}))
 _BACK = MeasuredSetting("log10_gradient_ratio", {"activation": "relu", "init": "he", "depth": 9})
 
 
@@ -23,7 +27,14 @@ _BACK = MeasuredSetting("log10_gradient_ratio", {"activation": "relu", "init": "
         ({"a": _HE, "b": _BACK}, "en", ["log₁₀ signal ratio", "log₁₀ gradient ratio"]),
         ({"a": _HE}, "ko", ["log₁₀ 신호의 비"]),  # alone: what it measures
         ({"ridge": _HE, "own_one": _HE}, "ko", ["릿지", "own one"]),  # other experiments
-        ({"of_mean": None}, "en", ["of mean"]),  # a sample has its name alone
+        ({"of_mean": None}, "en", ["of mean"]),  # a sample without a name has its id alone
+        ({"of_mean": _MEAN, "b": _HE}, "ko", ["평균의 오차", "log₁₀ 신호의 비"]),
+        ({"of_mean": _MEAN, "b": _HE}, "en", ["error of the mean", "log₁₀ signal ratio"]),
+        (
+            {"a": replace(_HE, name=Text({"ko": "", "en": "its own"})), "b": _DEEP},
+            "en",
+            ["its own", "depth 20"],
+        ),  # the others are told apart as before
     ],
 )
 def test_each_is_called_by_what_sets_it_apart(
