@@ -14,6 +14,7 @@ from studytool.cli.plain_text import (
     mark_lines,
     question_lines,
     rating_line,
+    source_line,
     why_lines,
 )
 from studytool.cli.plain_trial import try_key
@@ -99,7 +100,7 @@ class _Lines:
             return self._after_act()
         self._ask_confidence()
         self._print_mark(question, marked)
-        rating = self._rating(marked)
+        rating = self._rating(question, marked)
         if rating is None:
             return self._after_act()
         try:
@@ -134,7 +135,7 @@ class _Lines:
                 hint = self._session.hint()
                 none = phrases.no_hint(question.hints).text(self._language)
                 write_folded(set_formulas(hint) if hint else none)
-            elif act is LineAct.TRY:
+            elif act in {LineAct.TRY, LineAct.SOURCE}:
                 self._print(NOT_MARKED)
             elif act is LineAct.SHOW or not is_command(text):
                 reply = self._reply(question, None if act else as_answer(text))
@@ -176,7 +177,7 @@ class _Lines:
 
     # --- rating and showing -------------------------------------------------------------------
 
-    def _rating(self, marked: Mark) -> Rating | None:
+    def _rating(self, question: Question, marked: Mark) -> Rating | None:
         """Read a rating; None after an act that leaves the question."""
         self._ask_rating()
         suggested = phrases.RATINGS[marked.suggested].text(self._language)
@@ -189,6 +190,8 @@ class _Lines:
             act = self._command(text) if is_act else None
             if act is LineAct.TRY:
                 self._try_key()
+            elif act is LineAct.SOURCE:
+                write_folded(source_line(self._desk, question.id))
             elif act in self._acts.offered:
                 if self._acts.do(act):
                     return None

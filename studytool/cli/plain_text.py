@@ -107,3 +107,11 @@ def why_lines(desk: Desk, session: StudySession) -> Iterator[str]:
     if session.writes and session.question is not None:
         reason = asking_reason(desk, session.question, desk.clock.now())
         yield why_asked_line(reason, session.language)
+
+
+def source_line(desk: Desk, item: str) -> str:
+    """Say where an item is written, as editors and compilers read it: file, line and column."""
+    from studytool.session.item_source import item_source  # late: hardly ever asked for
+
+    folder, place = item_source(desk.library, item)
+    return f"{folder / place.file}:{place.line}:{place.column}"

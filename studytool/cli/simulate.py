@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -55,12 +56,21 @@ _NO_ASSIGNMENT = Phrase(ko="'{text}': name=value처럼 쓰세요", en="'{text}' 
         "Replicates. Default: as many as a second allows.",
     ),
 )
+@declare.option(
+    "--question",
+    metavar="QUANTITY",
+    about=Phrase(
+        "이 양을 묻는 예측 문항을 꾸러미에 쓰도록 YAML로.",
+        "A prediction about this quantity, as YAML for a pack.",
+    ),
+)
 @declare.as_json
-def command(
+def command(  # noqa: PLR0913 - one for each option
     name: str | None,
     assignments: tuple[str, ...],
     *,
     list_: bool,
+    question: str | None,
     seed: int,
     replicates: int | None,
     as_json: bool,
@@ -78,6 +88,9 @@ def command(
 
     language = learner_language()
     experiment = named_experiment(name, language)
+    if question is not None:
+        write_text(_question(experiment, question, assignments, seed=seed), end="")
+        return
     start = time.perf_counter()
     parameters = experiment.bind(_values(name, assignments))
     measured = measure_all(experiment, parameters, seed=seed, replicates=replicates)
@@ -87,6 +100,29 @@ def command(
         write_json(result)
         return
     write_text(result_text(experiment, parameters, measured, seconds=seconds, language=language))
+
+
+def _question(
+    experiment: "Experiment[Any]", name: str, assignments: tuple[str, ...], *, seed: int
+) -> str:
+    """Write the question that the lab would make of a quantity at these parameters, in YAML.
+
+    Raises:
+        NotFoundError: an unknown quantity.
+        ExperimentError: refused parameters, or a quantity without a number at them.
+    """
+    from studytool.numerics.measure import measure_all
+    from studytool.session.lab import Bench, curve_of
+    from studytool.wording.lab_question import NOT_MEASURED, question_yaml
+
+    experiment.quantity(name)
+    bench = Bench.of(experiment).given(_values(experiment.name, assignments))
+    bench = replace(bench, quantity=name, seed=seed)
+    measured = measure_all(experiment, bench.parameters, seed=seed)
+    result = next(one for one in measured if one.name == name)
+    if not isfinite(result.estimate.value):
+        raise ExperimentError(experiment.name, NOT_MEASURED.of())
+    return question_yaml(bench, result, list(curve_of(bench)))
 
 
 def _list(*, as_json: bool) -> None:

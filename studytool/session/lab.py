@@ -13,10 +13,19 @@ from studytool.numerics.experiment import (
     ParameterValue,
     values_of,
 )
-from studytool.numerics.lab import share_of, swept_parameters, usual_range, value_at
+from studytool.numerics.lab import (
+    SweptPoint,
+    share_of,
+    sweep,
+    swept_parameters,
+    usual_range,
+    value_at,
+)
 from studytool.numerics.lab_pictures import PlanePicture, has_picture, picture_of
 from studytool.numerics.registry import EXPERIMENTS
 
+POINTS = 32
+"""Of a curve along a parameter."""
 PLANE = "\0plane"
 """A view that is no parameter: the experiment's picture in a plane."""
 QUANTITY_ROW, VIEW_ROW, SEED_ROW = "", "\0view", "\0seed"
@@ -144,6 +153,20 @@ class Bench:
         value = min(usual.high, max(usual.low, value))
         value = int(value) if definition.whole else value
         return replace(self, values={**self.values, definition.name: value})
+
+
+def curve_of(bench: Bench) -> Iterator[SweptPoint]:
+    """Measure the quantity in view along its parameter; nothing where it is drawn along none."""
+    if bench.along is None or bench.along == PLANE:
+        return iter(())
+    return sweep(
+        bench.experiment,
+        bench.parameters,
+        bench.quantity,
+        bench.along,
+        seed=bench.seed,
+        points=POINTS,
+    )
 
 
 def find_experiments(

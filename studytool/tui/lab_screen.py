@@ -14,10 +14,10 @@ from textual.widgets import Static
 from studytool.errors import NotFoundError, StudytoolError
 from studytool.library.experiments import own_or_core_experiment
 from studytool.numerics.experiment import NumberParameter
-from studytool.numerics.lab import Histogram, SweptPoint, histogram, measured, sweep
+from studytool.numerics.lab import Histogram, SweptPoint, histogram, measured
 from studytool.numerics.measure import QuantityResult
 from studytool.session.desk import Desk
-from studytool.session.lab import PLANE, Bench
+from studytool.session.lab import Bench, curve_of
 from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
@@ -36,8 +36,6 @@ from studytool.wording.keys import KeyPlace
 from studytool.wording.lab_plane import plane_lines
 from studytool.wording.words import LAB_TITLE
 
-POINTS = 32
-"""Of a curve, at most."""
 _BINS_WIDE = 40
 
 
@@ -182,18 +180,15 @@ class LabScreen(DeskScreen):
             if bench.along is None:
                 self._post(bench, self._histogram(bench, parameters))
             elif number == 0:
-                self._follow(bench, parameters)
+                self._follow(bench)
             if newer():
                 return
 
-    def _follow(self, bench: Bench, parameters: object) -> None:
+    def _follow(self, bench: Bench) -> None:
         """Measure what is left of the curve, also while the value that it runs along is moved."""
-        along = bench.along
-        if along is None or along == PLANE or self._points:
+        if self._points:
             return
-        for point in sweep(
-            bench.experiment, parameters, bench.quantity, along, seed=bench.seed, points=POINTS
-        ):
+        for point in curve_of(bench):
             if _without(self._bench) != _without(bench):
                 return
             self._post(bench, point)

@@ -22,6 +22,7 @@ class LineAct(StrEnum):
     SHOW = "show"
     TRY = "try"
     LESSON = "lesson"
+    SOURCE = "source"
     UNDO = "undo"
     REDO = "redo"
     SUSPEND = "suspend"
@@ -68,6 +69,7 @@ def _of_key(action: str) -> tuple[Phrase, Phrase]:
     return next((row.does, row.about) for row in rows if row.about)
 
 
+_SOURCE = Phrase("문항이 적힌 곳", "where it is written")
 _LIST = Phrase("명령 모두", "all commands")
 
 COMMANDS = (
@@ -75,6 +77,13 @@ COMMANDS = (
     LineCommand(LineAct.SHOW, "s", "정답", *_of_key("give_up")),
     LineCommand(LineAct.TRY, "v", "시험", *_of_key("try_key")),
     LineCommand(LineAct.LESSON, "n", "읽을거리", *_of_key("lesson")),
+    LineCommand(
+        LineAct.SOURCE,
+        "e",
+        "원본",
+        _SOURCE,
+        Phrase("문항이 적힌 파일과 줄", "the item's file, line and column"),
+    ),
     LineCommand(LineAct.UNDO, "u", "되돌리기", *_of_key("undo")),
     LineCommand(LineAct.REDO, "r", "다시", *_of_key("redo")),
     LineCommand(LineAct.SUSPEND, "", "보류", *_of_key("suspend")),

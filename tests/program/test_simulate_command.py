@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from studytool.cli.simulate import command
-from studytool.errors import StudytoolError
+from studytool.errors import NotFoundError, StudytoolError
 from studytool.language import Language
 from tests.rows import all_rows
 
@@ -233,3 +234,13 @@ def test_an_experiment_of_a_packs_folder_is_run(language: Language) -> None:
     assert outside in _refusal(f"{SAVINGS}/savings", "times=1e12", language=language)
     near = {"ko": "혹시", "en": "Did you mean"}[language]
     assert near in _refusal(f"{SAVINGS}/saving", language=language)
+
+
+@pytest.mark.usefixtures("language")
+def test_a_question_is_the_labs_at_the_numbers_given() -> None:
+    [item] = yaml.safe_load(_output("cosine_schedule", "period=40", "--question", "lr"))
+    assert item["kind"] == "prediction"
+    assert item["measure"]["found"]["with"]["period"] == "40"
+    assert len(item["params"]["t"]["choice"]) > 8  # drawn along the parameter of the lab's curve
+    with pytest.raises(NotFoundError):
+        _output("dense_layer", "--question", "nothing")

@@ -182,7 +182,7 @@ def test_a_command_without_its_colon_is_told_how_commands_begin(tmp_path: Path) 
 
 def test_a_command_that_is_none_says_which_there_are(tmp_path: Path) -> None:
     said = _typed_for(tmp_path, "h", ":x\n:v\nh\n3\n")
-    assert "There is no command ':x'. There are :h, :s, :v, :n, :u, :r, :suspend" in said
+    assert "There is no command ':x'. There are :h, :s, :v, :n, :e, :u, :r, :suspend" in said
     assert "That works once the answer is marked." in said
     assert "1 answered" in said
 
@@ -224,6 +224,16 @@ def test_the_end_of_the_input_ends_each_prompt_in_order(tmp_path: Path) -> None:
     for typed in ("", "h", "h\n", "h\n:u\n", ":s\n", "\n", ":?\n", "1,000\n"):
         result = _plain(tmp_path, typed, "--lang", "en", "--concept", "l2")
         assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_the_place_of_an_item_is_told_once_it_is_marked(tmp_path: Path) -> None:
+    done = _plain(tmp_path, ":e\n:s\n:e\n:q\n", "--concept", "xavier", "--lang", "en")
+    early, place = (
+        line for line in done.stdout.splitlines() if "marked" in line or ".yaml:" in line
+    )
+    assert early.endswith("That works once the answer is marked.")
+    file, line, column = place.rpartition("> ")[2].rsplit(":", 2)
+    assert Path(file).read_text(encoding="utf-8").splitlines()[int(line) - 1][int(column) - 1 :]
 
 
 @pytest.mark.slow
