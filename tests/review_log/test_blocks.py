@@ -130,6 +130,16 @@ def test_a_block_with_a_wrong_value_is_refused_at_its_line(
     assert refused.value.text("ko") != refused.value.text("en")
 
 
+def test_a_block_of_as_many_reviews_as_may_be_and_of_one_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(blocks, "MOST_REVIEWS", N)
+    assert len(read_block(_block())) == N
+    monkeypatch.setattr(blocks, "MOST_REVIEWS", N - 1)
+    with pytest.raises(ExchangeError):
+        read_block(_block())
+
+
 def test_a_few_bytes_do_not_become_a_great_many() -> None:
     """Of one long list of numbers, which each of a thousand reviews names."""
     long = {f"p{k}": 1 for k in range(1000)}
