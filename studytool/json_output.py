@@ -574,8 +574,8 @@ class DueJson(TypedDict):
 class ExamJson(TypedDict):
     """An exam ahead, and what it makes of today.
 
-    ``expected`` is how many of its ``items`` will be recalled on the day, ``waiting`` what is due
-    and reviewed on a later day before it, ``new`` how many new items it takes today to begin all in time.
+    ``unbegun`` of its ``items`` are new, and ``never_begun`` will be by then; ``expected`` is how many
+    will be recalled on the day if the new ones go well, ``waiting`` what is due and reviewed on a later day before it, ``new`` how many new items it takes today to begin all in time.
     """
 
     date: DateText
@@ -584,6 +584,7 @@ class ExamJson(TypedDict):
     minutes: int
     items: int
     unbegun: int
+    never_begun: int
     expected: float
     reviews: list[str]
     waiting: list[str]

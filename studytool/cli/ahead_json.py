@@ -27,6 +27,7 @@ def exam_as_json(exam: "ExamDay") -> ExamJson:
         "minutes": exam.exam.minutes,
         "items": exam.items,
         "unbegun": exam.unbegun,
+        "never_begun": exam.never_begun,
         "expected": exam.recalled,
         "reviews": [one.item for one in exam.reviews],
         "waiting": sorted(exam.waiting),

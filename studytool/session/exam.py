@@ -46,7 +46,8 @@ class ExamDay:
         days_left: 0 on the day itself.
         items: how many it is about, those suspended left out.
         unbegun: how many of them are new.
-        recalled: how many of them are expected to be recalled on the day.
+        never_begun: how many of them will not be begun by then.
+        recalled: how many of them are expected to be recalled on the day, if the new ones go well.
         reviews: of today, those that gain most first.
         later: its reviews of later days, each with pack and concept.
         waiting: items that are due, and are reviewed on a later day before the exam.
@@ -59,6 +60,7 @@ class ExamDay:
     days_left: int
     items: int
     unbegun: int
+    never_begun: int
     recalled: float
     reviews: "tuple[DueItem, ...]" = ()
     later: tuple[tuple[str, str, int], ...] = ()

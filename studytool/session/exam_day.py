@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from studytool.review_log.queue_slice import DueItem
+from studytool.session.agenda import learns_within_a_sitting
 from studytool.session.exam import Exam, ExamDay
+from studytool.session.exam_begins import BeginningDays, DueReview, NewItem
 from studytool.session.exams import read_exams
 from studytool.session.policy import policy_of, rule_of
 from studytool.srs.asking_rules import needs_of
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from studytool.session.desk import Desk
     from studytool.srs.exam_plan import ExamDays
 
+_KNOWN = 3
+"""After so many reviews in a row that went well, an item comes again weeks later."""
 PACE_DAYS = 30
 """The pace of the learner is that of so many days before today."""
 
@@ -81,21 +86,24 @@ class _Reader:
         paces = self._days.paces(len(wanted))
         begins = self._begins(own, wanted, paces)
         known = [row for row in own if row.stage != Stage.NEW and row.first_day != self._today]
-        plan = plan_exam(
+        memories = [
+            ExamItem(
+                row.stability or 1.0,
+                row.difficulty or 1.0,
+                row.last_day or 0,
+                self._is_held(row) or row.item in planned,
+            )
+            for row in known
+        ]
+        make = partial(
+            plan_exam,
             self._days,
             policy_of(self._desk.settings),
-            [
-                ExamItem(
-                    row.stability or 1.0,
-                    row.difficulty or 1.0,
-                    row.last_day or 0,
-                    self._is_held(row) or row.item in planned,
-                )
-                for row in known
-            ],
-            begins=begins,
+            memories,
             asked_today=sum(row.item in self._matured for row in known),
         )
+        plan, admitted = make(begins=begins), self._admitted(rows, own, wanted)
+        as_admitted = plan if sorted(admitted) == begins else make(begins=admitted)
         reviews = tuple(DueItem(known[n].item, known[n].concept) for n in plan.reviews)
         waits = {row.item for row in known if plan.decides and self._is_due(row)}
         new = [row for row in wanted if row.stage == Stage.NEW]
@@ -106,7 +114,8 @@ class _Reader:
             days_left=self._exam.day - self._today,
             items=len(own),
             unbegun=sum(row.stage == Stage.NEW for row in own),
-            recalled=plan.recalled,
+            never_begun=len(own) - len(known) - len(admitted),
+            recalled=as_admitted.recalled,
             reviews=reviews,
             later=tuple((_pack(known[n]), known[n].concept, day) for n, day in plan.later),
             waiting=frozenset(waits - {one.item for one in reviews} - planned),
@@ -140,6 +149,40 @@ class _Reader:
         days = chain(repeat(self._today, len(begun)), ahead)
         rows = zip((*begun, *new), days, strict=False)  # some are not begun where no day is left
         return [day for row, day in rows if row.item in names]
+
+    def _admitted(
+        self, rows: "Sequence[ExamRow]", own: "Sequence[ExamRow]", wanted: "Sequence[ExamRow]"
+    ) -> list[int]:
+        """Return the days of :meth:`_begins`, as far as prerequisites and siblings admit."""
+        from studytool.srs.exam_plan import intervals_of_good
+
+        desk, settings = self._desk, self._desk.settings
+        names = {row.item for row in own}
+        new = [row for row in wanted if row.stage == Stage.NEW]
+        known = [row for row in rows if row.asked_day is not None]
+        listed = [row.item for row in (*new, *known)]
+        claims = desk.library.claims_of(listed) if new and settings.bury_siblings else {}
+        packs = {_pack(row) for row in new}
+        requires = {p: desk.library.prerequisites(p) if settings.gate_new else {} for p in packs}
+        learns = {pack: learns_within_a_sitting(settings, pack) for pack in packs}
+
+        def read(row: "ExamRow") -> NewItem:
+            pack = _pack(row)
+            needs = {(pack, one) for one in needs_of(row.concept, requires[pack])}
+            about, shared = (pack, row.concept), claims.get(row.item, set())
+            return NewItem(row.item, about, shared, needs, learns[pack])
+
+        begun = [row.item for row in wanted if row.stage != Stage.NEW]
+        due = [
+            DueReview(max(row.asked_day or 0, self._today), claims[row.item], _KNOWN)
+            for row in known
+            if row.item in claims
+        ]
+        intervals = intervals_of_good(policy_of(settings), self._exam.day - self._today)
+        last = self._days.last_days(len(own))
+        walk = BeginningDays(self._days, [*map(read, new)], due, intervals, last)
+        days = dict.fromkeys(begun, self._today) | walk.walk()
+        return [day for item, day in days.items() if item in names]
 
     def _counts(self, row: "ExamRow") -> bool:
         """Tell whether an item is not suspended, or was asked today before it was: as a leech."""

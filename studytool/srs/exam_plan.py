@@ -76,13 +76,21 @@ class ExamDays:
         In proportion to the days' shares, and all some days before the exam; later where no earlier
         day is studied, and fewer where none is.
         """
-        days = self._free_days()
-        shares, found = [self.share(day) for day in days], list[int]()
-        for place, share in enumerate(shares):
-            ahead = fsum(shares[place:])
-            found.append(min(new, ceil(new * (share / ahead))) if share else 0)
+        found = list[int]()
+        for part in self.parts():
+            found.append(self.count(new, part))
             new -= found[-1]
         return found
+
+    def parts(self) -> list[float]:
+        """Return which part of what is new on each day from today on is begun on it, in [0, 1]."""
+        shares = [self.share(day) for day in self._free_days()]
+        return [share and share / fsum(shares[place:]) for place, share in enumerate(shares)]
+
+    @staticmethod
+    def count(new: int, part: float) -> int:
+        """Return how many of so many new items a part is."""
+        return min(new, ceil(new * part))
 
     def last_days(self, items: int) -> range:
         """Return the days before the exam, none before today, in which it decides what is reviewed.
@@ -117,6 +125,24 @@ class ExamPlan:
     reviews: tuple[int, ...]
     later: tuple[tuple[int, int], ...]
     recalled: float
+
+
+def intervals_of_good(policy: Policy, until: int) -> list[int]:
+    """Return the days between the reviews of an item that goes well, the last beyond ``until`` days."""
+    model, found = MODELS[policy.model](policy.parameters), list[int]()
+    rating = np.array([GOOD], np.int64)
+    stability, difficulty = model.first(rating)
+    while sum(found) <= until:
+        days = model.interval_days(
+            stability,
+            desired_retention=policy.desired_retention,
+            maximum_days=policy.maximum_interval_days,
+        )
+        found.append(int(days[0]))
+        stability, difficulty = model.next(
+            stability, difficulty, elapsed_days=days.astype(np.int64), rating=rating
+        )
+    return found
 
 
 def plan_exam(

@@ -11,18 +11,19 @@ if TYPE_CHECKING:
     from studytool.session.missed import MissedItem
 
 _AHEAD = Phrase(
-    ko="시험까지 {days}일: {given}{expected:.0%}를 기억할 것으로 예상({items}문항)",
-    en="exam in {days} days: {expected:.0%} expected{given} ({items} items)",
+    ko="시험까지 {days}일: {given}{expected:.0%}를 기억할 것으로 예상({items}문항{never})",
+    en="exam in {days} days: {expected:.0%} expected{given} ({items} items{never})",
 )
 _TOMORROW = Phrase(
-    ko="시험이 내일: {given}{expected:.0%}를 기억할 것으로 예상({items}문항)",
-    en="exam tomorrow: {expected:.0%} expected{given} ({items} items)",
+    ko="시험이 내일: {given}{expected:.0%}를 기억할 것으로 예상({items}문항{never})",
+    en="exam tomorrow: {expected:.0%} expected{given} ({items} items{never})",
 )
 _TODAY = Phrase(
-    ko="시험이 오늘: {given}{expected:.0%}를 기억할 것으로 예상({items}문항)",
-    en="exam today: {expected:.0%} expected{given} ({items} items)",
+    ko="시험이 오늘: {given}{expected:.0%}를 기억할 것으로 예상({items}문항{never})",
+    en="exam today: {expected:.0%} expected{given} ({items} items{never})",
 )
 _IF_NEW_GO_WELL = Phrase(ko="새 문항을 잘 익히면 ", en=" if the new ones go well")
+_NEVER = Phrase(ko=", 그중 {n}개는 시작하지 못함", en=", {n} of them not begun by then")
 _NOTHING_IN_IT = Phrase(
     ko="{date} 시험: 해당하는 문항이 없습니다.", en="exam on {date}: there is no item in it."
 )
@@ -66,8 +67,9 @@ def exam_line(exam: ExamDay, language: Language) -> str:
         return _NOTHING_IN_IT.text(language, date=exam.exam.date)
     phrase = {0: _TODAY, 1: _TOMORROW}.get(exam.days_left, _AHEAD)
     given = _IF_NEW_GO_WELL.text(language) if exam.new and sum(exam.paces) else ""
+    never = _NEVER.text(language, n=exam.never_begun) if exam.never_begun else ""
     about = {"days": exam.days_left, "items": exam.items, "expected": exam.expected}
-    return phrase.text(language, given=given, **about)
+    return phrase.text(language, given=given, never=never, **about)
 
 
 def exam_lines(exams: Sequence[ExamDay], begun: Sequence[int], language: Language) -> Iterator[str]:
