@@ -52,6 +52,8 @@ _THE_END_BEHIND = "behind a whole expression stands the end, or another token"
 _NO_NUMBER_JOINED = "what it would join is no number, so that no other reading comes of it"
 
 EXPLAINED: dict[str, str] = {
+    "studytool/numerics/init_training.py: _log_energy_sd: 1 -> 2 (4)": "one step more gives the last chance the 1 that it has",
+    "studytool/numerics/penalty_balls.py: project_l2: 1e-300 -> 1.1000000000000002e-300": _NO_DIVISION_BY_0,
     "studytool/numerics/dropout_step.py: _step: side.sum(axis=(1, 2), dtype=np.float64) -> side.mean(axis=(1, 2), dtype=np.float64)": "both sides of a quotient are divided by the same number",
     "studytool/numerics/ridge_paths.py: _ridge_direction: (ridge(x, y, l2) * right[..., 0]).sum(axis=1) -> (ridge(x, y, l2) * right[..., 0]).mean(axis=1)": "both sides of a quotient are divided by the same number",
     "studytool/numerics/least_squares.py: elastic_net: _PART_ELEMENTS // (features * min(features, samples)) -> _PART_ELEMENTS * (features * min(features, samples))": _MEMORY_ALONE,

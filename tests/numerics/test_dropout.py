@@ -7,7 +7,13 @@ import numpy as np
 import pytest
 
 from studytool.errors import ExperimentError
-from studytool.numerics.dropout import DROPOUT_ENSEMBLE, DROPOUT_REGRESSION, draw_mask, dropout
+from studytool.numerics.dropout import (
+    DROPOUT_ENSEMBLE,
+    DROPOUT_LAYER,
+    DROPOUT_REGRESSION,
+    draw_mask,
+    dropout,
+)
 from studytool.numerics.dropout_step import DROPOUT_GRADIENT, DROPOUT_STEP, DROPOUT_THINNING
 from studytool.numerics.dropout_training import DROPOUT_TRAINING
 from studytool.numerics.experiment import Experiment, ParameterValue
@@ -180,3 +186,11 @@ def test_softmax_ensemble_against_torch(keep: float) -> None:
     ours = DROPOUT_ENSEMBLE.simulate(stream(0), 1, bound)
     for name, peer in (("geometric_gap", geometric), ("arithmetic_gap", arithmetic)):
         assert ours[name][0] == pytest.approx(float((peer - at_once).abs().max()), abs=1e-12)
+
+
+def test_what_unscaled_units_put_out_beside_training() -> None:
+    """Classic dropout trains on the share that is kept; inverted dropout on the whole."""
+    form = DROPOUT_LAYER.quantity("unscaled_ratio").closed_form
+    assert form is not None
+    assert form(DROPOUT_LAYER.bind({"keep": 0.4})) == pytest.approx(2.5)
+    assert form(DROPOUT_LAYER.bind({"keep": 0.4, "convention": "inverted"})) == 1.0

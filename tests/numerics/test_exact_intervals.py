@@ -16,6 +16,7 @@ from studytool.numerics.binomial import (
     least_share,
     quantile_ranks,
 )
+from studytool.numerics.deserved_interval import hides, least_draws
 from studytool.numerics.intervals import (
     GUARD,
     SIDE_ERROR,
@@ -167,3 +168,11 @@ def test_bounds_of_a_range_by_their_theorems() -> None:
     mean = sqrt(2 * 0.3 * 9.0592125 / 50) + 7 * 4.0 * 9.0592125 / (3 * 49)
     assert bernstein_reach(0.3, 4.0, 50) == pytest.approx(mean, rel=1e-5)
     assert deviation_reach(4.0, 50) == pytest.approx(4.0 * sqrt(2 * 8.3660653 / 49), rel=1e-5)
+
+
+def test_a_part_of_a_sum_may_hide_however_narrow_it_is() -> None:
+    """Beside a variance of 1e-6 a width of 0.1 takes 0.01·400/1e-6 = 4 million draws to show."""
+    assert least_draws(0.1, 1e-6) == pytest.approx(4e6)
+    assert hides(0.1, 1e-6, 3_999_999)
+    assert not hides(0.1, 1e-6, 4_000_001)
+    assert not hides(0.0, 1e-6, 1)

@@ -62,3 +62,8 @@ def test_each_picture_is_of_an_experiment_and_stays_a_number() -> None:
     for name in drawn:
         for line in (*(picture := _picture(name)).contours, *picture.edges, picture.path):
             assert np.isfinite(line).all(), name
+
+
+def test_the_diamond_has_a_vertex_on_each_half_axis() -> None:
+    _, diamond = _picture("ball_projection", radius=1.5).edges
+    assert diamond.tolist() == [[1.5, 0], [0, 1.5], [-1.5, 0], [0, -1.5], [1.5, 0]]

@@ -24,6 +24,17 @@ def test_highest_stable_rate_is_two_over_curvature(curvature: float, steps: int)
     assert found == pytest.approx(2.0 / curvature, rel=1e-12)
 
 
+def test_a_descent_by_hand() -> None:
+    """After two steps of a warm-up over two the weight is (1 − 1.5)·(1 − 3) = 1, at worst it was 1."""
+    bound = QUADRATIC_DESCENT.bind({"curvature": 10.0, "lr": 0.3, "steps": 2, "warmup": 2})
+    found = QUADRATIC_DESCENT.simulate(stream(0), 1, bound)
+    assert found["log10_loss_ratio"][0] == pytest.approx(0.0, abs=1e-12)
+    bound = QUADRATIC_DESCENT.bind({"curvature": 10.0, "lr": 0.4, "steps": 3})
+    found = QUADRATIC_DESCENT.simulate(stream(0), 1, bound)
+    assert found["log10_loss_ratio"][0] == pytest.approx(2 * np.log10(27))
+    assert found["log10_worst_loss"][0] == pytest.approx(2 * np.log10(27))
+
+
 @pytest.mark.parametrize("steps", [0, 3])
 def test_log10_step_is_how_far_the_next_step_goes(steps: int) -> None:
     n = 4
