@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from studytool.settings import change_setting
 from tests.benchmarks.row import Row, Skipped
+from tests.packs.samples import write_pack
 
 FRAME, MOST = 0.016, 0.050
 """Seconds: of a frame at 60 Hz, the goal at the median; the goal at the 99th percentile."""
@@ -86,6 +87,19 @@ class _Terminal:
             raise RuntimeError(f"nothing was drawn at {key!r}")
         return last - start
 
+    def saves(self, path: Path, content: str, shown: bytes) -> float:
+        """Write a file; return the seconds until ``shown`` stands on the screen."""
+        start, said = time.perf_counter(), b""
+        path.write_text(content, "utf-8")
+        while shown not in said:
+            if not select.select([self._file], [], [], 10.0)[0]:
+                raise RuntimeError(f"{shown!r} was not shown")
+            said += os.read(self._file, 65536)
+        seconds = time.perf_counter() - start
+        while select.select([self._file], [], [], 3 * _QUIET)[0]:
+            os.read(self._file, 65536)
+        return seconds
+
     @property
     def processor_seconds(self) -> float:
         """What the program has used."""
@@ -121,6 +135,7 @@ def rows(*, smoke: bool) -> Iterator[Row | Skipped]:
         environment = {"STUDYTOOL_HOME": home, "TERM": "xterm-256color", "LANG": "en_US.UTF-8"}
         for screen in SCREENS[:1] if smoke else SCREENS:
             yield from _measured((*ours, *screen.arguments), environment, screen, presses)
+        yield from _saved(ours, environment, Path(home) / "pack", 2 if smoke else 12)
         for name in PEERS:
             found = shutil.which(name)
             if found is None:
@@ -128,6 +143,28 @@ def rows(*, smoke: bool) -> Iterator[Row | Skipped]:
             elif not smoke:
                 peers = Screen(f"{name}, a letter", (), ("a", "\x7f"))
                 yield from _measured((found,), {**environment, "HOME": home}, peers, presses)
+
+
+def _saved(
+    ours: Sequence[str], environment: dict[str, str], pack: Path, saves: int
+) -> Iterator[Row]:
+    """Time what an author waits for in ``pack preview``: from the save to the card as it is now."""
+    write_pack(pack)
+    path = pack / "items" / "all.yaml"
+    written = path.read_text("utf-8")
+    preview = ("pack", "preview", str(pack), "--item", "recall")
+    terminal = _Terminal((*ours, *preview), environment)
+    try:
+        terminal.begin()
+        times = []
+        for number in range(saves):
+            shown = f"Qz{number}q"
+            content = written.replace("앞면", shown).replace("Front", shown)
+            times.append(terminal.saves(path, content, shown.encode()))
+    finally:
+        terminal.end()
+    of = "pack preview, from a save to its card"
+    yield Row(of, statistics.median(times), "300 ms", 0.3, goal=1.0)
 
 
 def _measured(
