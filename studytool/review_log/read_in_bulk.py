@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
-from itertools import islice, repeat
+from itertools import repeat
 from typing import TypeVar
 
 from studytool.errors import ExchangeError
@@ -29,6 +29,7 @@ from studytool.srs.memory import DAY_MS
 from studytool.srs.rating import Rating
 
 _BATCH = 250
+_BATCH_BYTES = 2**20
 """What is read of so many lines stays in a processor's cache."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -93,7 +94,7 @@ def _read_quickly(
 ) -> Iterator[bytes | Callable[[], list[WordRow]] | WordRow]:
     """Put rows in the place of the lines that are usual reviews, a batch at a time; of blocks, their readers."""
     readers = _Readers()
-    while batch := list(islice(lines, _BATCH)):
+    for batch in _batches(lines):
         if any(map(is_block, batch)):
             yield from (partial(read_block, line) if is_block(line) else line for line in batch)
             continue
@@ -101,6 +102,20 @@ def _read_quickly(
             yield from _rows_of(batch, readers)
         except (ValueError, ExchangeError):
             yield from batch
+
+
+def _batches(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
+    """Put lines together; long ones, of which a file may have any number, are never held many at a time."""
+    batch: list[bytes] = []
+    held = 0
+    for line in lines:
+        batch.append(line)
+        held += len(line)
+        if len(batch) == _BATCH or held > _BATCH_BYTES:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
 
 
 def _rows_of(lines: Sequence[bytes], readers: "_Readers") -> list[bytes | WordRow]:

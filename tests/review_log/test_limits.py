@@ -1,6 +1,7 @@
 """What another program may put into a log: each field within a limit, each key once, no line without an end."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from studytool.review_log.kinds import KINDS
 from studytool.review_log.line_limit import MOST_LINE_BYTES
 from studytool.review_log.lines import HEADER, read_object, write_event
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.read_in_bulk import read_rows
 from tests.in_process import run_program
 from tests.review_log.drafts import draft
 from tests.rows import all_rows
@@ -72,6 +74,21 @@ def test_a_key_stands_once_in_an_object(tmp_path: Path, line: dict[str, Any], tw
 def test_a_line_without_an_end_is_not_held(tmp_path: Path) -> None:
     status, told = imported(tmp_path, b"x" * (3 * MOST_LINE_BYTES))
     assert (status, "log.jsonl:2" in told, "Delete the line" in told) == (2, True, True)
+
+
+def test_lines_are_not_read_on_while_a_long_one_is_held() -> None:
+    """A file may have any number of lines as long as may be: together they are no limit at all."""
+    drawn: list[bytes] = []
+
+    def lines() -> Iterator[bytes]:
+        yield HEADER
+        for _ in range(1000):
+            drawn.append(b"x" * 2**18 + b"\n")
+            yield drawn[-1]
+
+    with pytest.raises(ExchangeError):
+        list(read_rows(lines(), "log.jsonl"))
+    assert sum(map(len, drawn)) < 2**21
 
 
 def test_a_line_of_the_most_bytes_is_read_and_one_byte_more_is_not(
