@@ -35,6 +35,18 @@ def clear_behind(path: Path) -> None:
             left.unlink(missing_ok=True)
 
 
+def clear_dead(folder: Path) -> None:
+    """Delete the half-written files of this machine's killed programs, whatever they were to become.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    for path in folder.glob(f".*{_PARTIAL}"):
+        if _is_left(path.name):
+            with suppress(OSError):
+                path.unlink()
+
+
 def clear_left(folder: Path, names: Iterable[str]) -> None:
     """Delete of the half-written files in a folder what no living program is writing.
 

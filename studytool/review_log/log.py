@@ -237,6 +237,8 @@ class ReviewLog(
         device = self._db.row("SELECT value FROM meta WHERE key = 'device'")
         copied = before is not None and device is not None and here.is_copy_of(before, device[0])
         with self._db.writing():
+            if self._db.row("SELECT value FROM meta WHERE key = 'place'") != row:
+                return  # another program was quicker
             self._db.rows("INSERT OR REPLACE INTO meta VALUES ('place', ?)", (here.written(),))
             if copied:
                 self._db.rows("DELETE FROM meta WHERE key = 'device'")

@@ -6,7 +6,7 @@ from pathlib import Path
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.files import durable_file, take_free_name
-from studytool.half_written import clear_left, half_written
+from studytool.half_written import clear_dead, clear_left, half_written
 from studytool.reasons import reason
 
 
@@ -47,8 +47,9 @@ def publish(content: bytes, folder: Path, device: str) -> Path:
 
 
 def clear_partials(folder: Path, device: str) -> None:
-    """Delete what this device's programs left half-written when they were killed."""
+    """Delete what killed programs left half-written: this device's, and those of ids that it had before."""
     with suppress(OSError):
+        clear_dead(folder)
         clear_left(folder, [path.name for path in folder.glob(f".{device}.*")])
 
 

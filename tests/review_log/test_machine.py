@@ -122,6 +122,22 @@ def test_of_a_home_and_its_copy_the_device_is_never_one(home: Path, tmp_path: Pa
     assert len({*map(_device, reversed(logs))}) == 3
 
 
+def test_two_programs_that_open_a_copy_at_once_are_one_device(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(home, tmp_path / "copy")
+    is_copy, quicker = LogPlace.is_copy_of, list[str]()
+
+    def is_copy_of(here: LogPlace, before: LogPlace, device: str) -> bool:
+        if not quicker:
+            quicker.append("")
+            quicker[0] = _device(tmp_path / "copy" / "reviews.db")
+        return is_copy(here, before, device)
+
+    monkeypatch.setattr(LogPlace, "is_copy_of", is_copy_of)
+    assert _device(tmp_path / "copy" / "reviews.db") == quicker[0] != _device(home / "reviews.db")
+
+
 def test_a_backup_that_is_put_back_is_the_same_device(home: Path) -> None:
     log = home / "reviews.db"
     device = _device(log)

@@ -193,8 +193,9 @@ def test_a_killed_programs_partial_file_is_cleared(folder: Path, log: ReviewLog)
     """And no other: a second program of this device may be writing at this moment."""
     dead, living = half_written(folder / log.device), half_written(folder / log.device)
     dead = dead.with_name(dead.name.replace(f"-{os.getpid()}-", "-999999999-"))
+    of_another_id = dead.with_name(dead.name.replace(log.device, "0123456789abcdef"))
     old = folder / f".{log.device}.00000000-1-00000000.partial"  # of another machine, long ago
-    for path in (dead, living, old):
+    for path in (dead, living, old, of_another_id):
         path.write_bytes(b"half")
     os.utime(old, (0, 0))
     sync_with_folder(log, folder)
