@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from studytool.review_log.events import Event, Review, Suspend, Undo
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.rows import write_detail
 from studytool.srs.memory import NEW_MEMORY, to_ms
 from studytool.srs.rating import Rating
 from tests.review_log.answer_rows import answered
@@ -97,3 +98,9 @@ def test_what_was_taken_back_is_not_taken_back_twice(log: ReviewLog) -> None:
     assert log.undo_review(review.id, NOON) is None
     assert [type(event) for event in log.events()] == [Review, Undo]
     assert [event.offset_minutes for event in log.events()][-1] == 0
+
+
+def test_what_is_compared_with_older_rows_is_written_as_they_were() -> None:
+    """An act with a leech is found by the text of its detail, in whichever version wrote it."""
+    assert write_detail(leech="a", until=None, days=3) == '{"leech":"a","days":3}'
+    assert write_detail(leech=None) is None
