@@ -153,7 +153,8 @@ class BrowseScreen(SearchScreen):
         if row is None:
             return
         self._to_be_due = row.item
-        self.query_one(Input).value = ""
+        entry = self.query_one(Input)
+        entry.value = entry.placeholder = ""
         self.tell(phrases.WHICH_DAY.text(self.language, item=row.item))
 
     def action_undo(self) -> None:
@@ -225,6 +226,8 @@ class BrowseScreen(SearchScreen):
     def _show(self, at: int | None = None) -> None:
         language, listed = self.language, self.query_one(OptionList)
         self.query_one("#bar", Static).update(shown(BROWSE_TITLE.text(language)))
+        if self._to_be_due is None:
+            self.query_one(Input).placeholder = phrases.SEARCHED.text(language)
         at = (listed.highlighted or 0) if at is None else at
         width = max(20, self.size.width - 12)
         titles = phrases.title_line(language, width=width)

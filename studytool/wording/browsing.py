@@ -17,6 +17,10 @@ WHICH_DAY = Phrase(
     "{item}: 언제 복습할까요? 2026-12-31, tomorrow, +7d처럼 쓰고 Enter, 그만두려면 Esc.",
     "{item}: due when? Type a day like 2026-12-31, tomorrow or +7d, then Enter; Esc lets it be.",
 )
+SEARCHED = Phrase(
+    "낱말, 또는 concept:dropout · is:flagged · r<0.8",
+    "words, or concept:dropout · is:flagged · r<0.8",
+)
 _WIDTHS = (11, 11, 10, 14, 11)
 _TITLES = (TITLES[0], TITLES[1], TITLES[2], TITLES[4], TITLES[7], TITLES[8])
 

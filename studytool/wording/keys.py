@@ -253,8 +253,8 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.PAGE: "Esc"},
     ),
     KeyRow(
-        ("Esc", "Enter", "n", "F10", "q"), "dismiss", words.BACK,
-        words.BACK,
+        ("Esc", "Enter", "n", "F10", "q"), "dismiss", words.TO_QUESTION,
+        words.TO_QUESTION,
         {KeyPlace.LESSON: "Enter"},
     ),
     KeyRow(

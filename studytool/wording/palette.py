@@ -34,7 +34,7 @@ _THEMES = {
     "contrast": Phrase("강한 대비", "high contrast"),
 }
 _PREVIEW = Phrase("꾸러미 미리보기: {pack}", "preview a pack: {pack}")
-_DO = Phrase("명령", "do")
+_DO = Phrase("명령", "action")
 _CLAIM = Phrase("주장", "claim")
 _KIND_WIDTH = 10
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from studytool.language import Language, Phrase
 
 GLANCE = Phrase(ko="한눈에 보기", en="At a glance")
-TOTAL = Phrase(ko="복습 {reviews:,}회, 모두 {time}", en="{reviews:,} reviews in {time}")
+TOTAL = Phrase(ko="복습 {reviews:,}회, 모두 {time}", en="reviews: {reviews:,} · {time} in all")
 STREAK = Phrase(
     ko="공부한 날 {days:,}일 · 지금 연속 {streak}일 · 가장 길었던 연속 {longest}일",
     en="days studied: {days:,} · in a row now: {streak} · longest run: {longest}",

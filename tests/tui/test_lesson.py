@@ -258,7 +258,7 @@ async def test_the_language_changes_over_a_question_too(
         await press(pilot, "f9")
         assert isinstance(app.screen, LessonScreen)
         korean = words_of(app)
-        assert ("읽을거리, 규모" in korean, "돌아가기" in korean) == (True, True)
+        assert ("읽을거리, 규모" in korean, "문항으로" in korean) == (True, True)
         assert "Var(X + Y) = Var(X) + Var(Y)" in korean
         assert ("노트의 줄은" in korean) is (keys == ("f10",))
         assert ("고쳐야 할 문장입니다" in korean) is (keys != ("f10",))

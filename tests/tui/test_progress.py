@@ -110,7 +110,7 @@ async def test_the_figures_in_view_are_those_of_the_json(studied: Desk) -> None:
         shown = " ".join(_columns(app).split())
     found = json.loads(CliRunner().invoke(command, ["--json"]).output)
     figures = [
-        f"{found['reviews']} reviews in {found['minutes']:.0f} min",
+        f"reviews: {found['reviews']} · {found['minutes']:.0f} min in all",
         f"in a row now: {found['streak_days']} · longest run: {found['longest_streak_days']}",
         f"today {found['time']['today_minutes']:.1f} min",
         f"per study day {found['time']['minutes_a_study_day']:.1f} min",
@@ -134,9 +134,9 @@ async def test_the_figures_in_view_are_those_of_the_json(studied: Desk) -> None:
     ("row", "scope", "reviews"),
     first_row_quick(
         [
-            (0, "all packs", "16 reviews"),
+            (0, "all packs", "reviews: 16"),
             (1, "Deep learning notes", "There are no reviews yet"),
-            (2, "Sample", "15 reviews"),
+            (2, "Sample", "reviews: 15"),
         ]
     ),
 )
