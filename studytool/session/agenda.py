@@ -112,6 +112,13 @@ AgendaKey = tuple[
 """Packs, concept, items, items passed over, items held."""
 
 
+StepsKey = tuple[int, frozenset[str]]
+"""The instant in milliseconds, and the items passed over."""
+
+StepsOfDay = tuple[frozenset[tuple[str, str]], frozenset[str]]
+"""Claims that the day's items seen and in steps take, and the items in steps that may be asked soon."""
+
+
 class AgendaShelf:
     """The agendas made so far, as long as they stand; an answer takes its item off each."""
 
@@ -119,6 +126,7 @@ class AgendaShelf:
         self._mark: AgendaMark | None = None
         self._made: dict[AgendaKey, tuple[Agenda, datetime | None]] = {}
         self._exams: tuple[AgendaMark, tuple[ExamDay, ...]] | None = None
+        self._steps: tuple[tuple[AgendaMark, StepsKey], StepsOfDay] | None = None
         self._plans: tuple[AgendaMark, dict[frozenset[str], DayPlan]] | None = None
 
     def find_plan(
@@ -139,6 +147,14 @@ class AgendaShelf:
         if self._exams is None or self._exams[0] != mark:
             self._exams = mark, make()
         return self._exams[1]
+
+    def find_steps(
+        self, mark: AgendaMark, key: StepsKey, make: Callable[[], StepsOfDay]
+    ) -> StepsOfDay:
+        """Return what is in steps at an instant, read now if what was read last is of another."""
+        if self._steps is None or self._steps[0] != (mark, key):
+            self._steps = (mark, key), make()
+        return self._steps[1]
 
     def find(
         self,

@@ -15,6 +15,7 @@ from studytool.session.agenda import (
     Agenda,
     AgendaMark,
     LeftOver,
+    StepsOfDay,
 )
 from studytool.session.agenda_new import NewItems
 from studytool.session.day_plan import DayPlan, plan_day
@@ -101,16 +102,22 @@ class _Walker:
         self._picked = [one for exam in self._exams for one in exam.reviews if self._asks(one)]
         waiting = frozenset[str]().union(*(exam.waiting for exam in self._exams))
         self._apart = passed_over.union(waiting, (one.item for one in self._picked))
-        everything = desk.log.within()
-        ends_ms = to_ms(self._today.ends) - self._ms
-        in_steps = everything.in_steps(self._ms, None, ahead_ms=ends_ms, without=passed_over)
-        self._claims = TakenClaims(desk)
-        self._claims.take(
-            [*(one.item for one in self._today.seen), *(one.item for one in in_steps)]
+        taken, soon = desk.agendas.find_steps(
+            _mark(desk, now), (self._ms, passed_over), self._read_steps
         )
+        self._claims = TakenClaims(desk)
+        self._claims.taken |= taken
+        self._begun = soon - held
+
+    def _read_steps(self) -> StepsOfDay:
+        """Read what is in steps: the same whatever the scope."""
+        everything, claims = self._desk.log.within(), TakenClaims(self._desk)
+        ends_ms = to_ms(self._today.ends) - self._ms
+        in_steps = everything.in_steps(self._ms, None, ahead_ms=ends_ms, without=self._passed_over)
+        claims.take([*(one.item for one in self._today.seen), *(one.item for one in in_steps)])
         ahead_ms = LEARN_AHEAD // timedelta(milliseconds=1)
         soon = everything.in_steps(self._ms, None, ahead_ms=ahead_ms)
-        self._begun = frozenset(one.item for one in soon) - held
+        return frozenset(claims.taken), frozenset(one.item for one in soon)
 
     def agenda(self) -> Agenda:
         """Walk: reviews, then new items, then what is left."""

@@ -78,6 +78,9 @@ def closed_concepts(desk: Desk, packs: Iterable[str], *, without: frozenset[str]
         requires = desk.library.prerequisites(pack)
         needs = {concept: needs_of(concept, requires) for concept in requires}
         wanted = set().union(*needs.values())
-        unlearned = desk.log.unlearned_concepts(pack, wanted, without=without)
+        if not wanted:
+            continue
+        left_out = [item for item in without if item.startswith(f"{pack}/")]  # few of all
+        unlearned = desk.log.unlearned_concepts(pack, wanted, without=left_out)
         closed |= {f"{pack}/{concept}" for concept in needs if unlearned & needs[concept]}
     return frozenset(closed)
