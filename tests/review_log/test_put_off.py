@@ -114,6 +114,26 @@ def test_another_program_that_is_open_has_it_too(log: ReviewLog, path: Path) -> 
     assert differing_rows(path) == 0
 
 
+def test_what_a_restored_log_has_in_the_same_place_is_folded_in_its_stead(
+    log: ReviewLog, path: Path, tmp_path: Path
+) -> None:
+    with ReviewLog.open(tmp_path / "other.db") as other:
+        other.register("pack", [("pack/one", "a", 0), ("pack/two", "b", 1)])
+        other.append_review(draft("pack/two"))
+        left = _left(tmp_path / "other.db", tmp_path / "left.db")
+    log.append_review(draft())
+    with (
+        closing(apsw.Connection(str(left))) as source,
+        closing(apsw.Connection(str(path))) as to,
+        to.backup("main", source, "main") as copying,
+    ):
+        copying.step(-1)
+    assert _behind(path) == 1
+    assert log.state("pack/one") == NEW_MEMORY
+    assert log.state("pack/two").reps == 1
+    assert differing_rows(path) == 0
+
+
 def test_a_block_that_fails_leaves_what_was_put_off_before_it(log: ReviewLog, path: Path) -> None:
     log.append_review(draft(rating=Rating.EASY))
     with suppress(ZeroDivisionError), log.at_once():
