@@ -19,6 +19,7 @@ from studytool.clock import MACHINE_CLOCK
 from studytool.library.library import Library
 from studytool.numerics.streams import stream
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.schema import ITEM_INDEXES
 from studytool.session.agenda_walk import read_agenda
 from studytool.session.desk import Desk
 from studytool.session.overview import count_packs, next_asked
@@ -55,7 +56,11 @@ def _make_log(path: Path, count: int) -> None:
             listed = ((_name(n), f"concept-{n % 97}", n) for n in range(pack, count, PACKS))
             log.register(f"pack-{pack}", listed)
     with closing(apsw.Connection(str(path))) as database, database:
+        for index in ITEM_INDEXES:  # of a million items quicker made anew
+            database.execute(f"DROP INDEX {index}")
         database.executemany(_REMEMBER, _memories(count))
+        for sql in ITEM_INDEXES.values():
+            database.execute(sql)
 
 
 def _memories(count: int) -> Iterator[tuple[int, int, int, int, str]]:
