@@ -46,6 +46,7 @@ class BrowseScreen(SearchScreen):
         query: what is searched for at first.
     """
 
+    PREVIEW_LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.BROWSE)
 
     def __init__(self, desk: Desk, query: str = "") -> None:
@@ -225,13 +226,13 @@ class BrowseScreen(SearchScreen):
 
     def _show(self, at: int | None = None) -> None:
         language, listed = self.language, self.query_one(OptionList)
-        self.query_one("#bar", Static).update(shown(BROWSE_TITLE.text(language)))
+        self.query_one("#bar", Static).update(shown(BROWSE_TITLE.text(language)), layout=False)
         if self._to_be_due is None:
             self.query_one(Input).placeholder = phrases.SEARCHED.text(language)
         at = (listed.highlighted or 0) if at is None else at
         width = max(20, self.size.width - 12)
         titles = phrases.title_line(language, width=width)
-        self.query_one("#listing-titles", Static).update(shown(titles))
+        self.query_one("#listing-titles", Static).update(shown(titles), layout=False)
         clock = self._desk.clock
         line = partial(phrases.item_line, language=language, clock=clock, width=width)
         listed.clear_options()
@@ -259,4 +260,4 @@ class BrowseScreen(SearchScreen):
                 said = set_formulas(self._shelf.prompt(row.item))
             except (StudytoolError, FormulaError) as error:
                 said = error.text(self.language)
-        self.query_one("#listing-preview", Static).update(shown(said))
+        self.preview(said)

@@ -54,6 +54,7 @@ class ClaimsScreen(SearchScreen):
         query: the words that they are filtered by at first.
     """
 
+    PREVIEW_LINES = 12
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.CLAIMS)
 
     class ItemsWanted(Message):
@@ -211,11 +212,11 @@ class ClaimsScreen(SearchScreen):
 
     def _show(self, at: int | None = None) -> None:
         language, listed = self.language, self.query_one(OptionList)
-        self.query_one("#bar", Static).update(shown(CLAIMS_TITLE.text(language)))
+        self.query_one("#bar", Static).update(shown(CLAIMS_TITLE.text(language)), layout=False)
         self.query_one(Input).placeholder = phrases.FILTER_CLAIMS.text(language)
         width = max(20, self.size.width - _MARGIN)
         titles = phrases.claim_titles(language, width=width)
-        self.query_one("#listing-titles", Static).update(shown(titles))
+        self.query_one("#listing-titles", Static).update(shown(titles), layout=False)
         line = partial(phrases.claim_line, language=language, width=width)
         at = (listed.highlighted or 0) if at is None else at
         listed.clear_options()
@@ -242,4 +243,4 @@ class ClaimsScreen(SearchScreen):
             badge = self._shelf.badge(row, self.language)
             lines = phrases.claim_lines(row, badge, self.language, by=key_for("try_claim"))
             said = "\n".join(lines)
-        self.query_one("#listing-preview", Static).update(shown(said))
+        self.preview(said)

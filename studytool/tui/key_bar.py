@@ -68,7 +68,9 @@ class KeyBar(Static):
                 lines[-1] += part
             else:
                 lines.append(part)
-        self.update(in_lines(*lines))
+        filled = in_lines(*lines)
+        if self.content != filled:  # else all is laid out for nothing
+            self.update(filled)
 
 
 def _part(name: str, does: str) -> ShownText:

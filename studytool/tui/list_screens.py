@@ -14,6 +14,9 @@ class ListScreen(DeskScreen):
     """A list, set anew whenever anything changes, and a message below it."""
 
     MESSAGE: ClassVar[str] = "#listing-message"
+    PREVIEW_LINES: ClassVar[int] = 0
+    """Of what is known of a row, at the least: so that the list seldom changes its size."""
+    _preview_lines: int | None = None
 
     def fit(self) -> None:
         """Set the rows anew."""
@@ -26,7 +29,17 @@ class ListScreen(DeskScreen):
 
     def tell(self, message: str) -> None:
         """Show a message below the list."""
-        self.query_one(self.MESSAGE, Static).update(shown(message))
+        below, said = self.query_one(self.MESSAGE, Static), shown(message)
+        if below.content != said:  # else all is laid out for nothing
+            below.update(said)
+
+    def preview(self, said: str) -> None:
+        """Show what is known of the row under the bar; all is laid out only where it takes other lines."""
+        below, text = self.query_one("#listing-preview", Static), shown(said)
+        width = max(1, below.content_size.width)  # a window of one cell leaves none
+        lines = max(self.PREVIEW_LINES, text.get_height({}, width))
+        below.update(text, layout=lines != self._preview_lines)
+        self._preview_lines = lines
 
     def _show(self) -> None:
         raise NotImplementedError

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.events import Key
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 
 from studytool.errors import NotFoundError, SearchError
 from studytool.language import Language
@@ -172,3 +172,19 @@ async def test_while_items_are_read_it_says_so(desk: Desk, monkeypatch: pytest.M
         await settled(pilot)
         await press(pilot, "b", "f6", "f4", "a")
         assert "reading the items" in text_of(app)
+
+
+async def test_what_an_item_asks_has_its_lines_and_the_list_moves_for_no_others(desk: Desk) -> None:
+    desk.choose_language("en")
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "b", *"kind:choice", "down")
+        preview = app.screen.query_one("#listing-preview", Static)
+        heights = set()
+        for _ in range(9):
+            lines = preview.visual.get_height({}, preview.content_size.width)
+            assert preview.size.height == min(6, max(2, lines))
+            heights.add(preview.size.height)
+            await press(pilot, "down")
+        assert len(heights) > 1  # else nothing was tried
