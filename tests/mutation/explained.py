@@ -52,6 +52,13 @@ _THE_END_BEHIND = "behind a whole expression stands the end, or another token"
 _NO_NUMBER_JOINED = "what it would join is no number, so that no other reading comes of it"
 
 EXPLAINED: dict[str, str] = {
+    "studytool/numerics/training.py: train: _PART_ELEMENTS // (rows * max(networks.design.widths)) -> _PART_ELEMENTS": _MEMORY_ALONE,
+    "studytool/numerics/least_squares.py: elastic_net: 1 -> 2 (4)": _MEMORY_ALONE,
+    "studytool/numerics/least_squares.py: _descend: np.square(y).sum(axis=1) -> np.square(y).mean(axis=1)": "it asks for a smaller gap than it must, within the same sweeps",
+    "studytool/numerics/penalties.py: _kink: 1.0 -> 1.1 (2)": "the first step sets it anew",
+    "studytool/numerics/dropout_training.py: module: 20 -> 21": "so many masks are a choice",
+    "studytool/numerics/lab_pictures.py: _held: 0.02 -> 0.022000000000000002": "the least contour that is drawn is a choice",
+    "studytool/numerics/lab_pictures.py: _parabola: 1000000.0 -> 1100000.0 (2)": "both lie far outside of the picture",
     "studytool/numerics/init_training.py: _log_energy_sd: 1 -> 2 (4)": "one step more gives the last chance the 1 that it has",
     "studytool/numerics/penalty_balls.py: project_l2: 1e-300 -> 1.1000000000000002e-300": _NO_DIVISION_BY_0,
     "studytool/numerics/dropout_step.py: _step: side.sum(axis=(1, 2), dtype=np.float64) -> side.mean(axis=(1, 2), dtype=np.float64)": "both sides of a quotient are divided by the same number",
