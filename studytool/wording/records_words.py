@@ -150,10 +150,14 @@ _SLIPS = {
 }
 
 
+_UNNAMED = Phrase(
+    ko="지금은 꾸러미에 없는 오개념입니다({id}).", en="No installed pack names this one now ({id})."
+)
+
+
 def name_slip(misconception: str, language: Language) -> str:
-    """Name a slip that any number can have; of anything else give its id."""
-    slip = _SLIPS.get(misconception)
-    return misconception if slip is None else slip.text(language)
+    """Name a slip that any number can have; of anything else say that no pack speaks of it."""
+    return _SLIPS.get(misconception, _UNNAMED).text(language, id=misconception)
 
 
 def write_minutes(minutes: float, language: Language) -> str:

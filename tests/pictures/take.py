@@ -172,9 +172,9 @@ def _learn(desk: Desk) -> None:
         for again in range(1 + place % 3):
             at = NOW - timedelta(days=days + 3 * again, minutes=place)
             desk.log.append_review(draft(item, rating, at))
-    for slug in ("he-sd", "xavier-variance"):
+    for slug, misconception in (("he-sd", "variance"), ("xavier-variance", "forward-only")):
         wrong = draft(f"{PACK}/{slug}", Rating.AGAIN, NOW, outcome=Outcome.WRONG)
-        desk.log.append_review(replace(wrong, misconception="variance"))
+        desk.log.append_review(replace(wrong, misconception=misconception))
 
 
 def words_of(svg: str) -> list[str]:

@@ -208,7 +208,7 @@ class PlainQueue:
         reviews, new = self._agenda(now, everything)
         asked_today = {done.item for done in self.today(now)}.union(reviews, new)
         asked_today |= {one.item for one in awake if one.memory.stage in IN_STEPS}
-        kept = [one for one in everything if not self._is_put_off(one, asked_today)]
+        kept = [one for one in everything if not self.is_put_off(one, asked_today)]
         unlearned = self.unlearned(kept) if self._gated else set()
         by_name = {one.item: one for one in awake}
         place = {item: number for number, item in enumerate(new)}
@@ -286,7 +286,7 @@ class PlainQueue:
         unlearned = self.unlearned(
             one
             for one in everything
-            if one.item not in begun and not self._is_put_off(one, taken.union(chosen))
+            if one.item not in begun and not self.is_put_off(one, taken.union(chosen))
         )
         assert len(chosen) <= admitted
         for item in chosen:
@@ -297,7 +297,7 @@ class PlainQueue:
             is_closed = not self._is_open(item, unlearned)
             assert is_closed or self._meets(item, taken.union(chosen)), item
 
-    def _is_put_off(self, one: ItemStatus, asked_today: set[str]) -> bool:
+    def is_put_off(self, one: ItemStatus, asked_today: set[str]) -> bool:
         """Tell whether a new item waits for another day alone, its claim being asked today."""
         others = asked_today - {one.item}
         return one.memory.stage is Stage.NEW and self._meets(one.item, others)

@@ -201,7 +201,13 @@ class Learner:
         if stage is Stage.REVIEW:
             assert asked(status) <= now
         elif self.settings.gate_new:
-            unlearned = queue.unlearned(self.desk.log.statuses())
+            statuses = self.desk.log.statuses()
+            reviews, new = queue.agenda(now)
+            steps = {one.item for one in statuses if one.memory.stage in IN_STEPS}
+            asked_today = seen.union(steps, reviews, new)
+            unlearned = queue.unlearned(
+                one for one in statuses if not queue.is_put_off(one, asked_today)
+            )
             assert not queue.needs(queue.concepts[item]) & unlearned
 
     def _check_counts(self, urgencies: Sequence[Urgency], now: datetime) -> None:
