@@ -75,3 +75,9 @@ def test_a_descent_is_drawn_on_its_parabola() -> None:
     np.testing.assert_allclose(picture.path, [[1.0, 1.0], [0.75, 0.5625], [0.375, 0.140625]])
     (curve,) = picture.edges
     np.testing.assert_allclose(curve[:, 1], np.square(curve[:, 0]))
+
+
+def test_a_descent_that_stands_still_has_gone_17_decades_less() -> None:
+    experiment = find_experiment("lasso_descent")
+    found = experiment.simulate(stream(1), 3, experiment.bind({"lam": 1.0, "steps": 200}))
+    np.testing.assert_allclose(found["log10_last_step"], -17.0, rtol=1e-9)
