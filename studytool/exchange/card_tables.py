@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
+from studytool.errors import ExchangeError
 from studytool.exchange.foreign_notes import (
     ACTIVE_DROPPED,
     MEDIA_DROPPED,
@@ -13,7 +14,9 @@ from studytool.exchange.foreign_notes import (
     LeftOut,
     ReadNotes,
 )
+from studytool.exchange.fsrs_csv import BAD_ROW
 from studytool.exchange.html_text import html_as_markdown
+from studytool.reasons import reason
 
 _SEPARATORS = {
     "comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":",
@@ -28,6 +31,9 @@ def read_table(text: str, name: str, separator: str | None = None) -> ReadNotes:
         text: of the file.
         name: of the file, for people.
         separator: where no header line says it; by default a tab if the first line has one.
+
+    Raises:
+        ExchangeError: a row is none; says where it begins.
     """
     lines = text.removeprefix("\ufeff").splitlines(keepends=True)
     said: dict[str, str] = {}
@@ -40,8 +46,23 @@ def read_table(text: str, name: str, separator: str | None = None) -> ReadNotes:
         first += 1
     body = lines[first:]
     between = _separator(said.get("separator", ""), separator, body)
-    rows = csv.reader(StringIO("".join(body)), delimiter=between)
+    rows = _rows("".join(body), between, name, first)
     return ReadNotes.of(_notes(rows, said, name, first))
+
+
+def _rows(text: str, separator: str, name: str, first: int) -> Iterator[list[str]]:
+    line = 0
+    try:
+        rows = csv.reader(StringIO(text), delimiter=separator)
+        for row in rows:
+            yield row
+            line = rows.line_num
+    except (
+        csv.Error,
+        ValueError,
+    ) as error:  # a quote that nothing closes, a quote as the separator
+        place = f"{name}:{first + line + 1}"
+        raise ExchangeError(BAD_ROW, place=place, why=reason(error)) from error
 
 
 def _separator(said: str, given: str | None, body: Sequence[str]) -> str:
