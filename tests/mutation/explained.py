@@ -576,7 +576,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/ranges.py: module: 3.0 -> 4.0": "no interval between two poles is as wide as that",
     "studytool/quiz/arranging.py: arrange: 2 -> 3": "only the order of the three ranks is read",
     "studytool/quiz/typed_signs.py: _is_a_letter_in_disguise: '𝐀' <= character <= '𝟿' -> '𝐀' <= character < '𝟿'": "the last of them is a digit, which is read before",
-    "studytool/quiz/typed_signs.py: _fold_or_keep: ' ' <= character < '\x7f' -> ' ' <= character <= '\x7f'": "it is a control character, which is kept as well",
+    "studytool/quiz/typed_signs.py: _fold_or_keep: ' ' <= character < '\\x7f' -> ' ' <= character <= '\\x7f'": "it is a control character, which is kept as well",
     "studytool/quiz/tolerance.py: Tolerance: field(init=False, repr=False, compare=False) -> field(init=False, compare=False)": "it follows from the other fields",
     "studytool/review_log/read_in_bulk.py: _Reader.__missing__: if len(text) < _LONG -> if not len(text) < _LONG": "what is remembered decides how much memory is used, and nothing that is read",
     "studytool/quiz/axis.py: Leeway.holds: self.parts(answer, nearest) <= times * (1 + ULPS) -> self.parts(answer, nearest) < times * (1 + ULPS)": "the room for rounding may be a last bit less",
