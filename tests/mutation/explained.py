@@ -293,9 +293,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/fold_cache.py: FoldCache.refold: len(codes_) > _MANY -> "
     "len(codes_) >= _MANY": _SPEED_ALONE,
     "studytool/review_log/fold_cache.py: FoldCache.refold: 0 -> 1": _SPEED_ALONE,
-    "studytool/review_log/fold_cache.py: FoldCache.refold: "
-    "if len(codes_) > max(_MANY, known // _PART) -> "
-    "if not len(codes_) > max(_MANY, known // _PART)": _SPEED_ALONE,
     "studytool/review_log/fold_cache.py: FoldCache.outlook: 0 -> 1": (
         "a review that is only supposed has no place in the log, and none is read"
     ),
