@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studytool.review_log.queue_slice import DueItem
 from studytool.session.agenda import learns_within_a_sitting
-from studytool.session.day_plan import closed_concepts
+from studytool.session.plan_day import closed_concepts
 from studytool.session.policy import new_limit_of, rule_of
 from studytool.session.taken_claims import Claims, TakenClaims
 from studytool.srs.asking_rules import choose_new, in_turn

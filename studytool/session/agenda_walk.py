@@ -18,9 +18,10 @@ from studytool.session.agenda import (
     StepsOfDay,
 )
 from studytool.session.agenda_new import NewItems
-from studytool.session.day_plan import DayPlan, plan_day
+from studytool.session.day_plan import DayPlan
 from studytool.session.exam import ExamDay
 from studytool.session.exam_day import read_exam_days
+from studytool.session.plan_day import plan_day
 from studytool.session.policy import rule_of
 from studytool.session.taken_claims import TakenClaims
 from studytool.srs.asking_rules import choose_reviews

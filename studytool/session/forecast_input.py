@@ -12,10 +12,10 @@ from studytool.review_log.columns import gather_columns
 from studytool.review_log.history import AnswerRow
 from studytool.review_log.study_days import StudyDay, as_date
 from studytool.session.agenda_walk import exams_ahead
-from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
 from studytool.session.forecast_exams import read_simulated_exams
 from studytool.session.forecast_rules import read_asking_rules
+from studytool.session.plan_day import plan_day
 from studytool.session.policy import policy_of, rule_of
 from studytool.session.scope import Scope, check_scope
 from studytool.settings import ReviewOrder, Settings

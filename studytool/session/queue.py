@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from studytool.review_log.queue import PastReview
 from studytool.review_log.queue_slice import DueItem
 from studytool.session.agenda import EVER, LEARN_AHEAD, Agenda
-from studytool.session.day_plan import closed_concepts
+from studytool.session.plan_day import closed_concepts
 from studytool.srs.memory import to_ms
 
 if TYPE_CHECKING:

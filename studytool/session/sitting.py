@@ -12,10 +12,10 @@ from studytool.review_log.events import ReviewDraft
 from studytool.session.acts import Acts
 from studytool.session.agenda import Agenda, learns_within_a_sitting
 from studytool.session.agenda_walk import read_agenda
-from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
 from studytool.session.keeping import keep_review
 from studytool.session.overview import next_asked
+from studytool.session.plan_day import plan_day
 from studytool.session.queue import AskingOrder, count_learning
 from studytool.session.scope import Scope
 from studytool.session.study_session import StudySession

@@ -12,9 +12,9 @@ import pytest
 from studytool.clock import MACHINE_CLOCK, Clock
 from studytool.doctor.examine import examine
 from studytool.review_log.events import Review
-from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
 from studytool.session.overview import read_overview
+from studytool.session.plan_day import plan_day
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.srs.rating import Rating

@@ -14,10 +14,10 @@ from studytool.review_log.events import MoreNew
 from studytool.review_log.log import ReviewLog
 from studytool.session.agenda import LeftOver
 from studytool.session.agenda_walk import read_agenda
-from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
 from studytool.session.due import list_due
 from studytool.session.overview import read_overview
+from studytool.session.plan_day import plan_day
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.settings import Settings
