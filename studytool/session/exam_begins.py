@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from studytool.session.taken_claims import Claims
     from studytool.srs.exam_plan import ExamDays
 
-Concept = tuple[str, str]
+ConceptPlace = tuple[str, str]
 """A concept of a pack, as (pack, concept)."""
 
 
@@ -24,9 +24,9 @@ class NewItem(NamedTuple):
     """
 
     item: str
-    about: Concept
+    about: ConceptPlace
     claims: "Claims"
-    needs: set[Concept]
+    needs: set[ConceptPlace]
     learns: bool
 
 
@@ -59,7 +59,7 @@ class BeginningDays:
     due: list[DueReview]
     intervals: Sequence[int]
     last: range = range(0)
-    _unlearned: Counter[Concept] = field(default_factory=Counter)
+    _unlearned: Counter[ConceptPlace] = field(default_factory=Counter)
 
     def walk(self) -> dict[str, int]:
         """Return the study day on which each new item is begun, without those that never are."""
@@ -114,7 +114,7 @@ class BeginningDays:
         return begun
 
 
-def _settle(one: NewItem, lacking: Counter[Concept]) -> bool:
+def _settle(one: NewItem, lacking: Counter[ConceptPlace]) -> bool:
     """Let nothing wait for an item any more; tell whether it was the last of its concept."""
     lacking[one.about] -= 1
     if lacking[one.about]:

@@ -150,9 +150,7 @@ _SLIPS = {
 }
 
 
-_UNNAMED = Phrase(
-    ko="지금은 꾸러미에 없는 오개념입니다({id}).", en="No installed pack names this one now ({id})."
-)
+_UNNAMED = Phrase(ko="이제 꾸러미에 없는 오개념: {id}", en="No longer in a pack: {id}")
 
 
 def name_slip(misconception: str, language: Language) -> str:

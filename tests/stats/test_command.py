@@ -78,7 +78,7 @@ def test_text_is_as_wide_as_the_terminal_within_limits(
 @pytest.mark.usefixtures("studied")
 def test_text_of_one_pack() -> None:
     text = CliRunner().invoke(command, ["sample", "--lang", "en"]).output
-    assert "15 reviews" in text
+    assert "reviews: 15 ·" in text
     assert GONE not in text
 
 
