@@ -32,6 +32,12 @@ _DAMAGED = Phrase(
     en="in this backup {n:,} rows have changed since they were written. Once it is restored, "
     "studytool doctor --repair gets them back from other backups.",
 )
+_OTHERWISE = Phrase(
+    ko="지금 기록과 이 백업에 서로 다르게 적힌 이벤트가 {n:,}개 있습니다: {few}. 되돌리면 백업의 것을 쓰고, 지금 것은 보관하는 기록에 "
+    "남습니다.",
+    en="the log and this backup have {n:,} events in different words: {few}. The restored log has "
+    "what the backup says; what the log says stays in the copy that is kept of it.",
+)
 
 
 @declare.command(
@@ -63,6 +69,7 @@ def command(name: str | None, *, yes: bool, as_json: bool) -> None:
     log, folder = home / "reviews.db", home / FOLDER_NAME
     if damaged := _count_damaged(path):
         write_error(_DAMAGED.text(language, n=damaged))
+    _tell_otherwise(log, path, language)
     with watched_work(language):
         replaced = restore(log, path, folder, utc_now(), found=found)
     retracted = 0 if replaced is None else _go_back(home, path, replaced.path)
@@ -87,6 +94,20 @@ def _count_damaged(backup: Path) -> int:
 
     with opened_backup(backup) as connection:
         return len(damaged_names(connection)) + len(damaged_places(connection))
+
+
+def _tell_otherwise(log: Path, backup: Path, language: Language) -> None:
+    """Name the events that the log and a backup have in different words, where there are any."""
+    from studytool.backups.verifying import first_few
+    from studytool.doctor.seal_findings import differing
+    from studytool.review_log.event_ids import id_text
+
+    if not log.exists():
+        return
+    with watched_work(language):
+        ids = [id_text(id_) for id_ in differing(log, backup, even_told=True)]
+    if ids:
+        write_error(_OTHERWISE.text(language, n=len(ids), few=first_few(ids)))
 
 
 def _go_back(home: Path, restored: Path, replaced: Path) -> int:

@@ -1,4 +1,4 @@
-"""The events in the pages of a damaged log: those that their seals prove, and what else is there."""
+"""The events in the pages of a log: those that their seals prove, what else is there, what is otherwise."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from studytool.review_log.schema import CODED_COLUMNS, COLUMNS, TEXT_COLUMNS
 from studytool.review_log.seals import event_seal
 from studytool.review_log.study_days import StudyDay
 from studytool.review_log.variant_parameters import recode_parameters
+from studytool.sqlite.connection import Row
 from studytool.sqlite.pages import Pages, SqliteValue
 from studytool.sqlite.watching import Step
 
@@ -23,7 +24,7 @@ _ROW_HEADER = range(8, 128)
 _MOST_OFFSET_MINUTES = 24 * 60
 _CONFIDENCE = COLUMNS.index("confidence")
 _ROW = ("seq", *COLUMNS, "seal")
-_HAS = "SELECT 1 FROM events WHERE id = ?"
+_AS_HERE = f"SELECT {', '.join(COLUMNS)} FROM events WHERE id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,23 @@ class EventReading:
     day_start_hour: int
 
 
+@dataclass(frozen=True, slots=True)
+class RowsLeft:
+    """The rows of a file that were not appended.
+
+    Attributes:
+        damaged: neither true nor known.
+        otherwise: by ``COLUMNS``, true ones of events that the new log has in other words.
+    """
+
+    damaged: list[DamagedEvent]
+    otherwise: list[Row]
+
+
 def append_rows(
     db: Database, pages: Pages, how: EventReading, *, wanted: Sequence[DamagedEvent] | None = None
-) -> list[DamagedEvent]:
-    """Append the rows of a file that are true and new; return those that are neither.
+) -> RowsLeft:
+    """Append the rows of a file that are true and new; return what is left of it.
 
     Args:
         db: the new log, inside a transaction.
@@ -52,20 +66,26 @@ def append_rows(
         how: to read it.
         wanted: only of these ids or places, where any are given.
     """
-    coder, damaged = Coder(db), dict[int, DamagedEvent]()
+    coder, damaged, otherwise = Coder(db), dict[int, DamagedEvent](), list[Row]()
+    same_codes = _has_codes_of(db, how.words)
     for row in _page_events(pages):
         seq, id_ = row["seq"], row["id"]
         assert isinstance(seq, int)
         if wanted is not None and not any(id_ == one.id or seq == one.place for one in wanted):
             continue
-        if db.row(_HAS, (id_,)) is not None:
+        here = db.row(_AS_HERE, (id_,))
+        if here is not None and (not how.sealed or (same_codes and here == _columns(row))):
             continue
         true = _true_row(row, how)
         recoded = None if true is None else _recoded(true, how.words, coder)
+        if here is not None:
+            if recoded is not None and here != _columns(recoded):
+                otherwise.append(_columns(recoded))
+            continue
         if recoded is None or not insert_readable(db, recoded):
-            content = content_of([row[column] for column in COLUMNS])
+            content = content_of([*_columns(row)])
             damaged[seq] = DamagedEvent(seq, id_ if isinstance(id_, bytes) else None, content)
-    return list(damaged.values())
+    return RowsLeft(list(damaged.values()), otherwise)
 
 
 def indexed_ids(pages: Pages) -> dict[bytes, int]:
@@ -97,7 +117,7 @@ def _true_row(row: PageEvent, how: EventReading) -> PageEvent | None:
     """Return a row as it was written: as its seal says, or a single bit away; else None."""
     if not how.sealed:
         return _with_day(row, how.day_start_hour)
-    values = tuple(row[column] for column in COLUMNS)
+    values = _columns(row)
     confidence = values[_CONFIDENCE]
     if isinstance(confidence, int):  # as SQLite keeps a whole one
         values = (*values[:_CONFIDENCE], float(confidence), *values[_CONFIDENCE + 1 :])
@@ -108,6 +128,15 @@ def _true_row(row: PageEvent, how: EventReading) -> PageEvent | None:
             return None
         values = mended
     return {**dict(zip(COLUMNS, values, strict=True)), "seq": row["seq"]}
+
+
+def _columns(row: PageEvent) -> Row:
+    return tuple(row[column] for column in COLUMNS)
+
+
+def _has_codes_of(db: Database, words: Mapping[int, str]) -> bool:
+    """Tell whether each name of the new log has the code that it has in a file."""
+    return all(words.get(code) == name for code, name in db.rows("SELECT code, name FROM names"))
 
 
 def _with_day(row: PageEvent, start_hour: int) -> PageEvent:

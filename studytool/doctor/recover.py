@@ -1,8 +1,9 @@
 """Recover a damaged log: the rows that can still be read, and those of the newest sound backup.
 
 Since events are only ever appended, every whole row found anywhere in the file is true; a union
-by id is the log. Where both have an event, the backup's is taken: it is known to be whole. A row whose seal is wrong is
-no event; its true one may be in any backup.
+by id is the log. A row whose seal is wrong is no event; its true one may be in any backup. Of an event
+that both have, in other words, a damaged log's is set aside: the backup is known to be whole. Where both
+are, the one is kept that every device keeps.
 """
 
 from collections.abc import Iterable
@@ -15,16 +16,18 @@ from studytool.backups.folder import Backup, alone_in, partial_of, writing_to
 from studytool.backups.replacing import replace_log
 from studytool.backups.restoring import sound_backups
 from studytool.backups.verifying import Contents, opened_backup, verify
-from studytool.doctor.page_events import EventReading, append_rows, indexed_ids
+from studytool.doctor.page_events import EventReading, RowsLeft, append_rows, indexed_ids
 from studytool.doctor.page_names import read_names
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.review_log.damage import DamagedEvent, damaged_names
 from studytool.review_log.database import Database
-from studytool.review_log.event_ids import id_bytes
 from studytool.review_log.fold_cache import FoldCache
+from studytool.review_log.rows import with_words
 from studytool.review_log.schema import PARTS
-from studytool.review_log.set_aside import check_events, keep_damaged, lost_events
+from studytool.review_log.set_aside import check_events, keep_damaged, read_set_aside, twofold_ids
+from studytool.review_log.twofold import find_twofold, set_aside_theirs, settle_twofold
+from studytool.sqlite.connection import Row
 from studytool.sqlite.pages import Pages, opened_pages
 from studytool.sqlite.watching import Step, copy_bytes
 from studytool.srs.policy import Policy
@@ -53,6 +56,7 @@ def recover(
     now: datetime,
     *,
     backup: Path | None = None,
+    is_sound: bool = False,
     day_start_hour: int = 0,
 ) -> RecoveryReport:
     """Put a log of all readable events in the place of a damaged one, which is kept in ``folder``.
@@ -62,6 +66,7 @@ def recover(
         folder: of the backups.
         now: names the copy of what was there.
         backup: whose events are added; the newest sound one where none is given.
+        is_sound: whether the log is: then it is believed no less than the backup.
         day_start_hour: of the learner's days, for events of a version that stored none.
 
     Raises:
@@ -79,15 +84,16 @@ def recover(
             check_events(db)  # of the backup
             with db.watched(Step.READING_EVENTS), db.writing():
                 others = [path for path, _ in backups[1:]]
-                damaged = _append_rows(db, pages, others, day_start_hour)
-                keep_damaged(db, [*damaged, *_lost_before(log)])
+                left = _append_rows(db, pages, others, day_start_hour)
+                keep_damaged(db, [*left.damaged, *_set_aside_before(log)])
+                _settle(db, left.otherwise, is_sound=is_sound)
             with db.watched(Step.FOLDING):
                 FoldCache(db, Policy()).rebuild()
         events = verify(new).events
         if not events:
             raise StateError(Fault.NOTHING_READABLE, path=log)
         replaced = replace_log(log, new, folder, now)
-        return RecoveryReport(events, base, len(damaged), replaced)
+        return RecoveryReport(events, base, len(left.damaged), replaced)
 
 
 def _bases(folder: Path, *, first: Path | None) -> list[tuple[Path, Contents]]:
@@ -116,20 +122,19 @@ def _copy_first(backups: list[tuple[Path, Contents]], folder: Path, new: Path) -
     return 0
 
 
-def _lost_before(log: Path) -> list[DamagedEvent]:
+def _set_aside_before(log: Path) -> list[DamagedEvent]:
     """Return what a log had set aside, as far as it can be read."""
     with suppress(StateError), opened_backup(log) as connection:
-        return [
-            DamagedEvent(one.place, None if one.id is None else id_bytes(one.id), one.content)
-            for one in lost_events(connection)
-        ]
+        return read_set_aside(connection)
     return []
 
 
 def _append_rows(
     db: Database, pages: Pages, others: Iterable[Path], day_start_hour: int
-) -> list[DamagedEvent]:
+) -> RowsLeft:
     """Append the rows that the log does not have; return the events that nothing could put right.
+
+    And those that it has in other words.
 
     Args:
         db: the new log.
@@ -141,7 +146,8 @@ def _append_rows(
         for name, sql in PARTS.items():  # quicker made anew than kept in step
             if sql.startswith("CREATE INDEX") and " ON events(" in sql:
                 db.rows(f"DROP INDEX IF EXISTS {name}")
-        damaged = append_rows(db, pages, EventReading(*read_names(db, pages), day_start_hour))
+        left = append_rows(db, pages, EventReading(*read_names(db, pages), day_start_hour))
+        damaged = left.damaged
         places = {one.place for one in damaged}
         damaged += [
             DamagedEvent(place, id_, "{}")
@@ -155,7 +161,15 @@ def _append_rows(
                     append_rows(db, older, how, wanted=damaged)
         damaged = _missing(db, damaged)
         db.make_parts()
-    return damaged
+    return RowsLeft(damaged, left.otherwise)
+
+
+def _settle(db: Database, otherwise: list[Row], *, is_sound: bool) -> None:
+    """Keep of each event what every device keeps; of a damaged log's, only where that was settled before."""
+    found = find_twofold(db, [*with_words(db, iter(otherwise))])
+    settled = {*twofold_ids(db.connection)}
+    settle_twofold(db, [one for one in found if is_sound or one.ours.id in settled])
+    set_aside_theirs(db, [] if is_sound else [one for one in found if one.ours.id not in settled])
 
 
 def _missing(db: Database, damaged: Iterable[DamagedEvent]) -> list[DamagedEvent]:

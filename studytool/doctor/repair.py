@@ -136,7 +136,8 @@ def _merge(home: Path, now: datetime) -> Message:
     if not more:
         return _NOTHING_LACKS.of()
     backup = more[0][0].path
-    saved = recover(log, folder, now, backup=backup, day_start_hour=_start_hour(home))
+    hour = _start_hour(home)
+    saved = recover(log, folder, now, backup=backup, is_sound=True, day_start_hour=hour)
     kept = saved.replaced and saved.replaced.path
     return _MERGED.of(events=saved.events, name=backup.name, kept=kept)
 

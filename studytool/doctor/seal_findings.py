@@ -151,10 +151,15 @@ def first_differing(log: Path, sound: Iterable[Backup]) -> tuple[Backup, list[by
     return None
 
 
-def differing(log: Path, backup: Path) -> list[bytes]:
+def differing(log: Path, backup: Path, *, even_told: bool = False) -> list[bytes]:
     """Return the ids of events that a log and a backup of it have otherwise, each by a right seal.
 
     Words are compared where both files give them the same codes: of a log begun anew they do not.
+
+    Args:
+        log: the log.
+        backup: a sound one.
+        even_told: whether those are among them of which the log knows two contents already.
     """
     with suppress(SqliteError, StateError), closing(open_for_reading(log)) as connection:
         connection.execute("ATTACH ? AS earlier", (f"{backup.absolute().as_uri()}?immutable=1",))
@@ -164,7 +169,8 @@ def differing(log: Path, backup: Path) -> list[bytes]:
         if connection.execute("PRAGMA earlier.user_version").get > 1:
             columns.append(COLUMNS[-1])
         rows: list[Row] = connection.execute(_differing(columns)).fetchall()
-        found = {id_text(id_) for (id_,) in rows} - {*twofold_ids(connection)}
+        told = [] if even_told else twofold_ids(connection)
+        found = {id_text(id_) for (id_,) in rows}.difference(told)
         with closing(open_for_reading(backup)) as there:
             return sorted(map(id_bytes, found - _damaged_among(there, found)))
     return []

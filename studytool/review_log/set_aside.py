@@ -50,6 +50,11 @@ _LOST = """
 SELECT place, id, content FROM set_aside s
 WHERE s.id IS NULL OR NOT EXISTS (SELECT 1 FROM events e WHERE e.id = s.id) ORDER BY place
 """
+_KEPT = """
+SELECT place, id, content FROM set_aside s
+WHERE place = 0 OR s.id IS NULL OR NOT EXISTS (SELECT 1 FROM events e WHERE e.id = s.id)
+ORDER BY number
+"""
 _HAS_TABLE = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'set_aside')"
 _GUARDS = ("events_are_never_deleted", "events_are_never_replaced")
 _NAME_GUARDS = ("names_are_never_deleted", "names_are_never_replaced")
@@ -79,6 +84,14 @@ def lost_events(connection: Connection) -> list[LostEvent]:
         LostEvent(place, None if id_ is None else id_text(id_), content)
         for place, id_, content in rows
     ]
+
+
+def read_set_aside(connection: Connection) -> list[DamagedEvent]:
+    """Return what was set aside and is not in the log again, and what another file had otherwise."""
+    if not connection.execute(_HAS_TABLE).get:
+        return []
+    rows: list[Row] = connection.execute(_KEPT).fetchall()
+    return [DamagedEvent(*row) for row in rows]
 
 
 def twofold_ids(connection: Connection) -> list[str]:

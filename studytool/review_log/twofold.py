@@ -64,9 +64,17 @@ def settle_twofold(db: Database, found: Iterable[TwofoldEvent]) -> set[bytes]:
             with without_event(db, id_):
                 insert_event(db, one.theirs, coder)
             kept[id_] = theirs
-        content = json.dumps({"other": max(ours, theirs).decode()})
-        keep_damaged(db, [DamagedEvent(_OTHER_PLACE, id_, content)])
+        keep_damaged(db, [_other(id_, max(ours, theirs))])
     return {*kept}
+
+
+def set_aside_theirs(db: Database, found: Iterable[TwofoldEvent]) -> None:
+    """Keep of each event what the log has: the other is of a damaged file. Inside a transaction."""
+    keep_damaged(db, [_other(id_bytes(one.ours.id), write_event(one.theirs)) for one in found])
+
+
+def _other(id_: bytes, line: bytes) -> DamagedEvent:
+    return DamagedEvent(_OTHER_PLACE, id_, json.dumps({"other": line.decode()}))
 
 
 def _completed(event: "Event | WordRow", ours: "Event") -> "Event":
