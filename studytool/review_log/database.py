@@ -268,3 +268,6 @@ class DatabaseReader:
     def __init__(self, db: Database, days: StudyDays) -> None:
         self._db = db
         self.days = days
+
+    def _look(self) -> None:
+        """Fold in what another program wrote and has not folded in yet, where that can be written."""

@@ -128,6 +128,7 @@ class HistoryReader(DatabaseReader):
 
     def at_one_moment(self) -> AbstractContextManager[None]:
         """Let all that the block reads be of one moment, whatever other programs write meanwhile."""
+        self._look()  # nothing is written within it
         return self._db.at_one_moment()
 
     def ids(self) -> set[str]:

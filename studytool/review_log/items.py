@@ -118,6 +118,7 @@ class ItemReader(DatabaseReader):
 
         Or those of ``items`` that are known, though no installed pack lists them any more.
         """
+        self._look()
         if items is not None:
             rows = self._db.rows(_NAMED, (json.dumps([*items]),))
         elif packs:

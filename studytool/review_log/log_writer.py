@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from studytool.collection import without_collection
+from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.review_log import acts
 from studytool.review_log.absorbing import append_new
 from studytool.review_log.database import Database, DatabaseReader
@@ -195,6 +197,13 @@ class LogWriter(DatabaseReader):
         day = self.day_of(time, offset_minutes=offset_minutes)
         own = {"id": id_, "learner": self.learner, "device": self.device}
         return {**own, "time": time, "offset_minutes": offset_minutes, "study_day": day}
+
+    def _look(self) -> None:
+        try:
+            self._cache.look()
+        except StateError as error:  # what is read is then of the moment before
+            if error.fault not in {Fault.LOCKED, Fault.READ_ONLY, Fault.FULL}:
+                raise
 
     def _last_seq(self) -> int:
         return self._db.number("SELECT max(seq) FROM events")

@@ -99,6 +99,7 @@ class QueueReader(DatabaseReader):
         New items are all that are not at rest, whatever their prerequisites; 0 without
         ``count_new``, as a count of very many takes its time.
         """
+        self._look()
         ms, today = to_ms(now), self.days.of(now)
         tomorrow_ms = to_ms(self.days.start(today + 1))
         at_rest = self._db.rows(_AMONG, (names_json(resting), today, ms)) if resting else []
@@ -122,10 +123,12 @@ class QueueReader(DatabaseReader):
         items: Collection[str] | None = None,
     ) -> QueueSlice:
         """Return the queue of ``packs`` (all when empty), of one concept and of ``items`` if given."""
+        self._look()
         return QueueSlice(self._db, self.days, packs, concept, items=items)
 
     def forecast(self, now: datetime, *, days: int) -> list[int]:
         """Count what falls due on each of ``days`` study days, today (with all overdue) first."""
+        self._look()
         today, ms = self.days.of(now), to_ms(now)
         counts = [
             self._db.number(_LATER_DAY if n else _OVERDUE, (today + n, ms)) for n in range(days)
@@ -142,6 +145,7 @@ class QueueReader(DatabaseReader):
 
     def seen_on(self, day: int) -> list[PastReview]:
         """Return the standing reviews of a study day, in any order."""
+        self._look()
         return [PastReview(*row) for row in self._db.rows(_SEEN, (day,))]
 
     def has_met(self, pack: str, concept: str) -> bool:

@@ -88,6 +88,28 @@ def test_whatever_is_read_next_has_it(
     assert found == read(log) != before
 
 
+@pytest.mark.parametrize("read", READS)
+def test_whatever_another_program_reads_next_has_it(
+    log: ReviewLog, path: Path, read: Callable[[ReviewLog], object]
+) -> None:
+    with ReviewLog.open(path) as other, _never_whole():
+        before = read(other)
+        log.append_review(draft(rating=Rating.EASY))
+        found = read(other)
+        assert _behind(path) == 0
+        assert found == read(log) != before
+
+
+def test_what_another_program_wrote_is_read_where_its_fold_cannot_be_written(
+    log: ReviewLog, path: Path
+) -> None:
+    with ReviewLog.open(path, busy_seconds=0) as other:
+        log.append_review(draft(rating=Rating.EASY))
+        with _locked(path):
+            assert other.counts(NOON)["pack"].new == 3  # of the moment before
+        assert other.counts(NOON)["pack"].new == 2
+
+
 def test_a_log_left_between_the_two_is_caught_up_with_at_the_next_start(
     log: ReviewLog, path: Path, tmp_path: Path
 ) -> None:
