@@ -226,6 +226,7 @@ class VerifySummaryJson(TypedDict):
     refuted: int
     undecided: int
     untried: int
+    from_before: int
     independence: ClassesJson
     estimates: int
     right_refused: float

@@ -46,6 +46,7 @@ def _summary(evidence: PackEvidence) -> VerifySummaryJson:
         "refuted": evidence.count(Verdict.REFUTED),
         "undecided": evidence.count(Verdict.UNDECIDED),
         "untried": evidence.count(None),
+        "from_before": len(evidence.recalled),
         "independence": {
             "simulated": evidence.count_class(Independence.SIMULATED),
             "second_method": evidence.count_class(Independence.SECOND_METHOD),

@@ -21,7 +21,7 @@ from studytool.cli.output import (
     write_error,
     write_note,
 )
-from studytool.cli.verify_report import CANCELLED, keep, report
+from studytool.cli.verify_report import CANCELLED, keep, recall, report
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
@@ -146,6 +146,14 @@ _WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
     about=Phrase("신경망을 학습시키는 것은 뺍니다.", "Leave out what trains networks."),
 )
 @declare.option(
+    "--again",
+    is_flag=True,
+    about=Phrase(
+        "전의 결과를 쓰지 않고, 바뀌지 않은 것도 다시 시험합니다.",
+        "Try what has not changed since an earlier run, too.",
+    ),
+)
+@declare.option(
     "--write",
     is_flag=True,
     about=Phrase(
@@ -169,6 +177,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     sample: int,
     with_tests: bool,
     without_training: bool,
+    again: bool,
     write: bool,
     large: bool,
     lang: Language | None,
@@ -200,7 +209,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     slugs = [item.removeprefix(f"{read.pack.id}/") for item in items]
     selection = Selection(claims or None, slugs or None, training=not without_training)
     with _executor(address) as (executor, lost):
-        asked_of = _Way(seed, jobs, seconds, executor, lost)
+        asked_of = _Way(seed, jobs, seconds, executor, lost, again=again)
         evidence, total = _run(read, selection, asked_of, language=language)
     done = len(evidence.all)
     if write and done == total:
@@ -223,6 +232,7 @@ class _Way:
     seconds: float
     executor: "Executor | None"
     lost: tuple[type[BaseException], ...]
+    again: bool
 
 
 @contextmanager
@@ -243,12 +253,14 @@ def _run(
     read: "ReadPack", selection: "Selection", way: _Way, *, language: Language
 ) -> "tuple[PackEvidence, int]":
     """Try what was selected of a pack; return it, and how much there was to try."""
+    from studytool.authoring.kept_findings import write_findings
     from studytool.verification.limits import TaskLimits
     from studytool.verification.lock import kept_seconds
     from studytool.verification.verify import choose_tasks, verify_pack
     from studytool.wording.verification import progress_text
 
-    total = len(choose_tasks(read.pack, selection, way.seed))
+    tasks = choose_tasks(read.pack, selection, way.seed)
+    known = recall(read, tasks, again=way.again)
     with gathered_interrupts() as interrupts:
         evidence = verify_pack(
             read.pack,
@@ -261,11 +273,13 @@ def _run(
             lost=way.lost,
             expected_seconds=kept_seconds(read.folder),
             oracles=read.kept.oracles,
+            known=known,
             progress=lambda progress: show_progress(progress_text(progress, language)),
             cancelled=interrupts.came,
         )
     clear_progress()
-    return evidence, total
+    write_findings(home_folder(), read.folder, read.pack, known)
+    return evidence, len(tasks)
 
 
 def _write(folder: Path, evidence: "PackEvidence") -> Path:

@@ -1,4 +1,4 @@
-"""What ``studytool verify`` found: printed, compared with the pack's lock, and kept for its cards."""
+"""What ``studytool verify`` found: recalled, printed, compared with the pack's lock, and kept for its cards."""
 
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from studytool.language import Message
     from studytool.library.finding import ReadPack
     from studytool.verification.evidence import PackEvidence
+    from studytool.verification.known_findings import KnownFindings
+    from studytool.verification.tasks import VerificationTask
 
 CANCELLED = Phrase(
     ko="취소했습니다. 위의 것은 끝났습니다: {total}개 가운데 {done}개",
@@ -20,12 +22,35 @@ CANCELLED = Phrase(
 )
 
 
+def recall(read: "ReadPack", tasks: "list[VerificationTask]", *, again: bool) -> "KnownFindings":
+    """Read what earlier runs found of a pack, but for the tasks that are to be tried again.
+
+    Of an installed pack these are also those of which its cards have nothing.
+    """
+    from studytool.authoring.kept_findings import read_findings
+    from studytool.library.own_evidence import read_own
+
+    home = home_folder()
+    known = read_findings(home, read.folder)
+    own = read_own(home, read.pack.id) if read.is_installed else None
+    for task in tasks:
+        is_unsaid = own is not None and not own.finding(
+            task.part, task.what.id, revision=task.what.revision
+        )
+        if again or is_unsaid:
+            known.forget(task)
+    return known
+
+
 def keep(read: "ReadPack", evidence: "PackEvidence", language: Language) -> None:
     """Keep what was found of an installed pack, for its cards."""
     from studytool.session.key_trial import keep_run
 
     if home_folder().is_dir() and read.is_installed:
-        found = {"claims": evidence.claims, "keys": evidence.keys}
+        found = {
+            part: tuple(one for one in tried if f"{part}/{one.id}" not in evidence.recalled)
+            for part, tried in (("claims", evidence.claims), ("keys", evidence.keys))
+        }
         tell_unkept(keep_run(home_folder(), evidence.pack, found, today()), language)
 
 

@@ -108,12 +108,18 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class PackEvidence:
-    """Everything that a run of ``verify`` found in one pack."""
+    """Everything that a run of ``verify`` found in one pack.
+
+    Attributes:
+        recalled: what an earlier run found of it, on which nothing has changed since: names of
+            tasks, as ``claims/ID``.
+    """
 
     pack: str
     claims: tuple[Evidence, ...]
     keys: tuple[Evidence, ...]
     seconds: float
+    recalled: frozenset[str] = frozenset()
 
     @property
     def all(self) -> tuple[Evidence, ...]:

@@ -56,6 +56,11 @@ class VerificationTask:
         return "claims" if self.is_claim else "keys"
 
     @property
+    def name(self) -> str:
+        """Name it within its pack, as ``claims/ID``."""
+        return f"{self.part}/{self.what.id}"
+
+    @property
     def standing(self) -> str:
         """Return the standing of a claim; empty for a key."""
         return str(self.what.standing) if isinstance(self.what, Claim) else ""

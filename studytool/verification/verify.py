@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass, replace
+from itertools import chain
 from types import MappingProxyType
 
 from studytool.errors import NotFoundError
@@ -14,10 +15,11 @@ from studytool.packs.oracles import OraclesByKey
 from studytool.packs.pack import Pack
 from studytool.verification.evidence import Evidence, PackEvidence
 from studytool.verification.items import rest_on_claims
+from studytool.verification.known_findings import KnownFindings
 from studytool.verification.limits import USUAL_LIMITS, TaskLimits
 from studytool.verification.tasks import VerificationTask
 from studytool.verification.training_tasks import training_tasks
-from studytool.verification.workers import Findings, one_by_one, over_processes, spread
+from studytool.verification.workers import Findings, Tasks, one_by_one, over_processes, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
     limits: TaskLimits = USUAL_LIMITS,
     expected_seconds: Mapping[tuple[str, str], float] = MappingProxyType({}),
     oracles: OraclesByKey = MappingProxyType({}),
+    known: KnownFindings | None = None,
     executor: Executor | None = None,
     lost: tuple[type[BaseException], ...] = (BrokenExecutor,),
     progress: Callable[[RunProgress], None] = lambda _: None,
@@ -112,6 +115,8 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
         expected_seconds: by (part, id), from :func:`studytool.verification.lock.kept_seconds`; the
             longest task begins first, one that is not listed before all.
         oracles: what other libraries gave; it is compared too.
+        known: what earlier runs found; it is taken as it is where nothing that it depends on has
+            changed, and what this run finds is added to it.
         executor: where the tasks run instead, of a cluster, say; ``jobs`` then only tells the time.
         lost: what a task of it ends with whose process was killed.
         progress: told at the start and after each finding.
@@ -121,25 +126,63 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
         NotFoundError: the selection names a claim or item that the pack has not.
     """
     tasks = [
-        replace(task, oracles=oracles.get(f"{task.part}/{task.what.id}", ()))
+        replace(task, oracles=oracles.get(task.name, ()))
         for task in choose_tasks(pack, selection, seed)
     ]
-    weights = _weights(tasks, expected_seconds)
     start = time.perf_counter()
     found: dict[int, Evidence] = {}
     run = _Run(jobs, apart, limits, cancelled, executor, lost)
-    progress(RunProgress(0, len(tasks), sum(weights) / jobs))
-    for number, finding in _joined(tasks, _findings(tasks, weights, run)):
+    before = _found_before(tasks, known, limits)
+    left = {number: task for number, task in enumerate(tasks) if number not in before}
+    weights = _weights(left, expected_seconds)
+    progress(RunProgress(len(before), len(tasks), sum(weights.values()) / jobs))
+    tried = _added(tasks, _findings(left, weights, run), known)
+    for number, finding in _joined(tasks, chain(before.items(), tried)):
         found[number] = finding
-        seconds = time.perf_counter() - start
-        share = sum(weights[done] for done in found) / sum(weights)
-        progress(RunProgress(len(found), len(tasks), seconds * (1 - share) / share, finding))
+        if number in left:
+            seconds = time.perf_counter() - start
+            share = sum(weights.get(done, 0) for done in found) / sum(weights.values())
+            rest = seconds * (1 - share) / share
+            progress(RunProgress(len(found), len(tasks), rest, finding))
     in_order = [(tasks[number], found[number]) for number in sorted(found)]
     return PackEvidence(
         pack=pack.id,
         claims=tuple(finding for task, finding in in_order if task.is_claim),
         keys=tuple(finding for task, finding in in_order if not task.is_claim),
         seconds=time.perf_counter() - start,
+        recalled=_recalled(tasks, before),
+    )
+
+
+def _found_before(
+    tasks: list[VerificationTask], known: KnownFindings | None, limits: TaskLimits
+) -> dict[int, Evidence]:
+    """Return what an earlier run found of tasks on which nothing has changed since."""
+    found: dict[int, Evidence] = {}
+    if known is None:
+        return found
+    for number, task in enumerate(tasks):
+        if (finding := known.find(task, limits.seconds)) is not None:
+            found[number] = finding
+    return found
+
+
+def _added(
+    tasks: list[VerificationTask], findings: Findings, known: KnownFindings | None
+) -> Findings:
+    """Add findings, as they come, to those that are known."""
+    for number, finding in findings:
+        if known is not None:
+            known.add(tasks[number], finding)
+        yield number, finding
+
+
+def _recalled(tasks: list[VerificationTask], before: Collection[int]) -> frozenset[str]:
+    """Name the tasks of which an earlier run found all, the claims that they rest on too."""
+    names = {tasks[number].name for number in before}
+    tried = {task.what.id for task in tasks if task.is_claim and task.name not in names}
+    return frozenset(
+        tasks[number].name for number in before if tried.isdisjoint(tasks[number].claims)
     )
 
 
@@ -147,13 +190,13 @@ _SHORTEST_SECONDS = 0.01
 """The least time of a task, with its way to a process and back."""
 
 
-def _weights(
-    tasks: list[VerificationTask], expected: Mapping[tuple[str, str], float]
-) -> list[float]:
+def _weights(tasks: Tasks, expected: Mapping[tuple[str, str], float]) -> dict[int, float]:
     """Return how long each task will take, in seconds; what is unknown counts as the longest."""
     unknown = max([1.0, *expected.values()])
-    kept = (expected.get((task.part, task.what.id), unknown) for task in tasks)
-    return [max(_SHORTEST_SECONDS, seconds) for seconds in kept]
+    return {
+        number: max(_SHORTEST_SECONDS, expected.get((task.part, task.what.id), unknown))
+        for number, task in tasks.items()
+    }
 
 
 def _joined(tasks: list[VerificationTask], findings: Findings) -> Findings:
@@ -187,12 +230,13 @@ class _Run:
     lost: tuple[type[BaseException], ...]
 
 
-def _findings(tasks: list[VerificationTask], weights: list[float], run: _Run) -> Findings:
-    numbered = dict(enumerate(tasks))
+def _findings(tasks: Tasks, weights: Mapping[int, float], run: _Run) -> Findings:
+    if not tasks:
+        return iter(())
     jobs = min(run.jobs, len(tasks))
     if run.executor is None and jobs <= 1 and not run.apart:
-        return one_by_one(numbered, run.cancelled, run.limits)
-    longest_first = sorted(numbered, key=lambda number: -weights[number])
+        return one_by_one(tasks, run.cancelled, run.limits)
+    longest_first = sorted(tasks, key=lambda number: -weights[number])
     in_order = {number: tasks[number] for number in longest_first}
     if run.executor is not None:
         return spread(

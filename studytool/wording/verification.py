@@ -27,6 +27,10 @@ _SUMMARY = Phrase(
     en="{holds} hold, {refuted} refuted, {undecided} undecided, {untried} not tried "
     "({seconds:.1f} s)",
 )
+_RECALLED = Phrase(
+    ko="그중 {n}개는 전에 시험한 뒤로 바뀐 것이 없어 그때의 결과입니다. --again은 모두 다시 시험합니다.",
+    en="{n} of these are from an earlier run, unchanged since; --again tries all",
+)
 _TOTAL_ERROR = Phrase(
     ko="추정값 {n:,}개를 통틀어: 맞는 것을 하나라도 놓칠 확률 {refused:.2g} 이하, "
     "허용 오차만큼 틀린 것을 하나라도 받아들일 확률 {accepted:.2g} 이하",
@@ -152,9 +156,12 @@ def summary_text(evidence: PackEvidence, language: Language) -> str:
         untried=evidence.count(None),
         seconds=evidence.seconds,
     )
+    lines = [counted]
+    if evidence.recalled:
+        lines.append(_RECALLED.text(language, n=len(evidence.recalled)))
     refused, accepted = (evidence.total_error(each) for each in (RIGHT_REFUSED, WRONG_ACCEPTED))
-    errors = _TOTAL_ERROR.text(language, n=evidence.estimates, refused=refused, accepted=accepted)
-    lines = [counted, errors] if evidence.estimates else [counted]
+    if n := evidence.estimates:
+        lines.append(_TOTAL_ERROR.text(language, n=n, refused=refused, accepted=accepted))
     if (ruler := evidence.ruler) is not None:
         given = {"n": ruler.estimates, "distance": ruler.distance, "expected": EXPECTED}
         lines.append(_RULER.text(language, **given))
