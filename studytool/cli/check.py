@@ -18,9 +18,7 @@ from studytool.cli.output import (
     write_text,
 )
 from studytool.collection import begin_collection, put_off_collection
-from studytool.errors import PackError
 from studytool.language import Language, Phrase
-from studytool.wording.checking import NO_PACK
 from studytool.wording.progress import ALTERING, CANCELLED, PLAYING
 
 if TYPE_CHECKING:
@@ -145,12 +143,11 @@ def command(  # noqa: PLR0913 - one argument for each option
 
         explain_code(explain, language, as_json=as_json)
         return
-    from studytool.packs.digest import is_pack
+    from studytool.packs.digest import require_pack
 
     if path is None:
         raise click.UsageError(_NO_PATH.text(language))
-    if not is_pack(path):
-        raise PackError(NO_PACK, path=path)
+    require_pack(path)
     from studytool.authoring.check_options import CheckOptions
     from studytool.settings.home import home_folder
 

@@ -8,10 +8,8 @@ import click
 from studytool.cli import declare
 from studytool.cli.home import refuse_no_terminal
 from studytool.cli.output import learner_language
-from studytool.errors import PackError
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
-from studytool.wording.checking import NO_PACK
 
 
 @declare.command(
@@ -41,10 +39,9 @@ from studytool.wording.checking import NO_PACK
 @declare.in_language
 def preview_command(folder: Path, *, item: str | None, seed: int, lang: Language | None) -> None:
     """Show the items of the pack in FOLDER as learners meet them, and its problems, at each save."""
-    from studytool.packs.digest import is_pack
+    from studytool.packs.digest import require_pack
 
-    if not is_pack(folder):
-        raise PackError(NO_PACK, path=folder)
+    require_pack(folder)
     refuse_no_terminal()
     from studytool.cli.full_screen import run_app
     from studytool.tui.preview_app import PreviewApp

@@ -12,7 +12,7 @@ from studytool.cli.output import errors_written, learner_language, write_note
 from studytool.clock import MACHINE_CLOCK
 from studytool.errors import StudytoolError
 from studytool.language import Language, Phrase
-from studytool.packs.digest import is_pack
+from studytool.packs.digest import is_pack, refuse_folder
 from studytool.settings import Settings, home_folder, load_settings, save_settings
 
 if TYPE_CHECKING:
@@ -37,9 +37,12 @@ def folder_to_try(packs: tuple[str, ...]) -> Path | None:
     A name is a folder where it has a separator or a dot, and a ``pack.yaml`` in it.
 
     Raises:
-        StudytoolError: other names stand beside it.
+        StudytoolError: other names stand beside it, or a folder is named that holds no pack.
     """
-    folders = [name for name in packs if ("/" in name or "." in name) and is_pack(Path(name))]
+    paths = [name for name in packs if "/" in name or "." in name]
+    for name in paths:
+        refuse_folder(Path(name))
+    folders = [name for name in paths if is_pack(Path(name))]
     if not folders:
         return None
     if len(packs) > 1:

@@ -15,6 +15,7 @@ from studytool.errors import NotFoundError
 from studytool.language import LANGUAGES, Language, Phrase
 from studytool.library.item_names import full_item_name
 from studytool.library.pack_lock import PACKS_FOLDER
+from studytool.packs.digest import refuse_folder
 from studytool.packs.evidence import KeptEvidence, KeptFinding, read_evidence
 from studytool.settings import home_folder, load_settings
 
@@ -128,19 +129,22 @@ def find_pack_or_item(name: str, *, large: bool = False) -> Path | FoundItem:
 
     Raises:
         NotFoundError: neither; names the nearest.
-        PackError: the item's pack cannot be read, or several packs have the slug.
+        PackError: the item's pack cannot be read, or several packs have the slug; or a folder is
+            named that holds no pack.
     """
     try:
         return pack_folder(name)
     except NotFoundError:
         head, slash, _ = name.rpartition("/")
-        if slash:
-            if not _is_pack(head):
-                raise
+        if slash and _is_pack(head):
             return find_item(name, large=large)
+        if slash:
+            refuse_folder(Path(name))
+            raise
     names = _item_names()
     slugs = [item.rpartition("/")[2] for item in names]
     if name not in slugs:
+        refuse_folder(Path(name))
         packs = [item.partition("/")[0] for item in names]
         raise NotFoundError("pack or item", name, [*dict.fromkeys(packs), *slugs])
     return find_item(full_item_name(name, names), large=large)

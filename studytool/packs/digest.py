@@ -6,8 +6,14 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from studytool.errors import PackError
 from studytool.files import read_regular
+from studytool.language import Phrase
 
+NO_PACK = Phrase(
+    "{path}: 꾸러미가 아닙니다. pack.yaml이 없습니다. pack.yaml이 있는 폴더를 쓰세요.",
+    "{path} is no pack: it has no pack.yaml; name the folder that holds one",
+)
 FOLDERS = ("items", "claims", "experiments")
 """Of a pack; in each are files named ``*.yaml``."""
 MAX_BYTES = 20 * 2**20
@@ -20,6 +26,30 @@ def is_pack(folder: Path) -> bool:
         return (folder / "pack.yaml").is_file()
     except OSError:
         return False
+
+
+def require_pack(folder: Path) -> None:
+    """Refuse a folder that holds no pack.
+
+    Raises:
+        PackError: it has no pack.yaml.
+    """
+    if not is_pack(folder):
+        raise PackError(NO_PACK, path=folder)
+
+
+def refuse_folder(path: Path) -> None:
+    """Refuse a path that leads to a folder without a pack; what is no folder is none of it.
+
+    Raises:
+        PackError: the folder has no pack.yaml.
+    """
+    try:
+        is_folder = path.is_dir()
+    except OSError:
+        return
+    if is_folder:
+        require_pack(path)
 
 
 def pack_files(folder: Path) -> Iterator[Path]:

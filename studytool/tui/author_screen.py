@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from studytool.packs.digest import is_pack
+from studytool.packs.digest import NO_PACK, is_pack
 from studytool.session.desk import Desk
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.bindings import bindings_of
@@ -17,7 +17,6 @@ from studytool.tui.key_bar import KeyBar
 from studytool.tui.list_screens import SearchScreen
 from studytool.tui.shown_text import shown
 from studytool.wording import preview as phrases
-from studytool.wording.checking import NO_PACK
 from studytool.wording.keys import KeyPlace
 from studytool.wording.words import AUTHOR_TITLE
 

@@ -3,10 +3,6 @@
 from studytool.json_output import CheckSummaryJson
 from studytool.language import Message, Phrase
 
-NO_PACK = Phrase(
-    "{path}: 꾸러미가 아닙니다. pack.yaml이 없습니다. pack.yaml이 있는 폴더를 쓰세요.",
-    "{path} is no pack: it has no pack.yaml; name the folder that holds one",
-)
 UNNOTICED = Phrase(
     "{of}: {formula}: {change}: 검사가 알아채지 못합니다",
     "{of}: {formula}: {change}: the check would not notice",

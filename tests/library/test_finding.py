@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from studytool.cli import program
 from studytool.errors import NotFoundError, PackError
 from studytool.language import LANGUAGES, Language
-from studytool.library.finding import find_item
+from studytool.library.finding import FoundItem, find_item, find_pack_or_item
 from studytool.library.item_names import full_item_name
 from studytool.settings import Settings, save_settings
 from tests.cases import first_quick
@@ -107,3 +107,32 @@ def test_without_a_library_the_bundled_pack_is_searched(
     run = _run("show", "xavier-varianc")
     assert run.exit_code == 2
     assert "'xavier-variance'" in run.stderr
+
+
+@pytest.mark.parametrize("command", [["verify"], ["study", "--plain"], ["pack", "preview"]])
+@pytest.mark.parametrize("name", ["./empty", "../empty"])
+def test_a_folder_without_a_manifest_is_refused_as_check_does(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], name: str
+) -> None:
+    (tmp_path / "empty/empty").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "empty")
+    for language in LANGUAGES:
+        save_settings(home, Settings(language=language))
+        refused = _run(*command, name)
+        assert refused.exit_code == 2
+        assert refused.stderr == _run("check", name).stderr
+        assert "pack.yaml" in refused.stderr
+
+
+@pytest.mark.usefixtures("home")
+def test_a_slug_is_found_beside_a_folder_of_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("alone", "empty"):
+        (tmp_path / "here" / name).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "here")
+    assert isinstance(find_pack_or_item("alone"), FoundItem)
+    with pytest.raises(PackError, match=r"pack\.yaml"):
+        find_pack_or_item("empty")
+    with pytest.raises(NotFoundError):
+        find_pack_or_item("nothing")
