@@ -8,7 +8,7 @@ from studytool.cli import declare
 from studytool.cli.output import learner_language, write_json, write_note, write_text
 from studytool.files import is_stream
 from studytool.json_output import PackBuildJson
-from studytool.language import Phrase
+from studytool.language import Language, Phrase
 
 _BUILT = Phrase(
     ko="""\
@@ -38,8 +38,11 @@ Others install it by: studytool pack add {path}""",
     ),
 )
 @declare.of_any_size
+@declare.in_language
 @declare.as_json
-def build_command(folder: Path, *, output: Path | None, large: bool, as_json: bool) -> None:
+def build_command(
+    folder: Path, *, output: Path | None, large: bool, lang: Language | None, as_json: bool
+) -> None:
     """Write the pack in FOLDER as one zip file. Equal packs make equal bytes."""
     from studytool.authoring.pack_zip import write_zip
     from studytool.library.pack_tree import read_folder
@@ -62,7 +65,7 @@ def build_command(folder: Path, *, output: Path | None, large: bool, as_json: bo
         }
         write_json(built, to_stderr=to_stderr)
         return
-    language = learner_language()
+    language = lang or learner_language()
     (write_note if to_stderr else write_text)(
         _BUILT.text(language, path=path, id=pack.id, version=version, files=len(tree), size=size)
     )

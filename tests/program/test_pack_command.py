@@ -54,6 +54,8 @@ def test_a_zip_built_here_is_added_updated_and_its_progress_stays(run: Run, tmp_
     write_pack(tmp_path / "second", manifest=NEWER, items=RENAMED + other + added)
     run("pack build first --output first.zip")
     run("pack build second --output second.zip")
+    for language, others in (("ko", "다른 사람은"), ("en", "Others install it")):
+        assert others in run(f"pack build first --output first.zip --lang {language}").stdout
     before = (tmp_path / "first.zip").read_bytes()
     assert told(run("pack build first --output first.zip --json"))["bytes"] == len(before)
     assert (tmp_path / "first.zip").read_bytes() == before
