@@ -1,4 +1,4 @@
-"""What ``verify`` found of a pack's folder, kept so that the next run tries only what changed."""
+"""What ``verify`` and ``check --mutants`` found of a folder, so that the next tries what changed."""
 
 from pathlib import Path
 from typing import Any
@@ -7,16 +7,21 @@ from studytool.authoring.kept_checks import kept_path, read_json, write_json
 from studytool.authoring.program_mark import program_mark
 from studytool.packs.pack import Pack
 from studytool.verification.finding_rows import finding_of, finding_row
-from studytool.verification.known_findings import KnownFinding, KnownFindings
+from studytool.verification.known_findings import KnownFinding, KnownFindings, entry_names
 from studytool.verification.lock import numpy_version
+from studytool.verification.power import Fate, KnownMutants, MutantTrial
 
-_OF = "verify"
+_OF, _OF_MUTANTS = "verify", "mutants"
 
 
 def read_findings(home: Path, folder: Path) -> KnownFindings:
     """Read what was found of a folder; nothing where the file is missing, damaged or none of ours."""
     known = read_json(kept_path(home, folder, _OF), _findings_of)
-    return KnownFindings(f"{program_mark()} {numpy_version()}", known or {})
+    return KnownFindings(_context(), known or {})
+
+
+def _context() -> str:
+    return f"{program_mark()} {numpy_version()}"
 
 
 def write_findings(home: Path, folder: Path, pack: Pack, known: KnownFindings) -> None:
@@ -27,3 +32,32 @@ def write_findings(home: Path, folder: Path, pack: Pack, known: KnownFindings) -
 
 def _findings_of(rows: dict[str, Any]) -> dict[str, KnownFinding]:
     return {name: KnownFinding(str(key), finding_of(row)) for name, (key, row) in rows.items()}
+
+
+def read_mutants(home: Path, folder: Path) -> KnownMutants:
+    """Read which mutants of a folder were tried; none where the file is missing or damaged."""
+    known = read_json(kept_path(home, folder, _OF_MUTANTS), _mutants_of)
+    return KnownMutants(_context(), known or {})
+
+
+def write_mutants(home: Path, folder: Path, pack: Pack, known: KnownMutants) -> None:
+    """Write which mutants of a pack were tried, where that can be done."""
+    names = entry_names(pack)
+    rows = {
+        name: [key, [[one.of, one.formula, one.change, one.fate.value] for one in trials]]
+        for name, (key, trials) in known.by_name.items()
+        if name in names
+    }
+    write_json(kept_path(home, folder, _OF_MUTANTS), rows)
+
+
+def _mutants_of(rows: dict[str, Any]) -> dict[str, tuple[str, tuple[MutantTrial, ...]]]:
+    return {
+        name: (
+            str(key),
+            tuple(
+                MutantTrial(of, formula, change, Fate(fate)) for of, formula, change, fate in trials
+            ),
+        )
+        for name, (key, trials) in rows.items()
+    }

@@ -218,17 +218,23 @@ LEAST_NOTICED = 0.95
 
 
 def _power(path: Path, language: Language, *, large: bool) -> "Power":
+    from studytool.authoring.kept_findings import read_mutants, write_mutants
     from studytool.packs.folder import LARGE, ORDINARY
     from studytool.packs.reader import load_pack
+    from studytool.settings.home import home_folder
     from studytool.verification.power import try_power
 
     pack = load_pack(path, LARGE if large else ORDINARY)
-
+    known = read_mutants(home_folder(), path)
     with cancellable(language, CANCELLED) as interrupts:
-        return try_power(
-            pack,
-            progress=lambda done, total: show_progress(
-                ALTERING.text(language, done=done, total=total)
-            ),
-            cancelled=interrupts.came,
-        )
+        try:
+            return try_power(
+                pack,
+                known=known,
+                progress=lambda done, total: show_progress(
+                    ALTERING.text(language, done=done, total=total)
+                ),
+                cancelled=interrupts.came,
+            )
+        finally:
+            write_mutants(home_folder(), path, pack, known)

@@ -50,13 +50,21 @@ class KnownFindings:
 
     def of(self, pack: Pack) -> Mapping[str, KnownFinding]:
         """Return those of claims and items that a pack has."""
-        names = {
-            *(f"claims/{claim.id}" for claim in pack.claims),
-            *(f"keys/{item.id}" for item in pack.items),
-        }
+        names = entry_names(pack)
         return {name: known for name, known in self.by_name.items() if name in names}
 
     def _key(self, task: VerificationTask) -> str:
-        parts = (self.context, task.pack, task.seed, task.oracles, task.what.model_dump_json())
-        text = "\0".join(map(str, parts))
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return content_key(self.context, task)
+
+
+def entry_names(pack: Pack) -> set[str]:
+    """Return the names of a pack's claims and items, as tasks have them."""
+    claims = {f"claims/{claim.id}" for claim in pack.claims}
+    return claims | {f"keys/{item.id}" for item in pack.items}
+
+
+def content_key(context: str, task: VerificationTask) -> str:
+    """Return a digest of all that what a task finds depends on."""
+    parts = (context, task.pack, task.seed, task.oracles, task.what.model_dump_json())
+    text = "\0".join(map(str, parts))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

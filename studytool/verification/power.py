@@ -7,7 +7,7 @@ equivalent, and not counted.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from studytool.errors import Cancelled, StudytoolError
@@ -26,7 +26,9 @@ from studytool.packs.pack import Pack
 from studytool.packs.scope import scope_of
 from studytool.verification.claims import tolerances_of, try_claim
 from studytool.verification.keys import covering_draws, key_tolerances, trace_of, try_draw
+from studytool.verification.known_findings import content_key
 from studytool.verification.rule import judge, predict
+from studytool.verification.tasks import VerificationTask
 from studytool.verification.trial import Trial
 
 FormulaScope = Mapping[str, Operand]
@@ -135,10 +137,25 @@ class Power:
         return self.count(Fate.NOTICED) / told if told else float("nan")
 
 
+@dataclass(frozen=True, slots=True)
+class KnownMutants:
+    """The mutants that earlier runs tried of each claim and item of a pack.
+
+    Attributes:
+        context: what all fates depend on: the program and its libraries.
+        by_name: a digest of all that the fates depend on, and the mutants; by part and id, as
+            ``claims/ID``.
+    """
+
+    context: str = ""
+    by_name: dict[str, tuple[str, tuple[MutantTrial, ...]]] = field(default_factory=dict)
+
+
 def try_power(
     pack: Pack,
     *,
     seed: int = 0,
+    known: KnownMutants | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     cancelled: Callable[[], bool] = never,
 ) -> Power:
@@ -147,14 +164,25 @@ def try_power(
     Args:
         pack: what to try.
         seed: of the simulations, as in ``verify``.
+        known: what earlier runs tried; it is taken as it is where nothing that it depends on has
+            changed, and what this run tries is added to it.
         progress: told how many claims and items are done, of how many.
         cancelled: asked between them, and between batches of replicates.
 
     Raises:
         Cancelled: it was.
     """
-    checked = checked_formulas(pack, seed=seed, progress=progress, cancelled=cancelled)
-    return Power(tuple(trial for one in checked for trial in _trials(one)))
+    before = KnownMutants() if known is None else known
+    trials: list[MutantTrial] = []
+    for what in _with_checks(pack, progress, cancelled):
+        task = VerificationTask(pack.id, what, seed)
+        key = content_key(before.context, task)
+        if before.by_name.get(task.name, ("", ()))[0] != key:
+            checked = _checked(task, cancelled)
+            fates = tuple(trial for one in checked for trial in _trials(one))
+            before.by_name[task.name] = (key, fates)
+        trials += before.by_name[task.name][1]
+    return Power(tuple(trials))
 
 
 def checked_formulas(
@@ -168,6 +196,14 @@ def checked_formulas(
 
     A check that does not hold as it is, which ``verify`` says, is left out.
     """
+    for what in _with_checks(pack, progress, cancelled):
+        yield from _checked(VerificationTask(pack.id, what, seed), cancelled)
+
+
+def _with_checks(
+    pack: Pack, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+) -> Iterator[Claim | Numeric]:
+    """Return what has value checks or a key to alter, one by one, unless it is cancelled."""
     tried: list[Claim | Numeric] = [
         *(claim for claim in pack.claims if claim.checks),
         *(item for item in pack.items if isinstance(item, Numeric)),
@@ -176,9 +212,19 @@ def checked_formulas(
         progress(done, len(tried))
         if cancelled():
             raise Cancelled
-        trial = Trial((pack.id, what.id, what.revision), seed=seed, cancelled=cancelled)
-        found = _of_claim(trial, what) if isinstance(what, Claim) else _of_key(trial, what)
-        yield from (one for one in found if one.conditions and one.accepts(one.formula))
+        yield what
+
+
+def _checked(task: VerificationTask, cancelled: Callable[[], bool]) -> Iterator[CheckedFormula]:
+    """Simulate the checks of a claim or key; those that hold as they are."""
+    what = task.what
+    trial = Trial((task.pack, what.id, what.revision), seed=task.seed, cancelled=cancelled)
+    found: Iterator[CheckedFormula] = iter(())
+    if isinstance(what, Claim):
+        found = _of_claim(trial, what)
+    elif isinstance(what, Numeric):
+        found = _of_key(trial, what)
+    yield from (one for one in found if one.conditions and one.accepts(one.formula))
 
 
 def _of_claim(trial: Trial, claim: Claim) -> Iterator[CheckedFormula]:

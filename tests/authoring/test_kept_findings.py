@@ -10,7 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from studytool.authoring.kept_checks import kept_path
-from studytool.authoring.kept_findings import read_findings, write_findings
+from studytool.authoring.kept_findings import (
+    read_findings,
+    read_mutants,
+    write_findings,
+    write_mutants,
+)
 from studytool.cli.verify import command
 from studytool.language import LANGUAGES, in_both
 from studytool.packs.evidence import Verdict
@@ -19,6 +24,7 @@ from studytool.verification.evidence import Evidence, PackEvidence
 from studytool.verification.finding_rows import finding_of, finding_row
 from studytool.verification.known_findings import KnownFindings
 from studytool.verification.limits import TaskLimits
+from studytool.verification.power import Fate, MutantTrial, try_power
 from studytool.verification.problems import (
     AuthorMistake,
     CostlySample,
@@ -220,3 +226,38 @@ def test_what_the_cards_of_an_installed_pack_lack_is_tried_again(
     shutil.rmtree(home / "evidence")
     assert [recalled(), recalled()] == [0, 1]
     assert any((home / "evidence").iterdir())
+
+
+def test_mutants_are_read_back_as_they_were_unless_damaged(tmp_path: Path, pack: Path) -> None:
+    known = read_mutants(tmp_path, pack)
+    assert known.by_name == {}
+    kept = ("key", tuple(MutantTrial("limit", "exp(r)", "7: r", fate) for fate in Fate))
+    known.by_name.update({"claims/limit": kept, "claims/no-more-in-the-pack": kept})
+    write_mutants(tmp_path, pack, load_pack(pack), known)
+    assert read_mutants(tmp_path, pack).by_name == {"claims/limit": kept}
+    path = kept_path(tmp_path, pack, "mutants")
+    path.write_bytes(path.read_bytes().replace(b"noticed", b"survived"))
+    assert read_mutants(tmp_path, pack).by_name == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("old", "new", "tried"), [
+    ("title: {ko: 복리, en: Compound interest}", "title: {ko: 복리, en: Interest}", set()),
+    ("answer: {formula: 'exp(rate)'", "answer: {formula: 'exp(rate)*1'", {"keys/continuous"}),
+    ("- expect: 'exp(r)'", "- expect: '1*exp(r)'", {"claims/limit"}),
+    ("balance*(1 + rate/times)", "balance + balance*rate/times", ALL),
+])  # fmt: skip
+def test_only_the_mutants_that_an_edit_touches_are_tried_again(
+    tmp_path: Path, pack: Path, old: str, new: str, tried: set[str]
+) -> None:
+    def run() -> set[str]:
+        known = read_mutants(tmp_path, pack)
+        before = dict(known.by_name)
+        assert try_power(load_pack(pack), known=known) == try_power(load_pack(pack))
+        write_mutants(tmp_path, pack, load_pack(pack), known)
+        return {name for name, one in known.by_name.items() if one is not before.get(name)}
+
+    assert run() == ALL
+    _edit(pack, old, new)
+    assert run() == tried
+    assert run() == set()
