@@ -19,6 +19,7 @@ from studytool.authoring.kept_findings import (
 from studytool.cli.verify import command
 from studytool.language import LANGUAGES, in_both
 from studytool.packs.evidence import Verdict
+from studytool.packs.oracles import OracleRecord
 from studytool.packs.reader import load_pack
 from studytool.verification.evidence import Evidence, PackEvidence
 from studytool.verification.finding_rows import finding_of, finding_row
@@ -172,6 +173,15 @@ def test_what_the_machine_kept_from_its_end_is_tried_again(pack: Path, problem: 
     known.add(task, FOUND)
     assert known.find(task, 300.0) == FOUND
     assert known.find(task, TaskLimits(2.0).seconds) is None  # it took 3: it may not now
+
+
+def test_another_record_of_an_oracle_tries_the_key_again(pack: Path) -> None:
+    known = KnownFindings()
+    (task,) = choose_tasks(load_pack(pack), Selection(items=["continuous"]), 0)
+    known.add(task, FOUND)
+    record = OracleRecord({"rate": 0.5}, 1.6487, 0.0, "numpy.exp", "numpy", "2.0.0")
+    assert known.find(replace(task, oracles=(record,)), 300.0) is None
+    assert known.find(task, 300.0) == FOUND
 
 
 def test_a_finding_is_read_back_as_it_was(pack: Path) -> None:
