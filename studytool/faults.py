@@ -464,11 +464,11 @@ FAULTS: dict[Fault, FaultWords] = {
     ),
     Fault.SETTING_UNKNOWN: _words(
         ko=(
-            "{path}: {name}: 그런 설정은 없습니다{near}.",
+            "{path}: {name}: 그런 설정은 없습니다.{near}",
             "새 버전이 쓴 파일이면 studytool을 업데이트하세요. 지우기: studytool config {mend}",
         ),
         en=(
-            "{path}: {name}: there is no such setting{near}.",
+            "{path}: {name}: there is no such setting.{near}",
             "If a newer version wrote the file, update studytool. Remove it: studytool config {mend}",
         ),
     ),

@@ -29,7 +29,7 @@ LONGEST_FILE = 65_536
 _MOST_PROBLEMS = 20
 _LONGEST_NAME = 60
 
-_NEAR = Phrase(ko="(혹시 {name}?)", en="; did you mean {name}?")
+_NEAR = Phrase(ko=" 혹시 {name}인가요?", en=" Did you mean {name}?")
 _MORE = Phrase(ko="그 밖에 {n:,}개.", en="and {n:,} more.")
 _TABLE = Phrase(ko="[packs.ID] 표", en="a table [packs.ID]")
 

@@ -56,7 +56,7 @@ def _write(home: Path, text: str) -> Path:
             f"{'x' * 90} = 1",
             f"{'x' * 60}…: no setting has so long a name. Open the file",
         ),
-        ("new_per_dya = 1", "there is no such setting; did you mean new_per_day?"),
+        ("new_per_dya = 1", "there is no such setting. Did you mean new_per_day? If a newer"),
         ("packs = 3", "packs = 3: it must be a table [packs.ID]."),
         ("packs.a = 3", "studytool config desired_retention default --pack a"),
         ("packs.a.desired_retention = 1", "packs.a.desired_retention = 1: it must be 0.7–0.97."),
@@ -71,6 +71,14 @@ def test_a_bad_file_is_told_what_to_mend(tmp_path: Path, text: str, message: str
         load_settings(tmp_path)
     assert message in str(error.value)
     assert str(path) in str(error.value)
+
+
+def test_a_near_name_is_a_question_of_its_own(tmp_path: Path) -> None:
+    _write(tmp_path, "new_per_dya = 1")
+    with pytest.raises(StateError) as error:
+        load_settings(tmp_path)
+    assert "그런 설정은 없습니다. 혹시 new_per_day인가요? 새 버전" in error.value.text("ko")
+    assert "?." not in error.value.text("ko") + error.value.text("en")
 
 
 def test_all_that_is_wrong_is_told_at_once_in_both_languages(tmp_path: Path) -> None:
