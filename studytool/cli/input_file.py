@@ -28,6 +28,11 @@ _LARGE = Phrase(
     ko="{most} MB보다 큽니다. 덱을 나누어 내보내세요.",
     en="it is larger than {most} MB; export fewer decks at a time.",
 )
+_ENDLESS = Phrase(
+    ko="{most} MB를 읽어도 줄이 끝나지 않아 여기서 그만 읽었습니다. 줄마다 복습 하나를 쓴 파일을 주세요.",
+    en="this line does not end within {most} MB, so reading stopped here. Give a file with one "
+    "review a line.",
+)
 
 
 @contextmanager
@@ -63,15 +68,24 @@ def lines_of(opened: BinaryIO, file: Path) -> Iterator[bytes]:
 
 
 def short_lines(opened: BinaryIO, file: Path, limit: int) -> Iterator[bytes | None]:
-    """Return the lines of a file, None for one of more than ``limit`` bytes, which is not held."""
+    """Return the lines of a file, None for one of more than ``limit`` bytes, which is not held.
+
+    Raises:
+        ExchangeError: it cannot be read further, or a line has no end within any limit.
+    """
     pieces = iter(partial(opened.readline, limit + 1), b"")
     try:
-        for piece in pieces:
+        for number, piece in enumerate(pieces, start=1):
             if len(piece) <= limit or piece.endswith(b"\n"):
                 yield piece
                 continue
+            read = len(piece)
             while piece and not piece.endswith(b"\n"):
+                if read > MOST_LINE_BYTES:
+                    place = f"{file}:{number}"
+                    raise ExchangeError(_ENDLESS, place=place, most=MOST_LINE_BYTES // 2**20)
                 piece = next(pieces, b"")  # noqa: PLW2901 - the rest of the same line
+                read += len(piece)
             yield None
     except OSError as error:
         raise _refused(file, error) from error
