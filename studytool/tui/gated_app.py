@@ -6,6 +6,7 @@ from typing import ClassVar
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # else an IME's syllables become key codes
 
+from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.binding import BindingType
 from textual.css.query import NoMatches
@@ -24,6 +25,10 @@ from studytool.tui.window_size import is_unseen, type_unseen
 from studytool.wording.keys import KeyPlace
 
 _CONTROLS = ControlFilter()
+
+# Textual's cache of this method has its object in each key: what a widget drew outlived the widget.
+StylesCache.get_inner_outer = classmethod(StylesCache.get_inner_outer)  # type: ignore[arg-type, assignment, method-assign]
+
 _LEAVING = ("ctrl+c", "ctrl+q", "ctrl+z")
 """Keys that do what they say whatever the window shows."""
 
