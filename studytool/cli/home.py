@@ -19,7 +19,7 @@ from studytool.cli.output import (
 )
 from studytool.cli.read_only_home import readable_home
 from studytool.clock import MACHINE_CLOCK
-from studytool.collection import put_off_collection
+from studytool.collection import put_off_collection, share_one_heap
 from studytool.errors import StudytoolError
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
@@ -58,6 +58,7 @@ def run_screen(
     """
     refuse_no_terminal()
     put_off_collection()  # the app lets it begin behind its first frame
+    share_one_heap()
     with (opened or opened_desk)(language) as desk:
         session = None if begin is None else begin(desk)
         from studytool.cli.full_screen import run_app
