@@ -144,11 +144,8 @@ def _read(source: Path) -> "ReadNotes":
         files = sorted(path for path in source.rglob("*.md") if not path.is_symlink())
         if not files:
             raise ExchangeError(_UNKNOWN, path=source)
-        read = [read_markdown(_text(path), path.relative_to(source).as_posix()) for path in files]
-        return ReadNotes(
-            tuple(note for one in read for note in one.notes),
-            tuple(left for one in read for left in one.left_out),
-        )
+        read = (read_markdown(_text(path), path.relative_to(source).as_posix()) for path in files)
+        return ReadNotes.of(found for one in read for found in one.all())
     readers: dict[str, Callable[[], ReadNotes]] = {
         ".md": lambda: read_markdown(_text(source), source.name),
         ".csv": lambda: read_table(_text(source), source.name),

@@ -51,7 +51,7 @@ def read_package(path: Path, content: bytes) -> ReadNotes:
         ExchangeError: it is no whole package, or too large.
     """
     with reading_package(path, content) as collection:
-        return ReadNotes.of(iter(list(_notes(collection, path.name))))
+        return ReadNotes.of(_notes(collection, path.name))
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from io import StringIO
 
 from studytool.errors import ExchangeError
 from studytool.exchange.foreign_notes import (
@@ -21,6 +20,7 @@ from studytool.reasons import reason
 _SEPARATORS = {
     "comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":",
 }  # fmt: skip
+_LONGEST_HEAD = 65_536
 _COLUMNS = ("guid column", "notetype column", "deck column", "tags column")
 
 
@@ -35,25 +35,26 @@ def read_table(text: str, name: str, separator: str | None = None) -> ReadNotes:
     Raises:
         ExchangeError: a row is none; says where it begins.
     """
-    lines = text.removeprefix("\ufeff").splitlines(keepends=True)
+    text = text.removeprefix("\ufeff")
     said: dict[str, str] = {}
-    first = 0
-    for line in lines:
+    first = begin = 0
+    while lines := text[begin : begin + _LONGEST_HEAD].splitlines(keepends=True):
+        line = lines[0]
         head, colon, value = line.removeprefix("#").partition(":")
         if not (line.startswith("#") and colon):
             break
         said[head.strip().lower()] = value.strip("\r\n")
         first += 1
-    body = lines[first:]
-    between = _separator(said.get("separator", ""), separator, body)
-    rows = _rows("".join(body), between, name, first)
+        begin += len(line)
+    between = _separator(said.get("separator", ""), separator, lines)
+    rows = _rows(_lines(text, begin), between, name, first)
     return ReadNotes.of(_notes(rows, said, name, first))
 
 
-def _rows(text: str, separator: str, name: str, first: int) -> Iterator[list[str]]:
+def _rows(lines: Iterator[str], separator: str, name: str, first: int) -> Iterator[list[str]]:
     line = 0
     try:
-        rows = csv.reader(StringIO(text), delimiter=separator)
+        rows = csv.reader(lines, delimiter=separator)
         for row in rows:
             yield row
             line = rows.line_num
@@ -63,6 +64,14 @@ def _rows(text: str, separator: str, name: str, first: int) -> Iterator[list[str
     ) as error:  # a quote that nothing closes, a quote as the separator
         place = f"{name}:{first + line + 1}"
         raise ExchangeError(BAD_ROW, place=place, why=reason(error)) from error
+
+
+def _lines(text: str, begin: int) -> Iterator[str]:
+    """Return the lines of a text from ``begin`` on one by one, each with its end."""
+    while begin < len(text):
+        end = text.find("\n", begin) + 1 or len(text)
+        yield text[begin:end]
+        begin = end
 
 
 def _separator(said: str, given: str | None, body: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from studytool.errors import ExchangeError
 from studytool.language import Message, Phrase
 
 MEDIA_DROPPED = Phrase(
@@ -12,6 +13,13 @@ ACTIVE_DROPPED = Phrase(
     ko="스크립트와 스타일은 가져오지 않습니다.", en="scripts and styles are not taken over."
 )
 NO_ANSWER = Phrase(ko="답이 없습니다.", en="it has no answer.")
+_MOST_NOTES = 200_000
+"""Ten times what a pack takes: what is beyond a pack is listed, and held until then."""
+
+_TOO_MANY = Phrase(
+    ko="카드가 {most:,}장보다 많습니다. 원본을 여러 파일로 나누어 하나씩 가져오세요.",
+    en="more than {most:,} cards come before this one; split the source, and import each part.",
+)
 NO_QUESTION = Phrase(ko="묻는 글이 없습니다.", en="it asks nothing.")
 
 
@@ -60,7 +68,20 @@ class ReadNotes:
 
     @classmethod
     def of(cls, found: Iterator[ForeignNote | LeftOut]) -> "ReadNotes":
-        """Part what was read from what was left out."""
-        every = list(found)
+        """Part what was read from what was left out.
+
+        Raises:
+            ExchangeError: there are more than can be held; names the place of the first that is too many.
+        """
+        every: list[ForeignNote | LeftOut] = []
+        for one in found:
+            if len(every) == _MOST_NOTES:
+                raise ExchangeError(_TOO_MANY, place=one.place, most=_MOST_NOTES)
+            every.append(one)
         notes = tuple(one for one in every if isinstance(one, ForeignNote))
         return cls(notes, tuple(one for one in every if isinstance(one, LeftOut)))
+
+    def all(self) -> Iterator[ForeignNote | LeftOut]:
+        """Return the notes, then what was left out."""
+        yield from self.notes
+        yield from self.left_out

@@ -330,3 +330,17 @@ def test_what_is_there_already_stays(tmp_path: Path) -> None:
 def test_lines_of_code_are_no_cards() -> None:
     fenced = "```\nstd::vector\nQ: no\n```\n\nreal::card\n"
     assert [note.question for note in read_markdown(fenced, "x").notes] == ["real"]
+
+
+def test_a_source_of_too_many_cards_is_refused_before_it_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studytool.exchange.foreign_notes._MOST_NOTES", 3)
+    assert len(read_table("#deck:d\n" + "q,a\n" * 3, "t.csv").notes) == 3
+    with pytest.raises(ExchangeError, match=r"^t\.csv:5: more than 3 cards .* split the source"):
+        read_table("#deck:d\n" + "q,a\n" * 9, "t.csv")
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("Q: one\nA: two\n\n" * 2, "utf-8")
+    done = run_program("pack", "import", str(tmp_path), str(tmp_path / "made"), home=tmp_path)
+    assert (done.returncode, "b.md:4" in done.stderr) == (2, True)
+    assert not (tmp_path / "made").exists()
