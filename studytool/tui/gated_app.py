@@ -26,8 +26,9 @@ from studytool.wording.keys import KeyPlace
 
 _CONTROLS = ControlFilter()
 
-# Textual's cache of this method has its object in each key: what a widget drew outlived the widget.
-StylesCache.get_inner_outer = classmethod(StylesCache.get_inner_outer)  # type: ignore[arg-type, assignment, method-assign]
+if not isinstance(vars(StylesCache)["get_inner_outer"], classmethod):
+    # Textual's cache of this method has its object in each key: what a widget drew outlived the widget.
+    StylesCache.get_inner_outer = classmethod(StylesCache.get_inner_outer)  # type: ignore[arg-type, assignment, method-assign]
 
 _LEAVING = ("ctrl+c", "ctrl+q", "ctrl+z")
 """Keys that do what they say whatever the window shows."""
