@@ -98,7 +98,7 @@ def place(file: str, text: str, mark: str) -> str:
      "front: {ko: Front, en: Front}"),
     ("items/all.yaml", "measure: {x: {experiment: dense_layer, quantity: weight_variance}}",
      'measure: {x: {sample: "normal(0, 1, [reps])", quantity: mean}}', "quantity: mean",
-     "error[E201]: unknown key 'quantity'", "keys here: because, let, over, sample, statistic",
+     "error[E201]: unknown key 'quantity'", "keys here: because, let, name, over, sample, statistic",
      "measure: {x: {experiment: dense_layer, quantity: weight_variance}}"),
     ("claims/all.yaml", "given: [{a: 2}]", "given: [{a: 2}]\n      rtol: 0.2", "rtol",
      "error[E345]: an rtol above 0.05 needs a reason",

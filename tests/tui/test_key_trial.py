@@ -578,12 +578,12 @@ def test_verify_says_what_it_could_not_keep_and_still_holds(
 
 
 @pytest.mark.slow
-def test_a_home_that_is_not_there_is_not_made(
+def test_a_home_that_is_not_there_gets_no_log(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("STUDYTOOL_HOME", str(tmp_path / "nowhere"))
     assert _run("verify", str(folder), "--item", SIMULATED)[0] == 0
-    assert not (tmp_path / "nowhere").exists()
+    assert [path.name for path in (tmp_path / "nowhere").iterdir()] == ["cache"]
 
 
 @pytest.mark.parametrize(
