@@ -17,6 +17,7 @@ from textual.widgets import Input
 
 from studytool.clock import Clock
 from studytool.language import Language
+from studytool.quiz import prediction
 from studytool.quiz.ask import make_variant
 from studytool.quiz.key import NumberKey
 from studytool.quiz.outcome import Outcome
@@ -99,6 +100,7 @@ def picture_path(name: str, language: Language) -> Path:
 async def take_picture(name: str, language: Language) -> str:
     """Run the program and return its screen as SVG, which names no font of the network."""
     scene = SCENES[name]
+    prediction._decide.cache_clear()  # so that the simulation runs, whatever was taken before
     with _desk(scene, language) as desk:
         app = _app(scene, desk)
         async with app.run_test(size=scene.size) as pilot:

@@ -56,7 +56,7 @@ def test_figures_as_json() -> None:
     first_row_quick([
         ("ko", ["복습 16회", "가장 길었던 연속 3일", "기억률", "예측한 기억 확률", "확신과 실제 정답률",
                 "규모", "가장 어려운 문항", "아직 남은 오개념", "하나 (2회)", "odd (1회)"]),
-        ("en", ["16 reviews", "longest run: 3", "Retention", "Predicted and actual", "Stated",
+        ("en", ["reviews: 16 ·", "longest run: 3", "Retention", "Predicted and actual", "Stated",
                 "Scale", "The hardest items", "Remaining misconceptions", "One (×2)", "odd (×1)"]),
     ]),
 )  # fmt: skip

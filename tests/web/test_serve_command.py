@@ -94,9 +94,9 @@ class Page:
         self._screen = pyte.Screen(100, 30)
         self._stream = pyte.ByteStream(self._screen)
 
-    async def wait_for(self, text: str) -> None:
+    async def wait_for(self, text: str, *, seconds: float = PATIENCE) -> None:
         """Read until a text is on the screen."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(seconds):
             while text.replace(" ", "") not in self._shown():
                 message = await self.socket.receive()
                 if message.type is WSMsgType.BINARY:
@@ -106,6 +106,15 @@ class Page:
     async def press(self, keys: str) -> None:
         """Type."""
         await self.socket.send_json(["stdin", keys])
+
+    async def press_until(self, keys: str, text: str) -> None:
+        """Type, again each second until a text is on the screen: what is not in view yet hears nothing."""
+        for _ in range(int(PATIENCE)):
+            await self.press(keys)
+            with suppress(TimeoutError):
+                await self.wait_for(text, seconds=1.0)
+                return
+        raise TimeoutError(text)
 
     def _shown(self) -> str:
         columns = range(self._screen.columns)
@@ -162,8 +171,7 @@ async def test_a_sitting_on_a_page_is_kept(
         await page.wait_for(home)
         await page.press("\r")
         await page.wait_for(asked)
-        await page.press("\x1bOR")  # F3: show the answer
-        await page.wait_for(marked)
+        await page.press_until("\x1bOR", marked)  # F3: show the answer
         await asyncio.sleep(0.5)  # a rating is deaf at first
         await page.press("1")
         await page.wait_for(asked.replace("0", "1"))
