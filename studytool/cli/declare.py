@@ -72,7 +72,7 @@ class DeclaredCommand(click.Command):
         from studytool.cli.help_text import help_text  # late: most runs show none
 
         width = min(WIDEST, terminal_width(WIDEST))
-        language = ctx.meta.get(_LANGUAGE) or learner_language()
+        language = named_language(ctx) or learner_language()
         return help_text(self.words(), ctx, language, width=width)
 
     def words(self) -> "CommandWords":
@@ -137,6 +137,11 @@ def group(
 def option(*names: str, about: Phrase, **settings: Any) -> Callable[[_Declared], _Declared]:
     """Add an option to a command; ``settings`` are those of :func:`click.option`."""
     return click.option(*names, cls=DeclaredOption, about=about, **settings)  # noqa: TID251 - the owner
+
+
+def named_language(ctx: click.Context | None) -> Language | None:
+    """Return the language that ``--lang`` names on the command line; None where it names none."""
+    return None if ctx is None else ctx.meta.get(_LANGUAGE)
 
 
 def _language_in(arguments: list[str]) -> Language | None:

@@ -137,9 +137,11 @@ def _run(program: click.Group) -> int:
     try:
         status = program.main(prog_name="studytool", standalone_mode=False)
     except click.ClickException as error:
+        from studytool.cli.declare import named_language
         from studytool.cli.usage_errors import usage_text
 
-        write_note(usage_text(error, learner_language()))
+        language = named_language(getattr(error, "ctx", None)) or learner_language()
+        write_note(usage_text(error, language))
         return error.exit_code
     except click.Abort as abort:
         if isinstance(abort.__cause__, EOFError):  # of some file: click takes it for Ctrl-D

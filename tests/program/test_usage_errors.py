@@ -33,6 +33,20 @@ def test_an_error_of_the_command_line_in_korean(
     assert (done.returncode, done.stderr.splitlines()[-1]) == (2, said)
 
 
+@pytest.mark.parametrize("behind", [False, True])
+@pytest.mark.parametrize(("setting", "named", "said"), [
+    ("en", "ko", "오류: '--ahead' 값이 잘못되었습니다. 0: 쓸 수 있는 범위는 1<=x<=3650입니다."),
+    ("ko", "en", "Error: Invalid value for '--ahead': 0 is not in the range 1<=x<=3650."),
+])  # fmt: skip
+def test_it_is_in_the_language_that_stands_beside_it(
+    tmp_path: Path, setting: str, named: str, said: str, *, behind: bool
+) -> None:
+    (tmp_path / "settings.toml").write_text(f'language = "{setting}"\n', "utf-8")
+    words = ["--ahead", "0", "--lang", named] if behind else ["--lang", named, "--ahead", "0"]
+    done = run_program("study", *words, home=tmp_path)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, said)
+
+
 def test_the_usage_stands_before_it(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text('language = "ko"\n', "utf-8")
     lines = run_program("item", "postpone", home=tmp_path).stderr.splitlines()
