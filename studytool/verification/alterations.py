@@ -18,7 +18,8 @@ ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
 }  # fmt: skip
 WORDS_ONLY = frozenset({"Phrase", "Annotated", "TypeVar", "ParamSpec", "Field", "cast", "overload"})
 """Calls and subscripts whose arguments are texts or types: nothing that marks a learner."""
-
+_OF_ZIP = "strict"
+"""True alters no value of what is equally long by the way it is made; False is what is unsaid."""
 
 _Path = tuple[tuple[str, int | None], ...]
 Alterations = Callable[[ast.AST], Iterator[ast.AST]]
@@ -138,10 +139,11 @@ def _is_text_or_type(node: ast.AST) -> bool:
     match node:
         case ast.Import() | ast.ImportFrom() | ast.Raise() | ast.JoinedStr():
             return True
-        case ast.Expr(value=ast.Constant()) | ast.keyword(arg="elements"):  # a size in memory
+        case ast.Expr(value=ast.Constant()) | ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True
-        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
-            return True
+        case ast.keyword(arg=name, value=value):  # `elements` says a size in memory
+            is_true = isinstance(value, ast.Constant) and value.value is True
+            return name == "elements" or (name == _OF_ZIP and is_true)
         case ast.Call(func=ast.Name(id=name)) | ast.Subscript(value=ast.Name(id=name)):
             return name in WORDS_ONLY
         case ast.Assign(value=ast.BinOp(op=ast.BitOr())):  # an alias of types
@@ -162,9 +164,10 @@ def general_alterations(node: ast.AST) -> Iterator[ast.AST]:
         case ast.Expr(value=ast.Call()):
             yield ast.copy_location(ast.Pass(), node)
         case ast.Call():
-            for index in range(len(node.keywords)):
-                rest = [*node.keywords[:index], *node.keywords[index + 1 :]]
-                yield replaced(node, keywords=rest)
+            for index, keyword in enumerate(node.keywords):
+                if keyword.arg != _OF_ZIP:
+                    rest = [*node.keywords[:index], *node.keywords[index + 1 :]]
+                    yield replaced(node, keywords=rest)
         case _:
             yield from other_conditions(node)
 

@@ -12,10 +12,8 @@ _SPEED_ALONE = "it decides how fast events are taken in, and nothing that is rea
 _MORE_TABLES = "the tables of the truth are there too, so that the sets are never equal"
 _MEMORY_GIVEN_BACK = "what SQLite gives back to the system, nothing reads"
 _LARGER_TABLE = "the table of numbers is larger, and its further rows stay unused"
-_EQUALLY_LONG = "both are equally long by the way they are made"
 _UNKNOWN_SIZE = "NumPy takes every negative size for the one that is unknown"
 _NO_DAY = "a millisecond is no whole day, as none is"
-_COUNTED = "another number of parameters was refused before"
 _BEYOND_ALL = "the integral reaches beyond all that a float can tell"
 _ONE_CENTRED = "of a sum of products one factor that is centred is enough"
 _HALVED_ANYWAY = "the interval is halved to the same float"
@@ -35,14 +33,11 @@ _RATIOS_ALONE = "all that is asked for are ratios, which the size of the loss le
 _LOSS_HELD_TOO = "where a weight is held, the loss is held too, or every unit is off"
 _PAST_ALL_GROWTH = "where the path ends every coefficient shrinks already"
 _SAME_ROOT = "another way out ends at the same root"
-_LESS_THAN_LGAMMA = "at so many degrees lgamma is off by more than the two logarithms differ"
 _EITHER_FRACTION = "both sides of the choice converge to the same share"
-_ONE_TERM_MORE = "a term that is as small as that changes nothing"
 _ENDS_DIFFER = "the distances at both ends differ in sign, so that they are never equal"
 _AT_THE_MINIMUM = "at the minimum there is no pull, whose direction is that of rounding"
 _NEWTON_ANYWAY = "Newton's steps end at the same root, after more of them"
 _MADE_FLOAT64 = "the evaluation makes float64 of whatever a function returns"
-_NOT_STRICT = "not strict is what zip does when nothing is said"
 _AT_THE_END = "at the end of the axis the formula gives 1 as well"
 _NO_TIES = "no two keys are alike where their order is read"
 _ONLY_LEXSORT = "what this one sort would do, the slower one does as well"
@@ -50,6 +45,7 @@ _OTHER_MOVES = "other moves up and down show as much of the rounding"
 _ANY_UNKNOWN = "any smooth numbers in (1, 2) that no formula gives will do"
 _THE_END_BEHIND = "behind a whole expression stands the end, or another token"
 _NO_NUMBER_JOINED = "what it would join is no number, so that no other reading comes of it"
+_NOWHERE = "what stands behind the last token is cut out of no text"
 
 EXPLAINED: dict[str, str] = {
     "studytool/numerics/training.py: train: _PART_ELEMENTS // (rows * max(networks.design.widths)) -> _PART_ELEMENTS": _MEMORY_ALONE,
@@ -104,7 +100,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/numerics/saturation.py: _slope: 100 -> 101 (2)": _SAME_PEAK,
     "studytool/numerics/saturation.py: _frozen: networks.biases[1] + p.bias -> p.bias": _STARTS_AT_0,
     "studytool/numerics/saturation.py: _frozen: 1 -> 2 (3)": _STARTS_AT_0,
-    "studytool/numerics/saturation.py: _frozen: True -> False": _EQUALLY_LONG,
     "studytool/numerics/saturation.py: _frozen: (networks.weights[1] == 0).mean(axis=(1, 2)) -> (networks.weights[1] == 0).sum(axis=(1, 2))": _NO_ZERO,
     "studytool/numerics/saturation.py: _frozen: 1 -> 2 (11)": _NO_ZERO,
     "studytool/numerics/saturation.py: _frozen: 0 -> 1 (3)": _NO_ZERO,
@@ -165,10 +160,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/lines.py: _unknown_kind: get_close_matches(kind, KINDS, n=1) -> "
     "get_close_matches(kind, KINDS)": _NEAREST_ALONE,
     "studytool/review_log/lines.py: _unknown_kind: 1 -> 2": _NEAREST_ALONE,
-    "studytool/formula/evaluate.py: Evaluation._comparison: "
-    "zip(node.rest, values, values[1:], strict=False) -> zip(node.rest, values, values[1:])": (
-        "not strict is what zip does when nothing is said"
-    ),
     "studytool/formula/reductions.py: _argmax: "
     "np.asarray(np.argmax(x, axis=axis), dtype=np.float64) -> np.asarray(np.argmax(x, axis=axis))": (
         _MADE_FLOAT64
@@ -179,9 +170,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/parse.py: _Parser._is_keyword: 1 -> 2 (2)": (
         "behind the last name stands the end, which is no more an operator than the name"
     ),
-    "studytool/formula/mutants.py: _parts.compared: zip(operators, parts[1:], strict=True) -> "
-    "zip(operators, parts[1:])": _EQUALLY_LONG,
-    "studytool/formula/mutants.py: _parts.compared: True -> False": _EQUALLY_LONG,
     "studytool/formula/evaluate.py: Evaluation._reduction: -1 -> 1": (
         "'...' is the second of two arguments, so the last is at 1 as well"
     ),
@@ -192,10 +180,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/srs/fold.py: Reviews.of_batches: 1 -> 2": _UNKNOWN_SIZE,
     "studytool/srs/memories.py: Memories.of: 1 -> 2": _UNKNOWN_SIZE,
     "studytool/srs/memories.py: Memories.of: 1 -> 2 (3)": _UNKNOWN_SIZE,
-    "studytool/srs/memories.py: Memories.__iter__: zip(*columns, strict=True) -> zip(*columns)": (
-        _EQUALLY_LONG
-    ),
-    "studytool/srs/memories.py: Memories.__iter__: True -> False": _EQUALLY_LONG,
     "studytool/srs/schedule.py: Scheduler.retrievability: 0 -> 1": _NO_DAY,
     "studytool/srs/schedule.py: Scheduler._strength: 0 -> 1": _NO_DAY,
     "studytool/srs/schedule.py: fuzzed_days: length < _FUZZ_FROM_DAYS -> length <= _FUZZ_FROM_DAYS": (
@@ -204,17 +188,12 @@ EXPLAINED: dict[str, str] = {
     "studytool/srs/schedule.py: _chance: 31 -> 32": (
         "it moves a chance by less than 2**-31, and no interval that is drawn by it by a day"
     ),
-    "studytool/srs/parameters.py: ParameterSet.problems: zip(values, self.bounds, strict=True) -> "
-    "zip(values, self.bounds)": _COUNTED,
-    "studytool/srs/parameters.py: ParameterSet.problems: True -> False": _COUNTED,
     "studytool/formula/elementwise.py: _lifted: np.asarray(ufunc(*given), dtype=np.float64) -> "
     "np.asarray(ufunc(*given))": _MADE_FLOAT64,
     "studytool/review_log/absorbing.py: _roomy: "
     "db.rows(f'PRAGMA cache_size = {-_CACHE_KIB}') -> pass": "a larger cache is only quicker",
     "studytool/review_log/columns.py: gather_columns: np.cumsum(ends + 1) - ends - 1 -> "
     "np.cumsum(ends + 1) - ends + 1": "the numbers of lives are only compared with each other",
-    "studytool/review_log/columns.py: _read: zip((item, ended, time_ms, *others), _TYPES, "
-    "strict=True) -> zip((item, ended, time_ms, *others), _TYPES)": _EQUALLY_LONG,
     "studytool/formula/accuracy.py: accuracy_of: abs(value) < spread -> abs(value) <= spread": "no key is as large as its spread to the last bit",
     "studytool/formula/accuracy.py: _mover: 2 -> 3": _OTHER_MOVES,
     "studytool/formula/accuracy.py: _mover.move: 3 -> 4": _OTHER_MOVES,
@@ -244,8 +223,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/srs/fsrs.py: recall_stability: 1.0 -> 2.0": (
         "the first of the four is that of an item not recalled, which has another formula"
     ),
-    "studytool/srs/fold.py: _batches: zip(*batch, strict=True) -> zip(*batch)": _EQUALLY_LONG,
-    "studytool/srs/fold.py: _batches: True -> False": _EQUALLY_LONG,
     "studytool/quiz/number_text.py: write_number: False -> True": (
         "the shortest text of a float has no zeros to drop but those of a whole number"
     ),
@@ -261,15 +238,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/absorbing.py: _indexes_set_aside: db.rows('REINDEX sqlite_autoindex_events_1') -> pass": _SPEED_ALONE,
     "studytool/review_log/acts.py: last_word_ms: 0 -> 1": "no clock is at the first millisecond of 1970",
     "studytool/review_log/columns.py: gather_columns: 1 -> 2": "lives are told apart by their numbers, whatever lies between two of them",
-    "studytool/review_log/columns.py: _read: zip(*batch, strict=True) -> zip(*batch)": _EQUALLY_LONG,
-    "studytool/review_log/columns.py: _read: True -> False": _EQUALLY_LONG,
-    "studytool/review_log/columns.py: _read: zip(time_ms, id_, strict=True) -> zip(time_ms, id_)": _EQUALLY_LONG,
-    "studytool/review_log/columns.py: _read: True -> False (2)": _EQUALLY_LONG,
-    "studytool/review_log/columns.py: _read: zip(item, instants, strict=True) -> zip(item, instants)": _EQUALLY_LONG,
-    "studytool/review_log/columns.py: _read: True -> False (3)": _EQUALLY_LONG,
-    "studytool/review_log/columns.py: _read: True -> False (4)": _EQUALLY_LONG,
-    "studytool/review_log/columns.py: _read: zip(*batches, strict=True) -> zip(*batches)": _EQUALLY_LONG,
-    "studytool/review_log/columns.py: _read: True -> False (5)": _EQUALLY_LONG,
     "studytool/review_log/columns.py: _numbered: -1 -> 1": _LARGER_TABLE,
     "studytool/review_log/columns.py: _numbered: 1 -> 2 (2)": _LARGER_TABLE,
     "studytool/review_log/database.py: Database._prepare: 1000 -> 1001": "a wait of five seconds is five milliseconds longer",
@@ -300,25 +268,6 @@ EXPLAINED: dict[str, str] = {
         "no item has a time as its code, so that one more code finds nothing"
     ),
     "studytool/review_log/fold_cache.py: FoldCache._folding: 0 -> 1": _SPEED_ALONE,
-    "studytool/review_log/folding.py: FoldedRows.memories: "
-    "zip(*columns, self.fold.first_day.tolist(), self.lives, strict=True) -> "
-    "zip(*columns, self.fold.first_day.tolist(), self.lives)": _EQUALLY_LONG,
-    "studytool/review_log/folding.py: FoldedRows.memories: True -> False": _EQUALLY_LONG,
-    "studytool/review_log/folding.py: FoldedRows.mature: "
-    "zip(self.reviews.time_ms[rows].tolist(), self.seqs[rows].tolist(), "
-    "(self.reviews.rating[rows] > AGAIN).astype(int).tolist(), "
-    "self.fold.predicted[rows].tolist(), strict=True) -> "
-    "zip(self.reviews.time_ms[rows].tolist(), self.seqs[rows].tolist(), "
-    "(self.reviews.rating[rows] > AGAIN).astype(int).tolist(), "
-    "self.fold.predicted[rows].tolist())": _EQUALLY_LONG,
-    "studytool/review_log/folding.py: FoldedRows.mature: True -> False": _EQUALLY_LONG,
-    "studytool/review_log/folding.py: Folding.outlook: zip(ratings, afters, strict=True) -> "
-    "zip(ratings, afters)": _EQUALLY_LONG,
-    "studytool/review_log/folding.py: Folding.outlook: True -> False": _EQUALLY_LONG,
-    "studytool/review_log/folding.py: _batches: zip(*batch, strict=True) -> zip(*batch)": _EQUALLY_LONG,
-    "studytool/review_log/folding.py: _batches: True -> False": _EQUALLY_LONG,
-    "studytool/review_log/folding.py: _batches: zip(ms, id_, strict=True) -> zip(ms, id_)": _EQUALLY_LONG,
-    "studytool/review_log/folding.py: _batches: True -> False (2)": _EQUALLY_LONG,
     "studytool/review_log/log.py: ReviewLog.open: log.close() -> pass": (
         "a log that did not open is closed when nothing refers to it any more"
     ),
@@ -327,12 +276,6 @@ EXPLAINED: dict[str, str] = {
     ),
     "studytool/quiz/mark_options.py: mark_options: answer.ids < key.right -> "
     "answer.ids <= key.right": "equal sets were marked right before",
-    "studytool/units/dimension.py: Dimension.times: zip(self.powers, other.powers, strict=True) -> "
-    "zip(self.powers, other.powers)": _EQUALLY_LONG,
-    "studytool/units/dimension.py: Dimension.times: True -> False": _EQUALLY_LONG,
-    "studytool/units/dimension.py: Dimension.text: zip(BASES, self.powers, strict=True) -> "
-    "zip(BASES, self.powers)": _EQUALLY_LONG,
-    "studytool/units/dimension.py: Dimension.text: True -> False": _EQUALLY_LONG,
     "studytool/units/known.py: _times: "
     "KnownUnit(unit.dimension, unit.scale * Fraction(10) ** power, takes_prefixes=False) -> "
     "KnownUnit(unit.dimension, unit.scale * Fraction(10) ** power)": (
@@ -354,9 +297,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/typed_units.py: measure: 1 -> 2 (2)": (
         "no unit of a plain number has the scale 2, and in parts of 1 a number is itself"
     ),
-    "studytool/formula/parts.py: _related: zip(_RELATED, forms, strict=True) -> "
-    "zip(_RELATED, forms)": _EQUALLY_LONG,
-    "studytool/formula/parts.py: _related: True -> False": _EQUALLY_LONG,
     "studytool/review_log/database.py: Database.__init__: 5.0 -> 6.0": (
         "a wait of five seconds is a second longer"
     ),
@@ -366,22 +306,16 @@ EXPLAINED: dict[str, str] = {
     ),
     "studytool/review_log/migration.py: _seal: connection.create_scalar_function('event_seal_of_bytes', _seal_of_bytes, deterministic=True) -> connection.create_scalar_function('event_seal_of_bytes', _seal_of_bytes)": _REMEMBERED,
     "studytool/review_log/queue_slice.py: QueueSlice._merged: limit <= 0 -> limit < 0": "with a limit of 0 the statement finds nothing either",
-    "studytool/review_log/write_in_bulk.py: write_events: zip(batch, usual, strict=True) -> zip(batch, usual)": _EQUALLY_LONG,
-    "studytool/review_log/write_in_bulk.py: write_events: True -> False": _EQUALLY_LONG,
-    "studytool/review_log/write_in_bulk.py: _write_reviews: zip(*rows, strict=True) -> zip(*rows)": _EQUALLY_LONG,
     "studytool/review_log/absorbing.py: module: 2000 -> 2001": _MEMORY_ALONE,
     "studytool/review_log/folding.py: module: 2000 -> 2001": _MEMORY_ALONE,
     "studytool/review_log/database.py: module: 100 -> 101": "the byte behind the header is read with it, and not looked at",
     "studytool/review_log/json_values.py: module: 1000 -> 1001": _LIMIT,
     "studytool/review_log/json_values.py: module: 1000 -> 1001 (2)": _LIMIT,
-    "studytool/review_log/lines.py: write_event: True -> False": _EQUALLY_LONG,
     "studytool/review_log/write_in_bulk.py: module: 24 -> 25": _LARGER_TABLE,
     "studytool/review_log/study_days.py: module: 12 -> 13": "any hours on both sides of a change of clocks will do",
     "studytool/review_log/migration.py: _seal: True -> False": _REMEMBERED,
     "studytool/review_log/migration.py: _seal: True -> False (2)": _REMEMBERED,
     "studytool/review_log/migration.py: _seal: True -> False (3)": _REMEMBERED,
-    "studytool/review_log/migration.py: _seal_of_bytes: True -> False": _EQUALLY_LONG,
-    "studytool/review_log/migration.py: _seal_of_bytes: True -> False (2)": _EQUALLY_LONG,
     "studytool/review_log/names.py: insert_name: 1 -> 2": _NEXT_BUT_ONE,
     "studytool/review_log/names.py: Coder.codes: 1 -> 2": _NEXT_BUT_ONE,
     "studytool/quiz/how_far.py: how_far: answer > 0 -> answer >= 0": _NOT_ZERO_HERE,
@@ -396,9 +330,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/mark_estimates.py: _off: answer > shown.value -> answer >= shown.value": (
         "an estimate that equals what is shown is right"
     ),
-    "studytool/quiz/mark_orders.py: _feedback: "
-    "zip(answer, right, strict=True) -> zip(answer, right)": _EQUALLY_LONG,
-    "studytool/quiz/mark_orders.py: _feedback: True -> False": _EQUALLY_LONG,
     "studytool/quiz/read_order.py: _place: 'a' <= word <= 'z' -> 'a' <= word < 'z'": (
         "no order has 26 things, so that z stands nowhere either way"
     ),
@@ -408,7 +339,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/numerics/normalization.py: _statistics: x.mean(axis=AXES[kind]) -> x.sum(axis=AXES[kind])": (
         _ONLY_COUNTED
     ),
-    "studytool/numerics/normalization_training.py: _relative_change: True -> False": _EQUALLY_LONG,
     "studytool/numerics/penalty_balls.py: _hold: (turned @ y[..., None])[..., 0] / 30 -> (turned @ y[..., None])[..., 0]": (
         _RATIOS_ALONE
     ),
@@ -452,21 +382,14 @@ EXPLAINED: dict[str, str] = {
     "studytool/numerics/lasso_solutions.py: _wide: 1e-06 -> 1.1e-06": "the same coefficients are 0 a little sooner",
     "studytool/quiz/axis.py: Axis.share: value >= self.high -> value > self.high": _AT_THE_END,
     "studytool/quiz/matching.py: _Matching.add: -1 -> 1": "the way to a place is written before it is read",
-    "studytool/quiz/misspelling.py: _common: zip(one, other, strict=False) -> zip(one, other)": _NOT_STRICT,
-    "studytool/quiz/read_blanks.py: _asked_again: zip(parts, key.blanks, strict=True) -> zip(parts, key.blanks)": _EQUALLY_LONG,
-    "studytool/quiz/read_blanks.py: _asked_again: True -> False": _EQUALLY_LONG,
     "studytool/quiz/read_options.py: _in_a_row: 1 < len(row) <= count <= _MOST_IN_A_ROW -> 1 <= len(row) <= count <= _MOST_IN_A_ROW": "one place alone is read to the same by the other way",
     "studytool/quiz/slips.py: find_slips: 0.01 -> 1.01": "it only spares the exact comparison, which decides",
     "studytool/quiz/typed_angles.py: may_be_degrees: value <= _FULL_TURN -> value < _FULL_TURN": "no number that is typed without π is the float of 2π",
     "studytool/quiz/typed_echo.py: echo_value: 0 <= value < _SHORT -> 0 < value < _SHORT": "0 is written alike by both ways",
     "studytool/quiz/typed_echo.py: echo: 6 -> 7 (7)": "nothing asks for what binds tighter than an atom",
-    "studytool/quiz/typed_signs.py: module: True -> False": _EQUALLY_LONG,
-    "studytool/quiz/typed_signs.py: module: True -> False (2)": _EQUALLY_LONG,
     "studytool/quiz/parameters.py: _judge_key: True -> False": "the first draw is taken either way, after more of them",
     "studytool/srs/asking_rules.py: in_turn: sorted(turns, key=lambda turn: turn[:2]) -> sorted(turns)": _NO_TIES,
     "studytool/srs/asking_rules.py: in_turn: 2 -> 3": _NO_TIES,
-    "studytool/srs/exam_plan.py: plan_exam: zip(later.tolist(), found.day[later].tolist(), strict=True) -> zip(later.tolist(), found.day[later].tolist())": _EQUALLY_LONG,
-    "studytool/srs/exam_plan.py: plan_exam: True -> False": _EQUALLY_LONG,
     "studytool/srs/fold.py: Reviews.in_order: 1 -> 2": _ONLY_LEXSORT,
     "studytool/srs/fold.py: Reviews.in_order: (int(self.item.max()) + 1) * span < _LARGEST -> (int(self.item.max()) + 1) * span <= _LARGEST": _ONLY_LEXSORT,
     "studytool/srs/fold.py: Reviews.in_order: 1 -> 2 (2)": _ONLY_LEXSORT,
@@ -498,8 +421,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/ranges.py: _variance: 8 -> 9": _WIDER,
     "studytool/formula/ranges.py: _variance: 8 + count.high -> 8 - count.high": "the room left beside half the width is larger than what it takes away",
     "studytool/formula/ranges.py: _normal_quantile: 64 -> 65": _WIDER,
-    "studytool/formula/ranges.py: _tan: 0.5 -> 1.5": "both ends are counted from another branch alike",
-    "studytool/formula/ranges.py: _tan: x.high - x.low >= _BRANCH -> x.high - x.low > _BRANCH": "no interval between two poles is as wide as that",
+    "studytool/formula/ranges.py: _tan: x.high - x.low >= _BRANCH -> x.high - x.low > _BRANCH": "an interval of exactly that width is held by both",
     "studytool/formula/structure.py: structure_of: 0.0 -> 1.0": "a kurtosis depends on the weight alone",
     "studytool/formula/structure.py: _Walk._operation: 0 -> 1 (2)": "both operands are of one name",
     "studytool/quiz/matching.py: _Matching.add: 1 -> 2 (2)": "the way to a place is written before it is read",
@@ -509,11 +431,9 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/sampled.py: module: 65536 -> 65537": _MEMORY_ALONE,
     "studytool/review_log/columns.py: module: 2000 -> 2001": _MEMORY_ALONE,
     "studytool/review_log/migration.py: _seal: connection.create_scalar_function('name_seal', _name_seal, deterministic=True) -> connection.create_scalar_function('name_seal', _name_seal)": _REMEMBERED,
-    "studytool/review_log/read_in_bulk.py: _rows: True -> False": _EQUALLY_LONG,
     "studytool/review_log/read_in_bulk.py: _rows_of: -1 -> 1": _READ_EXACTLY,
     "studytool/review_log/rows.py: WordRow.with_day: 1 -> 2": "the study day is the last of the columns",
     "studytool/review_log/rows.py: insert_events: len(written) < len(events) -> len(written) <= len(events)": _SPEED_ALONE,
-    "studytool/review_log/rows.py: _coded: True -> False": _EQUALLY_LONG,
     "studytool/review_log/study_days.py: StudyDays.start: number * DAY_MS + _HALF_A_DAY // timedelta(milliseconds=1) -> number * DAY_MS - _HALF_A_DAY // timedelta(milliseconds=1)": "the clocks on both sides of the day's start are asked after that",
     "studytool/review_log/history.py: HistoryReader.word_rows: check_events(self._db, among=among) -> check_events(self._db)": "the other events are looked at, too, which each reader of them does",
     "studytool/quiz/guess_places.py: _multiples: 1e-09 -> 1.000000001 (3)": "a multiple beyond the end is left out",
@@ -523,8 +443,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/running.py: SimulationRun._ends: isfinite(low) and isfinite(high) -> isfinite(low) or isfinite(high)": "an interval has both its ends, or none",
     "studytool/quiz/typed_numerals.py: _is_mixed: at + 4 -> at - 4": _THE_END_BEHIND,
     "studytool/quiz/typed_tree.py: _call: abs(found) > 1 / _NOISE -> abs(found) >= 1 / _NOISE": "no tangent is exactly the limit",
-    "studytool/formula/single_numbers.py: _comparison.step: zip(signs, values, values[1:], strict=False) -> zip(signs, values, values[1:])": _NOT_STRICT,
-    "studytool/formula/points.py: _one_by_one: zip(*operands, strict=True) -> zip(*operands)": _EQUALLY_LONG,
     "studytool/formula/points.py: is_near: np.abs(one - key)[both] > NEAR * sizes -> np.abs(one - key)[both] >= NEAR * sizes": "no two numbers at random points are exactly as far apart as that",
     "studytool/formula/parts.py: _multiple: 0 -> 1 (2)": "of a constant ratio each number is the same",
     "studytool/formula/ranges.py: _below: 0.0 -> 1.0": "the upper end of what is below 0 is 0 all the same",
@@ -541,19 +459,12 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/accuracy.py: _mover: 1 -> 2": _OTHER_MOVES,
     "studytool/formula/known.py: module: 700.0 -> 701.0": _LIMIT,
     "studytool/quiz/how_far.py: _percent: ratio > 1 -> ratio >= 1": "a wrong number is not the key",
-    "studytool/quiz/simulation.py: corners_between: True -> False": _EQUALLY_LONG,
     "studytool/quiz/read_number.py: read_number: not unit -> unit": "the grammar reads a plain decimal to the same, in any unit that is asked for",
     "studytool/quiz/tolerance.py: Reach.is_coarse: self.rounded is None or abs(answer - self.key) > _COARSE * abs(self.key) -> self.rounded is None and abs(answer - self.key) > _COARSE * abs(self.key)": "what is farther is not among the roundings either",
     "studytool/quiz/typed_numerals.py: _is_mixed: at + 4 < len(tokens) -> at + 4 <= len(tokens)": _THE_END_BEHIND,
-    "studytool/quiz/typed_text.py: _one_side: True -> False": _EQUALLY_LONG,
     "studytool/quiz/guess_places.py: module: 160 -> 161": _LIMIT,
     "studytool/formula/structure.py: module: 16 -> 17": _LIMIT,
     "studytool/formula/random_points.py: module: 100.0 -> 101.0": "any step as large as that will do",
-    "studytool/review_log/blocks.py: write_block: zip(*rows, strict=True) -> zip(*rows)": _EQUALLY_LONG,
-    "studytool/review_log/blocks.py: module: 20 -> 21": _LIMIT,
-    "studytool/review_log/read_in_bulk.py: _rows: zip(days, study_days, strict=True) -> zip(days, study_days)": _EQUALLY_LONG,
-    "studytool/review_log/read_in_bulk.py: _rows: zip(*(columns.get(name, none) for name in COLUMNS), strict=True) -> zip(*(columns.get(name, none) for name in COLUMNS))": _EQUALLY_LONG,
-    "studytool/review_log/write_in_bulk.py: _write_reviews: zip(*written, repeat('}\\n', len(rows)), strict=True) -> zip(*written, repeat('}\\n', len(rows)))": _EQUALLY_LONG,
     "studytool/review_log/studied_days.py: recount: if len(days) > _MANY -> if not len(days) > _MANY": _SPEED_ALONE,
     "studytool/review_log/fold_cache.py: FoldCache.refold: self._rebuild(written_after=after) -> self._rebuild() (2)": "events that were just written are looked at, too, and are sound",
     "studytool/quiz/guess_places.py: _powers: one * longest >= 1 -> one * longest > 1": "no factor that a pack can write has such a logarithm",
@@ -565,12 +476,10 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/write_in_bulk.py: module: 2000 -> 2001": _MEMORY_ALONE,
     "studytool/formula/accuracy.py: _mover.move: 1.0 if state >> 16 & 1 else -1.0 -> 1.0 if not state >> 16 & 1 else -1.0": _OTHER_MOVES,
     "studytool/formula/points.py: _unknown: 7 * weights[0] -> 7 / weights[0]": _ANY_UNKNOWN,
-    "studytool/formula/ranges.py: _tan: end / math.pi + 0.5 -> end / math.pi - 0.5": "both ends are counted from another branch alike",
     "studytool/formula/scanning.py: _Plan.make: 0 -> 1": "no array has so many elements that less than a power of e is left",
     "studytool/formula/simulation_cost.py: _MeteredRun.most_bytes: max((one.most for one in self._budgets), default=0) -> max((one.most for one in self._budgets))": "what is measured took a budget already",
     "studytool/formula/single_numbers.py: _is_python: 2 -> 3": "what is not computed so is computed by functions, to the same number",
     "studytool/formula/structure.py: _Walk._dot: a.is_random or b.is_random -> a.is_random and b.is_random": "every array of a sample comes of draws",
-    "studytool/formula/ranges.py: module: 3.0 -> 4.0": "no interval between two poles is as wide as that",
     "studytool/quiz/arranging.py: arrange: 2 -> 3": "only the order of the three ranks is read",
     "studytool/quiz/typed_signs.py: _is_a_letter_in_disguise: '𝐀' <= character <= '𝟿' -> '𝐀' <= character < '𝟿'": "the last of them is a digit, which is read before",
     "studytool/quiz/typed_signs.py: _fold_or_keep: ' ' <= character < '\\x7f' -> ' ' <= character <= '\\x7f'": "it is a control character, which is kept as well",
@@ -579,5 +488,11 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/axis.py: Leeway.holds: self.parts(answer, nearest) <= times * (1 + ULPS) -> self.parts(answer, nearest) < times * (1 + ULPS)": "the room for rounding may be a last bit less",
     "studytool/quiz/guess_places.py: _powers: 1 -> 2 (3)": "what lies beyond the axis is left out",
     "studytool/quiz/typed_decimals.py: numeral_value: power > 0 -> power >= 0": "a power of 0 is not beyond the limit",
+    "studytool/formula/accuracy.py: _mover.move: value * (1 + up * NOTHING) -> value / (1 + up * NOTHING)": _OTHER_MOVES,
+    "studytool/formula/shares.py: module: 100 -> 101": _LIMIT,
+    "studytool/review_log/fold_cache.py: module: 1000 -> 1001": _SPEED_ALONE,
+    "studytool/review_log/write_in_bulk.py: module: 60 -> 61": _LARGER_TABLE,
+    "studytool/quiz/typed_tokens.py: module: 0 -> 1": _NOWHERE,
+    "studytool/quiz/typed_tokens.py: module: 0 -> 1 (2)": _NOWHERE,
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""
