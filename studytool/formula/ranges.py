@@ -98,8 +98,7 @@ def _elu(x: Interval, alpha: Interval) -> Interval:
 
 def _tan(x: Interval) -> Interval:
     """Hold a tangent between two of its poles, where it rises."""
-    branches = [math.floor(end / math.pi + 0.5) for end in (x.low, x.high) if math.isfinite(end)]
-    if len(branches) < 2 or branches[0] != branches[1] or x.high - x.low >= _BRANCH:
+    if not x.is_bounded or x.high - x.low >= _BRANCH:
         return UNBOUNDED
     ends = math.tan(x.low), math.tan(x.high)
     return hull(*ends).widened() if ends[0] <= ends[1] else UNBOUNDED

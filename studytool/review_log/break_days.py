@@ -55,8 +55,7 @@ class BreakReader(DatabaseReader):
 
     def breaks_ahead(self, day: int) -> tuple[BreakSpan, ...]:
         """Return the breaks that end on a study day or later, the first one first."""
-        spans = join_spans([BreakSpan(*row) for row in self._db.rows(_OFF)])
-        return tuple(span for span in spans if span.end > day)
+        return tuple(span for span in self._spans() if span.end > day)
 
     def is_day_off(self, day: int) -> bool:
         """Tell whether a study day lies in a vacation or a break set ahead."""
@@ -80,7 +79,10 @@ class BreakReader(DatabaseReader):
 
     def days_off(self) -> set[int]:
         """Return the study days of all vacations that stand, past and to come."""
-        return {day for span in self.breaks_ahead(-1) for day in range(span.first, span.end)}
+        return {day for span in self._spans() for day in range(span.first, span.end)}
+
+    def _spans(self) -> list[BreakSpan]:
+        return join_spans([BreakSpan(*row) for row in self._db.rows(_OFF)])
 
 
 def find_break_days(db: Database) -> bool:

@@ -64,7 +64,7 @@ class EventKind:
         fields: in the order of a line of JSON.
         is_act: whether the learner did it, so that undo takes it back.
         effect: on the state of its item; None where it has none.
-        has_last_word: whether it overrides what was done before with its item or target, so that
+        has_last_word: of an item's: whether it overrides what was done before with it, so that
             it never gets an earlier time, though the clock was set back. One that has not concerns
             only what comes before or after its own time.
     """
@@ -214,8 +214,8 @@ KINDS: dict[str, EventKind] = {
     event_kinds.SETTING: EventKind((*STAMP, NAME, VALUE), is_act=False),
     event_kinds.IMPORT: EventKind((*STAMP, IDS)),
     event_kinds.RETRACTION: EventKind((*STAMP, IDS)),
-    event_kinds.VACATION: EventKind((*STAMP, DAYS, FIRST), has_last_word=False),
-    event_kinds.MORE_NEW: EventKind((*STAMP, MORE, PACKS), has_last_word=False),
+    event_kinds.VACATION: EventKind((*STAMP, DAYS, FIRST)),
+    event_kinds.MORE_NEW: EventKind((*STAMP, MORE, PACKS)),
 }
 """By the kind's name in the log; unknown kinds are of newer versions, kept and left alone."""
 

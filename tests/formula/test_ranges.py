@@ -26,6 +26,7 @@ INF = math.inf
     ("tan", [(1, 1)], math.tan(1), math.tan(1)),
     ("tan", [(1, 2)], -INF, INF),  # a pole lies between
     ("tan", [(-1.5, 1.6)], -INF, INF),
+    ("tan", [(-1, 2.5)], -INF, INF),  # higher at the end, behind a pole
     ("tan", [(1, 1 + math.pi)], -INF, INF),  # as high at the end, and anything between
     ("comb", [(0, 10), (0, 3)], 0, 120),
     ("comb", [(0, 10), (0, 9)], 0, 252),

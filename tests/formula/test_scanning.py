@@ -28,6 +28,7 @@ def test_every_law_has_rare_values_but_a_permutation() -> None:
         ("normal", LOW, CDF(-5.0), (2.0, 3.0), 2 - 15),
         ("normal", HIGH, CDF(-6.0), (2.0, 3.0), 2 + 18),
         ("normal", HIGH, 0.5, (2.0, 3.0), 2.0),
+        ("normal", HIGH, CDF(-6.0), (0.0, 1e308), np.inf),  # beyond a float64, without a warning
         ("uniform", LOW, 1e-6, (1.0, 3.0), 1 + 2e-6),
         ("uniform", HIGH, 1e-6, (1.0, 3.0), 3 - 2e-6),
         ("exponential", HIGH, exp(-20), (0.5,), 10.0),
@@ -100,6 +101,7 @@ _EXP_LOW = exp(0.5) * CDF(NormalDist().inv_cdf(MOST) - 1)
         ("1e6*(abs(uniform(0,1,[reps])-0.5) < 1e-6)", {}, 2.0),
         ("1e6*(abs(normal(m,1,[reps])-m) < 1e-6)", {}, 2e-6 * 1e6 / sqrt(2 * np.pi)),
         ("1e6*bernoulli(1e-6,[reps])", {}, 1.0),
+        ("1e6*bernoulli(1e-6,[reps])+0*mean(permutation([reps,2]),axis=1)", {}, 1.0),
         (f"where(uniform(0,1,[reps]) < 1e-6,1e6*{E_},0)", {}, 1.0),
         ("y+normal(0,1,[reps])", {"y": "1e6*(uniform(0,1,[reps]) < 1e-6)"}, 1.0),
         # a term for each of ten elements, whichever axis the replicates are

@@ -163,6 +163,12 @@ def test_what_would_be_too_long_is_written_as_lines(monkeypatch: pytest.MonkeyPa
     assert write_block(_rows(_reviews(N))) is None
 
 
+def test_a_block_has_at_most_four_megabytes() -> None:
+    long = [replace(one, answer="x" * 73_000) for one in _reviews(N)]
+    assert write_block(_rows(long)) is None
+    assert write_block(_rows(long[: N * 9 // 10])) is not None
+
+
 @pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(events=event_lists())

@@ -13,7 +13,7 @@ import pytest
 from studytool.errors import ExchangeError
 from studytool.review_log.event_kinds import SettingValue
 from studytool.review_log.events import CLASSES, Act, Event, SettingChange, Vacation
-from studytool.review_log.kinds import KINDS, EventKind, class_of
+from studytool.review_log.kinds import KINDS, TARGET, EventKind, class_of, kinds_where
 from studytool.review_log.lines import HEADER, write_event
 from studytool.review_log.log import ReviewLog
 from studytool.wording.acts import ACT_NAMES
@@ -82,6 +82,21 @@ def test_each_value_of_a_detail_is_tried_before_an_event_is_read(log: ReviewLog)
         log._db.rows("UPDATE events SET detail = '[' WHERE seq = ?", (seq,))
         assert log._db.number(needs, (seq,)) == (kind.needs.find("detail") < 0), name
     assert tried == DETAILS.keys()
+
+
+def test_a_target_is_an_id_before_an_event_is_read(log: ReviewLog) -> None:
+    log.absorb(EVENTS)
+    log._db.rows("DROP TRIGGER events_are_never_changed")
+    tried = set[str]()
+    for seq, name in log._db.rows("SELECT seq, name FROM events JOIN names ON code = kind"):
+        if TARGET in KINDS[name].fields:
+            needs = f"SELECT {KINDS[name].needs} FROM events e WHERE seq = ?"
+            assert log._db.number(needs, (seq,)) == 1
+            for target in (None, b"short"):
+                log._db.rows("UPDATE events SET target = ? WHERE seq = ?", (target, seq))
+                assert log._db.number(needs, (seq,)) == 0, (name, target)
+            tried.add(name)
+    assert tried == {*kinds_where(lambda kind: TARGET in kind.fields)}
 
 
 @pytest.mark.parametrize(("value", "read"), [

@@ -56,7 +56,10 @@ def _never_whole() -> Iterator[None]:
         yield
 
 
-def test_an_answer_is_in_the_file_before_its_memory_is(log: ReviewLog, path: Path) -> None:
+def test_an_answer_is_in_the_file_before_its_memory_is(
+    log: ReviewLog, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(FoldCache, "_refold_items")  # its item's other reviews stay as they are
     log.append_review(draft(rating=Rating.EASY))
     assert _behind(path) == 1
     assert log.state("pack/one").reps == 1
@@ -263,3 +266,14 @@ def test_whatever_a_file_is_asked_what_was_put_off_comes_first(
         work(db)
         assert done == ["once"]
         assert db.put_off is None
+
+
+@pytest.mark.parametrize(("durable", "level"), [(True, 2), (False, 1)])
+def test_what_can_be_made_again_does_not_wait_for_the_disk(
+    path: Path, level: int, *, durable: bool
+) -> None:
+    """SQLite's FULL and NORMAL."""
+    with closing(Database(path)) as db:
+        with db.writing(durable=durable):
+            assert db.number("PRAGMA synchronous") == level
+        assert db.number("PRAGMA synchronous") == 2
