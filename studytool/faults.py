@@ -75,6 +75,7 @@ class Fault(StrEnum):
     FORMER_PARAMETERS_UNWRITABLE = "former-parameters-unwritable"
     MODEL_CHANGED = "model-changed"
 
+    OUTPUT_CLOSED = "output-closed"
     OUTPUT_UNWRITABLE = "output-unwritable"
     SYSTEM_REFUSED = "system-refused"
     CLOCK_WRONG = "clock-wrong"
@@ -621,6 +622,13 @@ FAULTS: dict[Fault, FaultWords] = {
         ),
     ),
     # --- the command line ----------------------------------------------------------------------
+    Fault.OUTPUT_CLOSED: _words(
+        ko=("표준 출력이 닫혀 있어 결과를 쓸 수 없습니다.", "터미널이나 파일로 보내세요."),
+        en=(
+            "standard output is closed: the result has nowhere to go.",
+            "Send it to a terminal or a file.",
+        ),
+    ),
     Fault.OUTPUT_UNWRITABLE: _words(
         ko=("출력을 쓰지 못했습니다({why}).", "출력을 보낸 디스크의 남은 공간을 확인하세요."),
         en=(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import chdir
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Literal
 from unittest.mock import patch
 
 from studytool.cli import program
@@ -22,6 +23,7 @@ def run_program(
     typed: str = "",
     within: Path | None = None,
     environment: Mapping[str, str] | None = None,
+    closed: Literal["stdout", "stderr"] | None = None,
 ) -> CompletedProcess[str]:
     """Run the program with ``typed`` at its input, and return its status, output and errors.
 
@@ -31,6 +33,7 @@ def run_program(
         typed: what is read from the input, until it ends.
         within: the folder in which the program runs.
         environment: further variables.
+        closed: what was closed before the program began.
     """
     given, said, told = (_stream(text) for text in (typed, "", ""))
     names = {**(environment or {}), "STUDYTOOL_HOME": str(home)}
@@ -39,7 +42,11 @@ def run_program(
         patch.multiple(sys, argv=["studytool", *arguments], stdin=given, stdout=said, stderr=told),
         chdir(within or Path.cwd()),
     ):
+        if closed:
+            setattr(sys, closed, None)
         status = run_to_end(program)
+        if closed:
+            getattr(sys, closed).close()  # what the program put in its place
     return CompletedProcess(arguments, status, _text(said), _text(told))
 
 

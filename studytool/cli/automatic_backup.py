@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from studytool.cli.output import write_error
 from studytool.clock import utc_now
 from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.language import Phrase
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def _on_leaving(desk: "Desk") -> None:
     try:
         made = back_up_when_due(desk.home, utc_now())
     except StateError as error:
+        if error.fault is Fault.CLOCK_WRONG:  # whatever asked for the time has said it
+            return
         write_error(_NOT_MADE.text(language, why=error.text(language)))
         return
     if made is not None and made.contents.events <= MOST_FOLDED:

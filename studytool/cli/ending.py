@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import (
     EACCES,
+    EBADF,
     EDQUOT,
     EIO,
     ELOOP,
@@ -79,13 +80,14 @@ def run_to_end(program: click.Group) -> int:
 
 def _end_by(error: Exception, program: click.Group) -> int:
     """Say what nobody expected, or which limit of the machine was met; return the exit status."""
-    from studytool.cli.unexpected import known_limit, reported, running_command
+    from studytool.cli.unexpected import known_limit, reported, running_command, wrong_clock
 
     language = _language()
     if isinstance(error, OSError) and error.errno in _OF_MACHINE:
         write_error(_refused(error).text(language))
         return USER_ERROR
-    if (limit := known_limit(error)) is not None:
+    limit = wrong_clock() if isinstance(error, OverflowError) else known_limit(error)
+    if limit is not None:
         write_error(limit.text(language))
         return USER_ERROR
     command = running_command(program.list_commands(click.Context(program)))
@@ -110,11 +112,16 @@ def _language() -> Language:
 def _take_streams() -> None:
     """Let there be all three streams, which take any text: none is raised where it is written.
 
-    A stream that was closed before the program began is empty, or leads nowhere.
+    Of those that were closed before the program began, the input is empty, what is written to the
+    output is refused when it is handed on, and errors lead nowhere, as nobody could be told.
     """
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+    for name, mode, opened in (
+        ("stdin", "r", os.O_RDONLY),
+        ("stdout", "w", os.O_RDONLY),
+        ("stderr", "w", os.O_WRONLY),
+    ):
+        if getattr(sys, name) is None:  # the descriptor is free, and the next file would get it
+            setattr(sys, name, open(os.open(os.devnull, opened), mode, encoding="utf-8"))  # noqa: SIM115, PTH123
     for stream, errors in (
         (sys.stdin, "replace"),
         (sys.stdout, "backslashreplace"),
@@ -148,7 +155,7 @@ def _run(program: click.Group) -> int:
             raise abort.__cause__ from None
         return INTERRUPTED
     except OSError as error:
-        if error.errno != ENOSPC:
+        if error.errno not in {ENOSPC, EBADF}:
             raise
         raise _unwritable(error) from error  # those of the learner's files are told apart before
     return status if isinstance(status, int) else 0
@@ -171,6 +178,8 @@ def _finish_output() -> None:
 
 
 def _unwritable(error: OSError) -> StateError:
+    if error.errno == EBADF:
+        return StateError(Fault.OUTPUT_CLOSED)
     return StateError(Fault.OUTPUT_UNWRITABLE, why=reason(error))
 
 

@@ -46,6 +46,15 @@ def known_limit(error: BaseException) -> Phrase | None:
     return _TOO_DEEP if isinstance(error, RecursionError) else None
 
 
+def wrong_clock() -> StudytoolError | None:
+    """Return the words of a clock that no review could be dated by; Python's own may end before it."""
+    try:
+        utc_now()
+    except StudytoolError as error:
+        return error
+    return None
+
+
 def reported(error: BaseException, command: str, language: Language) -> str:
     """Save a report of ``error``, and return the line that says so.
 

@@ -92,6 +92,7 @@ NO_ZONE = Phrase("UTC로 계산합니다", "UTC is used")
 TOO_DEEP = Phrase("settings.toml: 너무 깊이", "settings.toml: it is nested too deeply")
 TOO_BIG = Phrase("settings.toml: 너무 큼", "settings.toml: it is too large")
 NO_TOML = Phrase("문법에 맞지 않음", "settings.toml: ")
+OUTPUT_CLOSED = Phrase("표준 출력이 닫혀 있어", "standard output is closed")
 WRONG_CLOCK = Phrase("컴퓨터의 시계가 틀렸습니다", "the computer's clock is wrong")
 
 HOMES = [
@@ -288,7 +289,28 @@ def test_a_wrong_clock_is_named_with_its_date(
     assert done.returncode == 2, done.stderr
     assert WRONG_CLOCK.text(language) in done.stderr
     assert date in done.stderr
+    assert len(done.stderr.splitlines()) == 1  # no second line of a backup that was not made
     assert not (tmp_path / "reports").exists()
+
+
+@BOTH
+@pytest.mark.parametrize("moment", [MOMENTS["9500-06-30"], datetime(2026, 11, 30, tzinfo=UTC)])
+def test_python_cannot_read_a_clock_that_is_too_far_on(
+    moment: datetime, language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OverflowError("timestamp too large to convert to C _PyTime_t")
+
+    (tmp_path / "settings.toml").write_text(f'language = "{language}"\n')
+    monkeypatch.setattr(due_command.command, "callback", refuse)
+    monkeypatch.setattr(clock, "datetime", _Clock(moment))
+    done = run_program("due", home=tmp_path)
+    if moment.year == 9500:
+        assert (done.returncode, WRONG_CLOCK.text(language) in done.stderr) == (2, True)
+        assert not (tmp_path / "reports").exists()
+    else:  # control: an overflow of the program's own
+        assert (done.returncode, WRONG_CLOCK.text(language) in done.stderr) == (70, False)
+    assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize("date", MOMENTS)
@@ -298,6 +320,24 @@ def test_what_needs_no_clock_goes_on(
 ) -> None:
     monkeypatch.setattr(clock, "datetime", _Clock(MOMENTS[date]))
     assert run_program(*line.split(), home=tmp_path).returncode == 0
+
+
+# --- a standard output that is closed ------------------------------------------------------------
+
+
+@BOTH
+@pytest.mark.parametrize("line", first_quick(["formula 1+1", "--version", "--help", "due", "stats",
+                                              "log export -", "study --plain", "undo --json"]))  # fmt: skip
+def test_a_closed_output_is_no_success(line: str, language: Language, tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text(f'language = "{language}"\n')
+    done = run_program(*line.split(), home=tmp_path, closed="stdout")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert OUTPUT_CLOSED.text(language) in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("line", "status"), [("formula 1+1", 0), ("formula 1+", 2)])
+def test_closed_errors_change_no_status(line: str, status: int, tmp_path: Path) -> None:
+    assert run_program(*line.split(), home=tmp_path, closed="stderr").returncode == status
 
 
 # --- what a system may refuse at any time -------------------------------------------------------
