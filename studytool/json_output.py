@@ -288,15 +288,27 @@ class ClaimListJson(TypedDict):
     claims: list[ClaimRowJson]
 
 
-class UnnoticedJson(TypedDict):
-    """An alteration of the core that nothing notices."""
+class ChangeJson(TypedDict):
+    """An alteration of the core."""
 
     file: str
     line: int
     change: str
+
+
+class UnnoticedJson(ChangeJson):
+    """An alteration of the core that nothing notices."""
+
     claims_and_keys: int
     claims_and_keys_tried: int
     same_numbers: bool
+
+
+class ReasonJson(TypedDict):
+    """Why nothing can notice some alterations of the core, and which."""
+
+    reason: str
+    changes: list[ChangeJson]
 
 
 class VerifyCoreJson(TypedDict):
@@ -308,6 +320,7 @@ class VerifyCoreJson(TypedDict):
     by_tests: int
     explained: int
     unnoticed: list[UnnoticedJson]
+    reasons: list[ReasonJson]
     seconds: float
 
 

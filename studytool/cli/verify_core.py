@@ -19,7 +19,7 @@ from studytool.cli.output import (
     write_note,
     write_text,
 )
-from studytool.json_output import VerifyCoreJson
+from studytool.json_output import ChangeJson, VerifyCoreJson
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
@@ -93,7 +93,7 @@ def verify_core(run: CoreRun, *, as_json: bool, language: Language) -> None:
         result = _try(run, mutants, kept, language=language, cancelled=interrupts.came)
     clear_progress()
     if as_json:
-        write_json(_as_json(result, len(every), monotonic() - begun))
+        write_json(_as_json(result, len(every), monotonic() - begun, language))
     else:
         write_text(core_text(result, total=len(every), language=language))
     done = len(result.settled)
@@ -140,7 +140,11 @@ def _try(
     return result.with_tests(fates)
 
 
-def _as_json(result: "CoreResult", total: int, seconds: float) -> VerifyCoreJson:
+def _as_json(
+    result: "CoreResult", total: int, seconds: float, language: Language
+) -> VerifyCoreJson:
+    from studytool.wording.core_reasons import CORE_REASONS
+
     return {
         "places": total,
         "tried": len(result.settled),
@@ -149,14 +153,27 @@ def _as_json(result: "CoreResult", total: int, seconds: float) -> VerifyCoreJson
         "explained": len(result.explained),
         "unnoticed": [
             {
-                "file": f"studytool/numerics/{one.mutant.module}.py",
-                "line": one.mutant.lines[0],
-                "change": one.mutant.place,
+                **_change(one.mutant),
                 "claims_and_keys": one.reach,
                 "claims_and_keys_tried": one.tried,
                 "same_numbers": one.is_same,
             }
             for one in result.unnoticed
         ],
+        "reasons": [
+            {
+                "reason": CORE_REASONS[name].text(language),
+                "changes": [_change(one) for one in mutants],
+            }
+            for name, mutants in result.by_reason.items()
+        ],
         "seconds": round(seconds, 1),
+    }
+
+
+def _change(mutant: "CoreMutant") -> ChangeJson:
+    return {
+        "file": f"studytool/numerics/{mutant.module}.py",
+        "line": mutant.lines[0],
+        "change": mutant.place,
     }

@@ -48,6 +48,11 @@ class CoreMutant:
         return f"studytool/numerics/{self.module}.py:{self.lines[0]}: {self.place}"
 
     @property
+    def name(self) -> str:
+        """What it is called in ``core_reasons.json``: the same when lines move."""
+        return f"{self.module}.py: {self.place}"
+
+    @property
     def where(self) -> frozenset[tuple[str, int]]:
         """Each (module, line) by which a claim or key may feel it."""
         first, last = self.lines

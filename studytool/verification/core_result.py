@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from studytool.verification.core_mutants import CoreMutant
+from studytool.verification.core_reasons import core_reasons
 from studytool.verification.core_tests import TestFate
 from studytool.verification.core_trial import MutantFate
+
+_Fate = TestFate | Literal["explained"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +19,8 @@ class CoreResult:
     Attributes:
         fates: by claims and keys, of each that was tried.
         of_tests: by the text of an alteration, what the tests made of it; None where they were not
-            tried. Of a cancelled run some that no claim or key noticed may be missing.
+            tried. Of a cancelled run some that no claim or key noticed may be missing; those that
+            are explained are never tried.
     """
 
     fates: tuple[MutantFate, ...]
@@ -41,18 +47,28 @@ class CoreResult:
 
     @property
     def explained(self) -> list[MutantFate]:
-        """Return those that nothing can notice, each with its reason beside the tests."""
+        """Return those that nothing can notice, by the table of reasons."""
         return [one for one in self.fates if self._fate(one) == "explained"]
+
+    @property
+    def by_reason(self) -> dict[str, list[CoreMutant]]:
+        """Return the same by the name of their reason, in the order of the core."""
+        found: dict[str, list[CoreMutant]] = {}
+        for one in self.explained:
+            found.setdefault(core_reasons()[one.mutant.name], []).append(one.mutant)
+        return found
 
     @property
     def unnoticed(self) -> list[MutantFate]:
         """Return those that nothing noticed that was tried."""
         return [one for one in self.fates if self._fate(one) == "unnoticed"]
 
-    def _count(self, fate: TestFate) -> int:
+    def _count(self, fate: _Fate) -> int:
         return sum(self._fate(one) == fate for one in self.fates)
 
-    def _fate(self, one: MutantFate) -> TestFate | None:
+    def _fate(self, one: MutantFate) -> _Fate | None:
         if one.noticed_by is not None:
             return "noticed"
+        if one.mutant.name in core_reasons():
+            return "explained"
         return "unnoticed" if self.of_tests is None else self.of_tests.get(str(one.mutant))

@@ -22,11 +22,10 @@ ROOT = Path(studytool.__file__).parents[1]
 _FATE = re.compile(rb"^(\S+\.py:\d+): ([a-z ]+): (.+)$")
 _BYTES = 65_536
 
-TestFate = Literal["noticed", "explained", "unnoticed"]
-"""Explained is what nothing can notice, by ``tests/mutation/explained.py``."""
+TestFate = Literal["noticed", "unnoticed"]
 _FATES: dict[bytes, TestFate] = {
-    b"killed": "noticed", b"timed out": "noticed", b"explained": "explained",
-    b"survived": "unnoticed", b"crashed": "unnoticed",
+    b"killed": "noticed", b"timed out": "noticed", b"survived": "unnoticed",
+    b"crashed": "unnoticed", b"explained": "unnoticed",
 }  # fmt: skip
 
 _NO_TESTS = Phrase(

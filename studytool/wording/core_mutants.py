@@ -3,6 +3,7 @@
 from studytool.language import Language, Phrase
 from studytool.verification.core_result import CoreResult
 from studytool.verification.core_trial import MutantFate, MutationProgress
+from studytool.wording.core_reasons import CORE_REASONS
 from studytool.wording.records_words import write_minutes
 
 _WATCHING = Phrase(
@@ -28,11 +29,14 @@ _BY_TESTS = Phrase(
     ko="  테스트가 알아챔       {count:,}", en="  noticed by tests            {count:,}"
 )
 _EXPLAINED = Phrase(
-    ko="  까닭이 적혀 있음      {count:,}  (tests/mutation/explained.py)",
-    en="  explained                   {count:,}  (tests/mutation/explained.py)",
+    ko="  까닭이 적혀 있음      {count:,}", en="  explained                   {count:,}"
 )
 _BY_NONE = Phrase(
     ko="  아무도 알아채지 못함  {count:,}", en="  noticed by none             {count:,}"
+)
+_NOTICED_BY_NONE = Phrase(ko="아무도 알아채지 못한 곳", en="noticed by none")
+_WITH_REASONS = Phrase(
+    ko="아무도 알아챌 수 없는 곳과 그 까닭", en="explained: nothing can notice these"
 )
 _NO_TESTS = Phrase(
     ko="  테스트는 시험하지 않음(--with-tests)", en="  tests were not tried (--with-tests)"
@@ -64,7 +68,7 @@ def trying_tests_text(done: int, total: int, language: Language) -> str:
 
 
 def core_text(result: CoreResult, *, total: int, language: Language) -> str:
-    """Write what was noticed, and by whom; then each alteration that nothing notices.
+    """Write what was noticed, and by whom; then what nothing notices, and what nothing can.
 
     Args:
         result: what became of each alteration.
@@ -78,13 +82,17 @@ def core_text(result: CoreResult, *, total: int, language: Language) -> str:
     if result.of_tests is None:
         lines += [_NO_TESTS.text(language)]
     else:
-        lines += [
-            _BY_TESTS.text(language, count=result.by_tests),
-            _EXPLAINED.text(language, count=len(result.explained)),
-        ]
+        lines += [_BY_TESTS.text(language, count=result.by_tests)]
+    lines += [_EXPLAINED.text(language, count=len(result.explained))]
     lines += [_BY_NONE.text(language, count=len(result.unnoticed))]
+    if result.unnoticed:
+        lines += ["", _NOTICED_BY_NONE.text(language)]
     for one in result.unnoticed:
-        lines += [str(one.mutant), f"    {_reach_text(one, language)}"]
+        lines += [f"  {one.mutant}", f"      {_reach_text(one, language)}"]
+    if result.explained:
+        lines += ["", _WITH_REASONS.text(language)]
+    for reason, mutants in result.by_reason.items():
+        lines += [f"  {CORE_REASONS[reason].text(language)}", *(f"      {one}" for one in mutants)]
     return "\n".join(lines)
 
 

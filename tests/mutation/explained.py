@@ -1,4 +1,10 @@
-"""Mutants that no test can notice, each with the reason."""
+"""Mutants that no test can notice, each with the reason.
+
+Those of the core, which ``verify --mutants core`` shows, are in ``verification/core_reasons.json``.
+"""
+
+from studytool.verification.core_reasons import core_reasons
+from studytool.wording.core_reasons import CORE_REASONS
 
 _NEAREST_ALONE = "the nearest comes first, and no other is used"
 
@@ -14,29 +20,8 @@ _MEMORY_GIVEN_BACK = "what SQLite gives back to the system, nothing reads"
 _LARGER_TABLE = "the table of numbers is larger, and its further rows stay unused"
 _UNKNOWN_SIZE = "NumPy takes every negative size for the one that is unknown"
 _NO_DAY = "a millisecond is no whole day, as none is"
-_BEYOND_ALL = "the integral reaches beyond all that a float can tell"
-_ONE_CENTRED = "of a sum of products one factor that is centred is enough"
-_HALVED_ANYWAY = "the interval is halved to the same float"
-_SAME_PEAK = "another search ends at the same peak"
-_STARTS_AT_0 = "biases start at 0, whatever their shape"
-_NO_ZERO = "no weight is ever exactly 0, or 1"
-_ALWAYS_INSIDE = "a sigmoid is never outside of [0, 1]"
-_NO_SIGN = "a normal draw has no sign"
-_SAME_MINIMUM = "Newton's steps end at the same minimum"
-_OF_A_QUOTIENT = "it is a factor of both integrals of a quotient"
 _NOT_ZERO_HERE = "neither number is 0 there"
 _TENS_AT_LEAST = "a power is 2 or more there, or −2 or less"
-_NOT_READ = "the rows of none are not read"
-_NO_DIVISION_BY_0 = "it keeps a division by 0 away, and nothing else is so small"
-_ONLY_COUNTED = "only how many means there are is read"
-_RATIOS_ALONE = "all that is asked for are ratios, which the size of the loss leaves as they are"
-_LOSS_HELD_TOO = "where a weight is held, the loss is held too, or every unit is off"
-_PAST_ALL_GROWTH = "where the path ends every coefficient shrinks already"
-_SAME_ROOT = "another way out ends at the same root"
-_EITHER_FRACTION = "both sides of the choice converge to the same share"
-_ENDS_DIFFER = "the distances at both ends differ in sign, so that they are never equal"
-_AT_THE_MINIMUM = "at the minimum there is no pull, whose direction is that of rounding"
-_NEWTON_ANYWAY = "Newton's steps end at the same root, after more of them"
 _MADE_FLOAT64 = "the evaluation makes float64 of whatever a function returns"
 _AT_THE_END = "at the end of the axis the formula gives 1 as well"
 _NO_TIES = "no two keys are alike where their order is read"
@@ -48,115 +33,8 @@ _NO_NUMBER_JOINED = "what it would join is no number, so that no other reading c
 _NOWHERE = "what stands behind the last token is cut out of no text"
 
 EXPLAINED: dict[str, str] = {
-    "studytool/numerics/training.py: train: _PART_ELEMENTS // (rows * max(networks.design.widths)) -> _PART_ELEMENTS": _MEMORY_ALONE,
-    "studytool/numerics/least_squares.py: elastic_net: 1 -> 2 (4)": _MEMORY_ALONE,
-    "studytool/numerics/least_squares.py: _descend: np.square(y).sum(axis=1) -> np.square(y).mean(axis=1)": "it asks for a smaller gap than it must, within the same sweeps",
-    "studytool/numerics/penalties.py: _kink: 1.0 -> 1.1 (2)": "the first step sets it anew",
-    "studytool/numerics/dropout_training.py: module: 20 -> 21": "so many masks are a choice",
-    "studytool/numerics/lab_pictures.py: _held: 0.02 -> 0.022000000000000002": "the least contour that is drawn is a choice",
-    "studytool/numerics/lab_pictures.py: _parabola: 1000000.0 -> 1100000.0 (2)": "both lie far outside of the picture",
-    "studytool/numerics/init_training.py: _log_energy_sd: 1 -> 2 (4)": "one step more gives the last chance the 1 that it has",
-    "studytool/numerics/penalty_balls.py: project_l2: 1e-300 -> 1.1000000000000002e-300": _NO_DIVISION_BY_0,
-    "studytool/numerics/dropout_step.py: _step: side.sum(axis=(1, 2), dtype=np.float64) -> side.mean(axis=(1, 2), dtype=np.float64)": "both sides of a quotient are divided by the same number",
-    "studytool/numerics/ridge_paths.py: _ridge_direction: (ridge(x, y, l2) * right[..., 0]).sum(axis=1) -> (ridge(x, y, l2) * right[..., 0]).mean(axis=1)": "both sides of a quotient are divided by the same number",
-    "studytool/numerics/least_squares.py: elastic_net: _PART_ELEMENTS // (features * min(features, samples)) -> _PART_ELEMENTS * (features * min(features, samples))": _MEMORY_ALONE,
-    "studytool/numerics/least_squares.py: _descend: _sweep_by_gram if x.shape[2] <= 2 * x.shape[1] else _sweep_by_residual -> _sweep_by_gram if not x.shape[2] <= 2 * x.shape[1] else _sweep_by_residual": "both sweeps make the same steps; one is the faster",
-    "studytool/numerics/init_training.py: _rms_and_median: 1e-300 -> 1.1000000000000002e-300": "no median that a test can draw lies between the two",
-    "studytool/numerics/distributions.py: _between: 200 -> 201": "the root is met after fewer steps",
-    "studytool/numerics/distributions.py: _beta_share: 0.5 -> 0.55 (2)": "log x and log1p of −(1 − x) are the same about a half",
-    "studytool/numerics/intervals.py: _student_above: 15 / sqrt(degrees) -> 15 * sqrt(degrees)": _BEYOND_ALL,
-    "studytool/numerics/intervals.py: _student_above: 15 / sqrt(degrees) -> 15": _BEYOND_ALL,
-    "studytool/numerics/intervals.py: _student_above: 15 -> 16": _BEYOND_ALL,
-    "studytool/numerics/intervals.py: _student_above: 2 -> 3 (2)": _BEYOND_ALL,
-    "studytool/numerics/intervals.py: _sines: return float((weights * np.sin(low + (high - low) * nodes) ** power).sum()) * (high - low) -> return float((weights * np.sin(low + (high - low) * nodes) ** power).sum()) * (high - low) / 2": _OF_A_QUOTIENT,
-    "studytool/numerics/intervals.py: _sines: (weights * np.sin(low + (high - low) * nodes) ** power).sum() -> (weights * np.sin(low + (high - low) * nodes) ** power).mean()": _OF_A_QUOTIENT,
-    "studytool/numerics/tails.py: Extremes: 0 -> 1": _NOT_READ,
-    "studytool/numerics/tails.py: Extremes: 0 -> 1 (2)": _NOT_READ,
-    "studytool/numerics/penalty_prediction.py: _prediction.tried: 0.001 -> 0.0011": "fits are as near to the best, but for a ten-thousandth",
-    "studytool/numerics/penalty_prediction.py: _prediction.tried: np.square(missed).mean(axis=2) -> np.square(missed).sum(axis=2)": "errors of as many examples are only compared",
-    "studytool/numerics/penalty_prediction.py: _predicted_designs: 0.5 * x[..., column - 1] + sqrt(0.75) * x[..., column] -> 0.5 * x[..., column - 1] - sqrt(0.75) * x[..., column]": _NO_SIGN,
-    "studytool/numerics/penalty_prediction.py: _predicted_designs: shared + 0.1 * x[..., 4 * group:4 * group + 4] -> shared - 0.1 * x[..., 4 * group:4 * group + 4]": _NO_SIGN,
-    "studytool/numerics/penalty_prediction.py: _predicted_designs: x @ truth + noise * rng.standard_normal(x.shape[:2]) -> x @ truth - noise * rng.standard_normal(x.shape[:2])": _NO_SIGN,
-    "studytool/numerics/saturation.py: complex_step_slope: 1.0 + np.tanh(0.5 * z) -> np.tanh(0.5 * z)": "a constant has no slope",
-    "studytool/numerics/saturation.py: complex_step_slope: 1.0 -> 1.1": "a constant has no slope",
-    "studytool/numerics/saturation.py: _slope: 1.0 -> 1.1": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: 2.0 -> 2.2": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: 100 -> 101": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: low + (high - low) / 3 -> low": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: high - low -> high + low": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: high - low -> high": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: 3 -> 4": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: high - low -> high + low (2)": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: high - low -> high (2)": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: 3 -> 4 (2)": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: (low + high) / 2 -> (low + high) * 2": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: (low + high) / 2 -> low + high": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: low + high -> low - high": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: low + high -> low": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: low + high -> high": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: 2 -> 3": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: 0.0 -> 0.10000000000000009": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: 100.0 -> 110.00000000000001": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _slope: 100 -> 101 (2)": _SAME_PEAK,
-    "studytool/numerics/saturation.py: _frozen: networks.biases[1] + p.bias -> p.bias": _STARTS_AT_0,
-    "studytool/numerics/saturation.py: _frozen: 1 -> 2 (3)": _STARTS_AT_0,
-    "studytool/numerics/saturation.py: _frozen: (networks.weights[1] == 0).mean(axis=(1, 2)) -> (networks.weights[1] == 0).sum(axis=(1, 2))": _NO_ZERO,
-    "studytool/numerics/saturation.py: _frozen: 1 -> 2 (11)": _NO_ZERO,
-    "studytool/numerics/saturation.py: _frozen: 0 -> 1 (3)": _NO_ZERO,
-    "studytool/numerics/saturation.py: fit_logistic: 0.0001 -> 0.00011000000000000002": _SAME_MINIMUM,
-    "studytool/numerics/saturation.py: fit_logistic: weighted.transpose(0, 2, 1) @ x / x.shape[1] + ridge -> weighted.transpose(0, 2, 1) @ x / x.shape[1] - ridge": _SAME_MINIMUM,
-    "studytool/numerics/saturation.py: _calibration: rng.random(x.shape[:2]) < sigmoid(x @ TRUE_WEIGHTS) -> rng.random(x.shape[:2]) >= sigmoid(x @ TRUE_WEIGHTS)": "with every label turned the fit is, too",
-    "studytool/numerics/saturation.py: _calibration: 0.5 -> 0.55 (2)": "a label is 0 or 1",
-    "studytool/numerics/saturation.py: _calibration: (output >= 0) & (output <= 1) -> (output >= 0) | (output <= 1)": _ALWAYS_INSIDE,
-    "studytool/numerics/saturation.py: _calibration: (output >= 0) & (output <= 1) -> output >= 0": _ALWAYS_INSIDE,
-    "studytool/numerics/saturation.py: _calibration: 1 -> 2 (4)": _ALWAYS_INSIDE,
-    "studytool/numerics/symmetry.py: _symmetry: x[..., :1] * x[..., 1:2] -> x[..., :1] / x[..., 1:2]": "a quotient has the sign of the product",
-    "studytool/numerics/symmetry.py: _symmetry: 1 -> 2 (3)": "a mask that drops nothing is all ones",
-    "studytool/numerics/symmetry.py: _symmetry: error @ w2.transpose(0, 2, 1) -> error * w2.transpose(0, 2, 1)": "an outer product is the product of a column and a row",
-    "studytool/numerics/symmetry.py: _symmetry: 1e-06 -> 1.1e-06": "what is a rank more is larger by far",
-    "studytool/numerics/symmetry.py: _start: 1 -> 2": "weights of 0 give 0, however many there are",
-    "studytool/numerics/estimate.py: Moments.merge: not self.count or not other.count -> not self.count and (not other.count)": "with none the sums are those of the other anyway",
-    "studytool/numerics/intervals.py: student_quantile: pi / 2 -> pi * 2": _HALVED_ANYWAY,
-    "studytool/numerics/intervals.py: student_quantile: pi / 2 -> pi": _HALVED_ANYWAY,
-    "studytool/numerics/intervals.py: student_quantile: 90 -> 91": _HALVED_ANYWAY,
-    "studytool/numerics/binomial.py: _rank: 1 -> 2": "any place above the lower end halves as well",
-    "studytool/numerics/tails.py: Extremes._keep: _KEPT - 1 -> _KEPT": (
-        "the least of all are before the next one, too"
-    ),
-    "studytool/numerics/tally.py: Tally._add_values: self._count + half -> self._count - half": (
-        "both are odd or both even"
-    ),
-    "studytool/numerics/tally.py: Tally._add_squares: self._kept.clear() -> pass": _MEMORY_ALONE,
-    "studytool/numerics/tally.py: Tally._add_pairs: batch[:, 0] - top.mean -> batch[:, 0] + top.mean": _ONE_CENTRED,
-    "studytool/numerics/tally.py: Tally._add_pairs: batch[:, 0] - top.mean -> batch[:, 0]": _ONE_CENTRED,
-    "studytool/numerics/tally.py: Tally._add_pairs: batch[:, 1] - bottom.mean -> batch[:, 1] + bottom.mean": _ONE_CENTRED,
-    "studytool/numerics/tally.py: Tally._add_pairs: batch[:, 1] - bottom.mean -> batch[:, 1]": _ONE_CENTRED,
-    "studytool/numerics/tally.py: Tally._add_pairs: 0.0 -> 0.10000000000000009 (2)": (
-        "any ratio will do to order pairs by, where there is none yet"
-    ),
-    "studytool/numerics/binomial.py: _Beta.reach: return _REACH * sqrt(self.a * self.b / total ** 2 / (total + 1)) + _SLOW_REACH / total -> return (_REACH * sqrt(self.a * self.b / total ** 2 / (total + 1)) + _SLOW_REACH / total) / 2": _BEYOND_ALL,
-    "studytool/numerics/binomial.py: _Beta.reach: _REACH * sqrt(self.a * self.b / total ** 2 / (total + 1)) + _SLOW_REACH / total -> _REACH * sqrt(self.a * self.b / total ** 2 / (total + 1))": _BEYOND_ALL,
-    "studytool/numerics/binomial.py: _Beta.reach: total + 1 -> total - 1": _BEYOND_ALL,
-    "studytool/numerics/binomial.py: _Beta.reach: total + 1 -> total": _BEYOND_ALL,
-    "studytool/numerics/binomial.py: _Beta.reach: 1 -> 2": _BEYOND_ALL,
-    "studytool/numerics/binomial.py: _Beta.log_below: self.a + self.b -> self.b": _BEYOND_ALL,
-    "studytool/numerics/binomial.py: _Beta.log_below: 700 -> 701": "no slope is between e^700 and e^701",
-    "studytool/numerics/binomial.py: _Beta.lower_quantile: 2 -> 3": _NEWTON_ANYWAY,
-    "studytool/numerics/binomial.py: _Beta.lower_quantile: after - x -> after + x": _NEWTON_ANYWAY,
-    "studytool/numerics/binomial.py: _Beta.lower_quantile: after - x -> after": _NEWTON_ANYWAY,
-    "studytool/numerics/binomial.py: _Beta.lower_quantile: _NEAR * x -> _NEAR": (
-        "the last step is quadratically nearer than what it is measured by"
-    ),
-    "studytool/numerics/blocks.py: module: 128 -> 129": "as many blocks, one more or less, say the same",
-    "studytool/numerics/closed_forms.py: elu_derivative: 0.0 -> 0.10000000000000009": (
-        "only where x is not above 0 is the power taken"
-    ),
-    "studytool/numerics/penalties.py: _orthonormal: 1.0 -> 1.1": (
-        "a shorter step ends at the same minimum"
-    ),
-    "studytool/numerics/rate_range_training.py: _units: p.layers * p.width -> p.layers": (
-        _MEMORY_ALONE
-    ),
+    f"studytool/numerics/{name}": CORE_REASONS[reason].en for name, reason in core_reasons().items()
+} | {
     "studytool/review_log/lines.py: _unknown_kind: get_close_matches(kind, KINDS, n=1) -> "
     "get_close_matches(kind, KINDS)": _NEAREST_ALONE,
     "studytool/review_log/lines.py: _unknown_kind: 1 -> 2": _NEAREST_ALONE,
@@ -333,53 +211,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/read_order.py: _place: 'a' <= word <= 'z' -> 'a' <= word < 'z'": (
         "no order has 26 things, so that z stands nowhere either way"
     ),
-    "studytool/numerics/distributions.py: module: 1e-300 -> 1.1000000000000002e-300": (
-        _NO_DIVISION_BY_0
-    ),
-    "studytool/numerics/normalization.py: _statistics: x.mean(axis=AXES[kind]) -> x.sum(axis=AXES[kind])": (
-        _ONLY_COUNTED
-    ),
-    "studytool/numerics/penalty_balls.py: _hold: (turned @ y[..., None])[..., 0] / 30 -> (turned @ y[..., None])[..., 0]": (
-        _RATIOS_ALONE
-    ),
-    "studytool/numerics/penalty_balls.py: _hold: 30 -> 31 (2)": _RATIOS_ALONE,
-    "studytool/numerics/penalty_balls.py: _hold: 30 -> 31 (3)": _RATIOS_ALONE,
-    "studytool/numerics/schedules.py: _early_training: 1000.0 -> 1100.0": _LOSS_HELD_TOO,
-    "studytool/numerics/schedules.py: _early_training: 1000.0 -> 1100.0 (2)": _LOSS_HELD_TOO,
-    "studytool/numerics/schedules.py: _early_training: 1000.0 -> 1100.0 (3)": _LOSS_HELD_TOO,
-    "studytool/numerics/schedules.py: _early_training: 1000.0 -> 1100.0 (4)": _LOSS_HELD_TOO,
-    "studytool/numerics/ridge_paths.py: _ridge_path: 100.0 -> 110.00000000000001": _PAST_ALL_GROWTH,
-    "studytool/numerics/penalty_balls.py: _constrained: 1.0 -> 1.1": _AT_THE_MINIMUM,
-    "studytool/numerics/training.py: train: 0 -> 1 (2)": _MEMORY_ALONE,
-    "studytool/numerics/distributions.py: _between: found == 0 or abs(b - a) <= _NEAR * max(1.0, abs(a)) -> found == 0 and abs(b - a) <= _NEAR * max(1.0, abs(a))": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _between: 0 -> 1": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _between: _NEAR * max(1.0, abs(a)) -> _NEAR / max(1.0, abs(a))": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _between: found * at_b -> found / at_b": "the root was returned before, and a quotient has the sign of the product",
-    "studytool/numerics/distributions.py: _between: 2 -> 3 (2)": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _beta_share: 1 -> 2": _EITHER_FRACTION,
-    "studytool/numerics/distributions.py: _beta_share: a + b -> a - b (2)": _EITHER_FRACTION,
-    "studytool/numerics/distributions.py: _beta_share: 2 -> 3": _EITHER_FRACTION,
-    "studytool/numerics/distributions.py: _gamma_shares: 1 -> 2": _EITHER_FRACTION,
-    "studytool/numerics/distributions.py: _solved: 2 -> 3": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _solved: below * above -> below / above": "a quotient has the sign of the product",
-    "studytool/numerics/distributions.py: _solved: high + step -> step": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _solved: 2 * step -> 2 / step": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _solved: 2 * step -> 2": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _solved: 2 * step -> step": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _between: (a * at_b - b * at_a) / (at_b - at_a) if at_a != at_b else (a + b) / 2 -> (a * at_b - b * at_a) / (at_b - at_a) if not at_a != at_b else (a + b) / 2": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _between: at_a != at_b -> at_a == at_b": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _between: (a + b) / 2 -> (a + b) * 2": _ENDS_DIFFER,
-    "studytool/numerics/distributions.py: _between: (a + b) / 2 -> a + b": _ENDS_DIFFER,
-    "studytool/numerics/distributions.py: _between: a + b -> a - b": _ENDS_DIFFER,
-    "studytool/numerics/distributions.py: _between: a + b -> a": _ENDS_DIFFER,
-    "studytool/numerics/distributions.py: _between: a + b -> b": _ENDS_DIFFER,
-    "studytool/numerics/distributions.py: _between: 2 -> 3": _ENDS_DIFFER,
-    "studytool/numerics/distributions.py: _solved.distance: return (log(found) if found > 0 else _BELOW_ALL) - log(wanted) -> return ((log(found) if found > 0 else _BELOW_ALL) - log(wanted)) / 2": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _solved: -1.0 -> 1.0": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _solved: 1.0 -> 1.1": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _solved: 1.0 -> 1.1 (2)": _SAME_ROOT,
-    "studytool/numerics/distributions.py: _solved: 2.0 -> 2.2": _SAME_ROOT,
-    "studytool/numerics/lasso_solutions.py: _wide: 1e-06 -> 1.1e-06": "the same coefficients are 0 a little sooner",
     "studytool/quiz/axis.py: Axis.share: value >= self.high -> value > self.high": _AT_THE_END,
     "studytool/quiz/matching.py: _Matching.add: -1 -> 1": "the way to a place is written before it is read",
     "studytool/quiz/read_options.py: _in_a_row: 1 < len(row) <= count <= _MOST_IN_A_ROW -> 1 <= len(row) <= count <= _MOST_IN_A_ROW": "one place alone is read to the same by the other way",

@@ -35,7 +35,7 @@ RUNS: dict[str, list[str]] = {
         f"mark {PACK}/predict-constant-init --seed 1 --answer 1",
     ],
     "verify": [f"verify --claim cosine-value --item {RATE}"],
-    "verify --mutants core": ["verify TMP/pack --mutants core --sample 2"],
+    "verify --mutants core": ["verify TMP/pack --mutants core --sample 100"],
     "check": ["check TMP/wrong", "check TMP/unnoticed --mutants"],
     "check --explain": ["check --explain E121", "check --explain E100"],
     "review": ["review TMP/good.jsonl", "review TMP/bad.jsonl"],

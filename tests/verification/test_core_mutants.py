@@ -1,5 +1,6 @@
 """The core altered: what is altered, how a process takes it on and puts it right, who notices."""
 
+import json
 import os
 from pathlib import Path
 
@@ -25,11 +26,13 @@ from studytool.verification.core_mutants import (
     source_mutants,
     spread_over,
 )
+from studytool.verification.core_reasons import REASONS_FILE, core_reasons
 from studytool.verification.core_result import CoreResult
 from studytool.verification.core_trial import CoreTrial, MutantFate, MutationProgress
 from studytool.verification.core_use import TRIED_SECONDS, CoreUse, affordable, users_of
 from studytool.verification.kept_fates import KeptFates, key_of_tests, mutant_key
 from studytool.wording.core_mutants import core_text, mutation_text
+from studytool.wording.core_reasons import CORE_REASONS
 from tests.packs.samples import write_pack
 from tests.rows import all_rows
 
@@ -295,17 +298,16 @@ def test_a_cancel_ends_the_run(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_the_words() -> None:
     seen, unseen = _find("closed_forms", "he_variance: 2.0 -> 2.2"), core_mutants()[0]
+    no_other = _find("blocks", "module: 128 -> 129")
     fates = (
         MutantFate(seen, "a", 3, 1),
-        MutantFate(unseen, None, 0, 0),
+        MutantFate(no_other, None, 7, 3),
         MutantFate(_find("closed_forms", "he_limit: 3.0 -> 3.3000000000000003"), None, 9, 4),
         MutantFate(core_mutants()[1], None, 1, 1, is_same=True),
         MutantFate(core_mutants()[2], None, 2, 1),
     )
-    result = CoreResult(fates)
-    of_tests = result.with_tests(
+    of_tests = CoreResult(fates).with_tests(
         {
-            str(unseen): "explained",
             str(fates[2].mutant): "unnoticed",
             str(fates[3].mutant): "unnoticed",
             str(fates[4].mutant): "noticed",
@@ -315,14 +317,22 @@ def test_the_words() -> None:
         "the core altered in 5 of 5,000 places; --sample 0 alters all",
         "  noticed by claims and keys  1",
         "  noticed by tests            1",
-        "  explained                   1  (tests/mutation/explained.py)",
+        "  explained                   1",
         "  noticed by none             2",
-        str(fates[2].mutant),
-        "    4 of the 9 claims and keys that run it were tried: each still held",
-        str(fates[3].mutant),
-        "    1 of the 1 claims and keys that run it were tried: no number changed",
+        "",
+        "noticed by none",
+        f"  {fates[2].mutant}",
+        "      4 of the 9 claims and keys that run it were tried: each still held",
+        f"  {fates[3].mutant}",
+        "      1 of the 1 claims and keys that run it were tried: no number changed",
+        "",
+        "explained: nothing can notice these",
+        "  as many blocks, one more or less, say the same",
+        f"      {no_other}",
     ]
-    korean = core_text(result, total=5_000, language="ko")
+    untried = CoreResult((*fates, MutantFate(unseen, None, 0, 0)))
+    korean = core_text(untried, total=5_000, language="ko")
+    assert "블록이 하나 많거나 적어도 뜻하는 바는 같습니다" in korean  # without the tests, too
     assert "테스트는 시험하지 않음(--with-tests)" in korean
     assert "이 줄을 쓰는 주장과 정답이 없음" in korean
     progress = MutationProgress(5, 20, 3, 1_800.0, is_watching=False)
@@ -335,6 +345,20 @@ def test_of_a_cancelled_run_what_the_tests_have_tried_is_settled() -> None:
     fates = (MutantFate(one, None, 0, 0), MutantFate(other, None, 0, 0))
     result = CoreResult(fates, {str(one): "noticed"})
     assert (len(result.settled), result.by_tests, result.unnoticed) == (1, 1, [])
+
+
+def test_every_reason_has_its_words_and_every_alteration_one_reason() -> None:
+    table = json.loads(REASONS_FILE.read_text(encoding="utf-8"))
+    assert set(table) == set(CORE_REASONS)
+    names = [name for listed in table.values() for name in listed]
+    assert len(names) == len(set(names)) == len(core_reasons())
+
+
+def test_what_a_claim_notices_needs_no_reason() -> None:
+    """A table that is wrong would hide nothing that is noticed."""
+    explained = _find("blocks", "module: 128 -> 129")
+    result = CoreResult((MutantFate(explained, "a claim", 3, 1),))
+    assert (result.by_claims, result.explained, result.by_tests) == (1, [], 0)
 
 
 _TESTS = """
@@ -367,7 +391,7 @@ def test_what_the_tests_say_is_read_and_what_they_notice_is_kept(
     fates = core_tests.try_tests(
         mutants, jobs=1, kept=kept, progress=lambda *done: told.append(done)
     )
-    assert list(fates.values()) == ["noticed", "unnoticed", "explained", "noticed"]
+    assert list(fates.values()) == ["noticed", "unnoticed", "unnoticed", "noticed"]
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
     kept = KeptFates(tmp_path / "kept.jsonl")
     more = [*mutants, *core_mutants()[4:8]]  # of the last two nothing is said
