@@ -12,13 +12,15 @@ _PARTIAL = ".partial"
 _MACHINE = f"{crc32(os.uname().nodename.encode()):08x}" if os.name != "nt" else "0" * 8
 """In the names of half-written files: a process of another machine is not known here."""
 
+_UNKNOWN = "0"
 _LEFT_SECONDS = 3600
 """A half-written file that is so much older than a new one was left by a killed program."""
 
 
 def half_written(path: Path) -> Path:
     """Name a file beside ``path`` that says which process of which machine is writing it."""
-    return path.with_name(f".{path.name}.{_MACHINE}-{os.getpid()}-{os.urandom(4).hex()}{_PARTIAL}")
+    process = f"{os.getpid()}-{_began(os.getpid())}"
+    return path.with_name(f".{path.name}.{_MACHINE}-{process}-{os.urandom(4).hex()}{_PARTIAL}")
 
 
 def clear_behind(path: Path) -> None:
@@ -74,14 +76,27 @@ def clear_folders(around: Path) -> None:
 
 
 def _is_left(name: str) -> bool:
-    """Tell whether a half-written file is of a process of this machine that is no more."""
-    found = re.fullmatch(rf"\..+\.{_MACHINE}-(\d+)-[0-9a-f]{{8}}\{_PARTIAL}", name)
+    """Tell whether a half-written file is of a process of this machine that is no more.
+
+    Another process may have its number by now, but has begun at another time.
+    """
+    found = re.fullmatch(rf"\..+\.{_MACHINE}-(\d+)-(\d+)-[0-9a-f]{{8}}\{_PARTIAL}", name)
     if found is None or os.name == "nt":
         return False
+    number, began = int(found[1]), found[2]
     try:
-        os.kill(int(found[1]), 0)
+        os.kill(number, 0)
     except ProcessLookupError:
         return True
     except (OSError, OverflowError):
-        return False
-    return False
+        pass  # of another user
+    return _UNKNOWN not in {began, now := _began(number)} and now != began
+
+
+def _began(number: int) -> str:
+    """Return when a process began, in ticks of the machine's clock; 0 where no system says it."""
+    try:
+        said = Path(f"/proc/{number}/stat").read_text("utf-8", "replace")
+    except OSError:
+        return _UNKNOWN
+    return said.rpartition(")")[2].split()[19]  # the name before it may have any bracket
