@@ -6,6 +6,7 @@ The widths are those by which Textual lays out the screen, so that one text is a
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _SIGN = re.compile(r"\s*(?:[✓✗] )?(?:\d+\. )?(?:\[[ x]\] )?")
 """What stands before the words of a line: its indent, the sign, number and box of an option."""
@@ -34,6 +35,7 @@ def cell_width(text: str) -> int:
     return sum(map(_character_cells, text))
 
 
+@lru_cache(maxsize=4096)
 def _character_cells(character: str) -> int:
     category = unicodedata.category(character)
     if (category in _NO_CELL and character not in _SHOWN_FORMATS) or _joins_on(character):
@@ -87,12 +89,14 @@ def cut(text: str, width: int) -> str:
     >>> cut("딥러닝 노트", 7)
     '딥러닝…'
     """
-    if cell_width(text) <= width:
-        return text
-    used = 0
-    for end, cells in enumerate(_cells_of(text)):
+    if text.isascii():
+        return text if len(text) <= width else text[: max(width - 1, 0)].rstrip() + "…"
+    used, end = 0, None
+    for at, cells in enumerate(_cells_of(text)):  # what is left out is not measured
         used += cells
-        if used > width - 1:
+        if used >= width and end is None:
+            end = at
+        if used > width:
             return text[:end].rstrip() + "…"
     return text
 
