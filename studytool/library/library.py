@@ -167,6 +167,11 @@ class Library(LibraryFile):
         for item, pack, *_, body, _, _ in self._sealed("items"):
             yield item, "\n".join(texts_of(self._decoded(body), languages[pack]))
 
+    def bodies(self, items: Collection[str]) -> dict[str, Any]:
+        """Return those of ``items`` that there are as they are stored, without loading the models."""
+        rows = self._sealed("items", _OF_ITEMS, json.dumps(list(items)))
+        return {row[0]: self._decoded(row[_BODY_OF_ITEM]) for row in rows}
+
     def siblings(self, items: Collection[str]) -> set[str]:
         """Return the items that rest on a claim on which one of ``items`` rests, those among them."""
         claims = set().union(*self.claims_of(items).values())

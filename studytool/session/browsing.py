@@ -1,15 +1,18 @@
 """All items on one shelf: read once, searched at every keystroke, read anew where one was acted on."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from studytool.quiz.ask import make_variant
 from studytool.search.reader import folded, read_search
 from studytool.search.tree import AllSearch, Search, TextSearch
+from studytool.session.item_questions import read_questions
 from studytool.session.items import ItemRow, read_rows
 from studytool.session.searching import Searcher
 
 if TYPE_CHECKING:
+    from studytool.language import Language
     from studytool.session.desk import Desk
 
 _SEED = 0
@@ -36,6 +39,7 @@ class ItemShelf:
         texts = self._searcher.texts
         self._texts = [texts.get(row.item) or folded(row.item) for row in self._rows]
         self._found: _Found = (None, (self._rows, self._texts))
+        self._questions: dict[tuple[str, Language], str] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -77,6 +81,19 @@ class ItemShelf:
         self._rows = [after if row.item == item else row for row in self._rows]
         same = [after if row.item == item else row for row in found]
         self._found = (search, (same, texts))
+
+    def questions(self, rows: Sequence[ItemRow]) -> list[str]:
+        """Return what each of ``rows`` asks, in one line; empty where no installed pack has it.
+
+        Raises:
+            StateError: the library cannot be read.
+        """
+        language, known = self._desk.settings.language, self._questions
+        unread = [row.item for row in rows if (row.item, language) not in known]
+        if unread:
+            read = read_questions(self._desk.library, unread, language)
+            known.update(((item, language), read.get(item, "")) for item in unread)
+        return [known[row.item, language] for row in rows]
 
     def prompt(self, item: str) -> str:
         """Return what an item asks, with the numbers of one seed; empty where it cannot be asked."""

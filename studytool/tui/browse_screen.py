@@ -1,6 +1,6 @@
 """All items in a list that is searched as it is typed; acts on the item under the bar."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import ClassVar
@@ -235,12 +235,21 @@ class BrowseScreen(SearchScreen):
         self.query_one("#listing-titles", Static).update(shown(titles), layout=False)
         clock = self._desk.clock
         line = partial(phrases.item_line, language=language, clock=clock, width=width)
+        rows = self._rows[:MOST_ROWS]
+        asked = zip(rows, self._questions(rows), strict=True)
         listed.clear_options()
-        listed.add_options(Option(shown(line(row))) for row in self._rows[:MOST_ROWS])
+        listed.add_options(Option(shown(line(row, question))) for row, question in asked)
         listed.highlighted = min(at, listed.option_count - 1) if listed.option_count else None
         self.tell(self._count())
         self._show_preview()
         self.query_one(KeyBar).show(KeyPlace.BROWSE, language)
+
+    def _questions(self, rows: Sequence[ItemRow]) -> Sequence[str]:
+        """Return what the rows ask; nothing where the library cannot be read: the preview says why."""
+        try:
+            return self._shelf.questions(rows) if self._shelf is not None else []
+        except StudytoolError:
+            return [""] * len(rows)
 
     def _count(self) -> str:
         found, language = len(self._rows), self.language
@@ -260,4 +269,5 @@ class BrowseScreen(SearchScreen):
                 said = set_formulas(self._shelf.prompt(row.item))
             except (StudytoolError, FormulaError) as error:
                 said = error.text(self.language)
-        self.preview(said)
+        name = "" if row is None else phrases.item_slug(row)
+        self.preview(said, name)

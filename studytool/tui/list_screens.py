@@ -7,7 +7,7 @@ from textual.widgets import Input, OptionList, Static
 
 from studytool.session.desk import Desk
 from studytool.tui.desk_screen import DeskScreen
-from studytool.tui.shown_text import shown
+from studytool.tui.shown_text import in_a_row, shown
 
 
 class ListScreen(DeskScreen):
@@ -33,9 +33,14 @@ class ListScreen(DeskScreen):
         if below.content != said:  # else all is laid out for nothing
             below.update(said)
 
-    def preview(self, said: str) -> None:
-        """Show what is known of the row under the bar; all is laid out only where it takes other lines."""
+    def preview(self, said: str, name: str = "") -> None:
+        """Show what is known of the row under the bar, behind its name where it has one.
+
+        All is laid out only where it takes other lines.
+        """
         below, text = self.query_one("#listing-preview", Static), shown(said)
+        if name:
+            text = in_a_row(shown(f"{name}  ", "$text-muted"), text)
         width = max(1, below.content_size.width)  # a window of one cell leaves none
         lines = max(self.PREVIEW_LINES, text.get_height({}, width))
         below.update(text, layout=lines != self._preview_lines)

@@ -21,8 +21,9 @@ SEARCHED = Phrase(
     "낱말, 또는 concept:dropout · is:flagged · r<0.8",
     "words, or concept:dropout · is:flagged · r<0.8",
 )
-_WIDTHS = (11, 11, 10, 14, 11)
-_TITLES = (TITLES[0], TITLES[1], TITLES[2], TITLES[4], TITLES[7], TITLES[8])
+_WIDTHS = (11, 11, 14, 10, 11)
+_QUESTION = Phrase("질문", "question")
+_TITLES = (_QUESTION, TITLES[1], TITLES[2], TITLES[7], TITLES[4], TITLES[8])
 
 
 def title_line(language: Language, *, width: int) -> str:
@@ -31,22 +32,27 @@ def title_line(language: Language, *, width: int) -> str:
     return _line(name, titles, width)
 
 
-def item_line(row: ItemRow, language: Language, clock: Clock, *, width: int) -> str:
+def item_line(row: ItemRow, question: str, language: Language, clock: Clock, *, width: int) -> str:
     """Write an item's row in ``width`` cells; the last columns are left out for want of room."""
     columns = [
         STAGES[row.stage].text(language),
         time_text(row.due, clock)[:10],
-        share_text(row.retrievability),
         state_text(row, language),
+        share_text(row.retrievability),
         KINDS[row.kind].text(language) if row.kind in KINDS else "–",
     ]
-    return _line(row.item.partition("/")[2] or row.item, columns, width)
+    return _line(question or item_slug(row), columns, width)
+
+
+def item_slug(row: ItemRow) -> str:
+    """Return an item's name within its pack, by which ``item:`` finds it."""
+    return row.item.partition("/")[2] or row.item
 
 
 def _line(name: str, texts: list[str], width: int) -> str:
     columns = list(zip(texts, _WIDTHS, strict=True))
     room = width - sum(_WIDTHS)
-    while columns and room < width // 3:
+    while columns and room < width * 2 // 5:
         room += columns.pop()[1]
     cells = "".join(pad(cut(text, wide - 1), wide) for text, wide in columns)
     return f"{pad(cut(name, room - 1), room)}{cells}".rstrip()

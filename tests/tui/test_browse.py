@@ -19,6 +19,7 @@ from studytool.tui.app import StudyApp
 from studytool.tui.browse_screen import BrowseScreen
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.study_screen import StudyScreen
+from studytool.wording.browsing import item_line
 from tests.review_log.drafts import draft
 from tests.tui.driving import NOW, app_at, press, settled, text_of, words_of
 
@@ -35,9 +36,7 @@ def _status(desk: Desk, item: str) -> tuple[bool, bool, int]:
 
 
 def _chosen(app: StudyApp) -> str:
-    listed = app.screen.query_one(OptionList)
-    assert listed.highlighted is not None
-    return str(listed.get_option_at_index(listed.highlighted).prompt).split()[0]
+    return str(app.screen.query_one("#listing-preview", Static).content).split()[0]
 
 
 def test_the_shelf_finds_what_a_search_finds(desk: Desk) -> None:
@@ -82,6 +81,28 @@ async def test_browse_looks_like_this(
         await settled(pilot)
         await press(pilot, "b", *"dropout", "f8", "f6")
         assert text_of(app) == snapshot
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [("ko", "입력이 …개인 ReLU 층을 He로 초기화합니다"), ("en", "A ReLU layer with … inputs")],
+)
+async def test_a_row_is_what_its_item_asks(desk: Desk, language: Language, asked: str) -> None:
+    """In the language in view, though it changes; the name by which it is found stands below."""
+    desk.choose_language("en" if language == "ko" else "ko")
+    app = app_at(desk)
+    async with app.run_test(size=(160, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "b", *"item:he-sd", "f9")
+        [row] = app.screen.query_one(OptionList).options
+        assert str(row.prompt).startswith(asked)
+        assert _chosen(app) == "he-sd"
+
+
+def test_an_item_without_a_question_has_its_name(desk: Desk) -> None:
+    """So has one whose pack was taken out, or whose library cannot be read."""
+    [row] = read_rows(desk, NOW, items=[f"{PACK}/he-sd"])
+    assert item_line(row, "", "en", desk.clock, width=60).startswith("he-sd ")
 
 
 async def test_it_searches_as_it_is_typed_and_says_what_is_wrong(desk: Desk) -> None:
