@@ -6,10 +6,16 @@ from dataclasses import dataclass, field
 
 from studytool.packs.pack import Pack
 from studytool.verification.evidence import Evidence
-from studytool.verification.problems import KilledProcess, MemoryShortage, SlowTask, WaitingTask
+from studytool.verification.problems import (
+    KilledProcess,
+    MemoryShortage,
+    SlowTask,
+    StrangeAnswer,
+    WaitingTask,
+)
 from studytool.verification.tasks import VerificationTask
 
-_OF_THE_MACHINE = (KilledProcess, MemoryShortage, SlowTask, WaitingTask)
+_OF_THE_MACHINE = (KilledProcess, MemoryShortage, SlowTask, StrangeAnswer, WaitingTask)
 
 
 @dataclass(frozen=True, slots=True)

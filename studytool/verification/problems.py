@@ -186,6 +186,11 @@ class MemoryShortage:
     """A task that needed more memory than it may have, or than there was."""
 
 
+@dataclass(frozen=True, slots=True)
+class StrangeAnswer:
+    """What a worker elsewhere returned for a task is no finding of it."""
+
+
 Problem = (
     AuthorMistake
     | CostlySample
@@ -208,4 +213,5 @@ Problem = (
     | SlowTask
     | WaitingTask
     | MemoryShortage
+    | StrangeAnswer
 )

@@ -23,6 +23,7 @@ from studytool.verification.limits import (
     waiting_task,
 )
 from studytool.verification.problems import KilledProcess, SlowTask
+from studytool.verification.returned_findings import returned_finding
 from studytool.verification.tasks import VerificationTask, not_run, run_task
 
 Findings = Iterator[tuple[int, Evidence]]
@@ -112,7 +113,8 @@ def spread(
 ) -> Findings:
     """Run tasks on any executor of the standard interface; return each finding as it comes.
 
-    A task that ends with one of ``lost`` is undecided: what ran it was killed again and again.
+    A task that ends with one of ``lost`` is undecided: what ran it was killed again and again. So
+    is one for which something else than a finding of it comes back.
     """
     waiting: dict[Future[Evidence], int] = {
         executor.submit(run_within, task, limits, never): number for number, task in tasks.items()
@@ -124,6 +126,6 @@ def spread(
             if isinstance(future.exception(), lost):
                 yield number, not_run(tasks[number], KilledProcess())
             else:
-                yield number, future.result()
+                yield number, returned_finding(tasks[number], future.result())
     for future in waiting:
         future.cancel()

@@ -20,6 +20,7 @@ from studytool.verification.problems import (
     OtherOutcome,
     Problem,
     SlowTask,
+    StrangeAnswer,
     UncoveredOptions,
     UndecidedOptions,
     UndrawnLabel,
@@ -135,6 +136,10 @@ _PROBLEMS: Mapping[type[Problem], Phrase] = {
     MemoryShortage: Phrase(
         ko="메모리가 모자라 멈췄습니다. 표본이나 실험을 더 작게 하세요.",
         en="stopped for want of memory; make its samples or experiments smaller",
+    ),
+    StrangeAnswer: Phrase(
+        ko="일꾼이 돌려준 것이 이것을 시험한 결과가 아닙니다. 일꾼도 같은 프로그램을 쓰는지 확인하세요.",
+        en="what the worker returned is no finding of this; see that it runs the same program",
     ),
 }
 """By the kind of problem, whose fields fill the phrase in."""

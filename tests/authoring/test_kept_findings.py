@@ -33,6 +33,7 @@ from studytool.verification.problems import (
     MemoryShortage,
     Problem,
     SlowTask,
+    StrangeAnswer,
     WaitingTask,
 )
 from studytool.verification.verify import Selection, choose_tasks, verify_pack
@@ -163,7 +164,8 @@ def test_a_damaged_file_keeps_nothing(
 
 
 @pytest.mark.parametrize("problem", [
-    KilledProcess(), MemoryShortage(), SlowTask(1.0), WaitingTask(10.0, 1.0),
+    KilledProcess(), MemoryShortage(), SlowTask(1.0), StrangeAnswer(),
+    WaitingTask(10.0, 1.0),
 ])  # fmt: skip
 def test_what_the_machine_kept_from_its_end_is_tried_again(pack: Path, problem: Problem) -> None:
     known = KnownFindings()

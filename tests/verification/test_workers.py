@@ -4,25 +4,29 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.errors import Cancelled
+from studytool.numerics.estimate import Estimate
 from studytool.numerics.measure import never
 from studytool.packs.evidence import Verdict
 from studytool.packs.reader import load_pack
 from studytool.verification import limits
-from studytool.verification.evidence import Evidence
+from studytool.verification.evidence import ControlResult, Evidence, MeasuredQuantity
 from studytool.verification.limits import TaskLimits, TaskRunner, run_within
 from studytool.verification.problems import (
     KilledProcess,
     MemoryShortage,
     Problem,
     SlowTask,
+    StrangeAnswer,
     WaitingTask,
 )
 from studytool.verification.tasks import VerificationTask, not_run, run_task
@@ -96,6 +100,7 @@ def test_a_killed_worker_loses_nothing(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("STUDYTOOL_TEST_MARK", str(tmp_path / "killed"))
     found = dict(over_processes(_tasks(), jobs=2, work=_killed_once))
     assert sorted(found) == [0, 1, 2]
+    assert not any(StrangeAnswer() in one.problems for one in found.values())
     assert all(finding.verdict is Verdict.HOLDS for finding in found.values())
     assert (tmp_path / "killed").exists()
 
@@ -189,6 +194,66 @@ def test_a_program_that_was_stopped_for_an_hour_has_not_run_for_it(
 def test_a_cancel_is_no_slow_task() -> None:
     with pytest.raises(Cancelled):
         run_within(_tasks()[0], TaskLimits(seconds=0.05), lambda: True, _endless)
+
+
+class _Elsewhere(Executor):
+    """Workers that return whatever they like."""
+
+    def __init__(self, returned: object) -> None:
+        self._returned = returned
+
+    def submit(self, *_: object, **__: object) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(self._returned)
+        return done
+
+
+def _measured() -> Evidence:
+    estimate = Estimate(4.0, 0.9, 9, plain_mean=Estimate(4.0, 0.9, 9))
+    one = MeasuredQuantity("mean", estimate, 4.0, 0.1, Verdict.UNDECIDED, {"n": 9})
+    task = _small_task()
+    empty = not_run(task, SlowTask(1.0))
+    return replace(empty, measured=(one,), controls=(ControlResult("none", 3, 0, one),), draws=1)
+
+
+def _small_task() -> VerificationTask:
+    pack = load_pack(Path(__file__).parents[1] / "packs" / "own" / "compound-interest")
+    return choose_tasks(pack, Selection(items=["by-months"]), 0)[0]
+
+
+def test_what_a_worker_elsewhere_returns_is_a_finding_of_the_task_or_none() -> None:
+    task, sound = _small_task(), _measured()
+    [one] = sound.measured
+
+    def changed(of: Any, **fields: object) -> Any:
+        return replace(of, **fields)
+
+    def measured(**fields: object) -> Any:
+        return changed(sound, measured=(changed(one, **fields),))
+
+    def returned(found: object) -> Evidence:
+        [(number, evidence)] = spread(_Elsewhere(found), {7: task})
+        assert number == 7
+        return evidence
+
+    assert returned(sound) is sound
+    strange: list[object] = [
+        None, "holds", {"verdict": "holds"}, object(), (sound,),
+        changed(sound, id="another"), changed(sound, seed=1), changed(sound, revision=""),
+        changed(sound, standing="confirmed"),
+        changed(sound, verdict="holds"), changed(sound, draws=True), changed(sound, draws=1.5),
+        changed(sound, seconds="0"), changed(sound, measured=[one]), changed(sound, measured=one),
+        changed(sound, measured=(sound,)), changed(sound, problems=(None,)),
+        measured(estimate=None), measured(interval=(0.0,)), measured(interval=(0.0, "1")),
+        measured(condition={"n": "9"}), measured(condition=None), measured(predicted=True),
+        changed(sound, controls=(changed(sound.controls[0], measured="one"),)),
+    ]  # fmt: skip
+    for found in strange:
+        evidence = returned(found)
+        assert (evidence.verdict, evidence.problems) == (Verdict.UNDECIDED, (StrangeAnswer(),)), (
+            found
+        )
+        assert evidence.id == task.what.id
 
 
 @pytest.mark.slow

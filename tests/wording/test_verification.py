@@ -37,6 +37,7 @@ from studytool.verification.problems import (
     OtherOutcome,
     Problem,
     SlowTask,
+    StrangeAnswer,
     UncoveredOptions,
     UndecidedOptions,
     UndrawnLabel,
@@ -210,6 +211,11 @@ PROBLEMS: list[tuple[Problem, str, str]] = [
         SlowTask(300.0),
         "stopped after 300 s of processor time; make its samples or experiments smaller",
         "프로세서 시간 300초 안에 끝나지 않아 멈췄습니다. 표본이나 실험을 더 작게 하세요.",
+    ),
+    (
+        StrangeAnswer(),
+        "what the worker returned is no finding of this; see that it runs the same program",
+        "일꾼이 돌려준 것이 이것을 시험한 결과가 아닙니다. 일꾼도 같은 프로그램을 쓰는지 확인하세요.",
     ),
     (
         WaitingTask(3000.0, 300.0),
