@@ -25,7 +25,7 @@ from studytool.srs.memory import to_ms
 from studytool.srs.policy import Policy
 from studytool.typeset.markdown_html import markdown_html
 
-_TABLES = """
+TABLES = """
 CREATE TABLE col (id integer PRIMARY KEY, crt integer NOT NULL, mod integer NOT NULL,
   scm integer NOT NULL, ver integer NOT NULL, dty integer NOT NULL, usn integer NOT NULL,
   ls integer NOT NULL, conf text NOT NULL, models text NOT NULL, decks text NOT NULL,
@@ -80,7 +80,7 @@ def anki_package(
     An item's history goes to the first card that is made of it.
     """
     database = new_database()
-    for statement in _TABLES.split(";"):
+    for statement in TABLES.split(";"):
         database.execute(statement)
     now_ms, deck = to_ms(now), _number(f"deck {pack.id}")
     _write_collection(database, deck, pack.manifest.title.text(language), now_ms)

@@ -15,7 +15,7 @@ from studytool.formula.functions import CONSTANTS
 from studytool.formula.limits import MAX_OPERATIONS
 from studytool.formula.parse import Formula
 from studytool.formula.single_numbers import Change, jumps, stepped_numbers
-from studytool.formula.tree import Constant, FormulaNode, Name
+from studytool.formula.tree import Constant, FormulaNode, Name, Operation
 from studytool.numerics.arrays import Operand
 
 NOTHING = 1e-12
@@ -39,6 +39,14 @@ class Accuracy:
 
     noise: float
     is_zero: bool
+
+
+def is_product(node: FormulaNode) -> bool:
+    """Tell products and quotients of numbers and names: no terms are in them that could cancel."""
+    if isinstance(node, Operation):
+        signs = ("*", "/") if len(node.operands) > 1 else ("-", "+")
+        return node.operator in signs and all(map(is_product, node.operands))
+    return isinstance(node, Constant | Name)
 
 
 def accuracy_of(

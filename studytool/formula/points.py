@@ -7,6 +7,7 @@ so what stays equal to a key whatever that number is does not depend on the draw
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 
 import numpy as np
@@ -173,12 +174,20 @@ def _unknown(name: object, operands: list[Values], size: int) -> Array:
 
     They change smoothly with the operands, so that rounding does not make them others.
     """
-    weights = stream("unknown", name).uniform(1, 3, (len(operands) + 2, size))
+    weights = _weights(name, len(operands) + 2, size)
     angle: Array = 7 * weights[0]
     for weight, operand in zip(weights[1:], operands, strict=False):
         angle = angle + weight * np.arctan(operand.at)
     unknown: Array = 1.5 + 0.45 * np.sin(angle)
     return unknown
+
+
+@lru_cache(maxsize=1_024)
+def _weights(name: object, count: int, size: int) -> Array:
+    """Return the weights of an unknown number, shape (count, size), in [1, 3)."""
+    weights = stream("unknown", name).uniform(1, 3, (count, size))
+    weights.flags.writeable = False
+    return weights
 
 
 def agree(one: Array, other: Array) -> bool:

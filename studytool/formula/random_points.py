@@ -1,8 +1,11 @@
 """Random points for the names of a formula, and what a formula does there."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from studytool.formula.parse import Formula
 from studytool.formula.parts import walk
@@ -37,16 +40,33 @@ def spread(name: str, known: Sequence[float]) -> Array:
     >>> [bool((spread(name, (0.2, 0.7)) < 1).all()) for name in ("keep", "momentum")]
     [True, True]
     """
-    rng, values = stream("points", name), np.array(known, dtype=np.float64)
-    chosen = rng.choice(values, POINTS)
+    values, law = np.array(known, dtype=np.float64), _draws_for(name, len(known))
+    chosen = values[law.which]
     size, sign = np.abs(chosen), np.where(chosen < 0, -1.0, 1.0)
     if (values >= 0).all() and (values <= 1).all():
-        drawn: Array = rng.uniform(values.min() / 2, (1 + values.max()) / 2, POINTS)
+        low, high = values.min() / 2, (1 + values.max()) / 2
+        drawn: Array = low + (high - low) * law.shares
     elif (values == np.round(values)).all():
-        drawn = sign * np.maximum(size + rng.integers(-2, 5, POINTS), 1.0)
+        drawn = sign * np.maximum(size + law.steps, 1.0)
     else:
-        drawn = sign * np.maximum(size, values.std() / 4) * rng.uniform(0.7, 1.4, POINTS)
+        drawn = sign * np.maximum(size, values.std() / 4) * (0.7 + 0.7 * law.shares)
     return drawn
+
+
+class _Drawn(NamedTuple):
+    """What is drawn for a name, each of shape (points,): indexes, shares of 1, steps from -2 to 4."""
+
+    which: npt.NDArray[np.int64]
+    shares: Array
+    steps: npt.NDArray[np.int64]
+
+
+@lru_cache(maxsize=1_024)
+def _draws_for(name: str, count: int) -> _Drawn:
+    """Draw for a name that has ``count`` values; the same name, as it stands in every item, again."""
+    rng = stream("points", name)
+    which = rng.integers(0, count, POINTS)
+    return _Drawn(which, rng.random(POINTS), rng.integers(-2, 5, POINTS))
 
 
 def has_steps(formula: Formula, points: Points) -> bool:

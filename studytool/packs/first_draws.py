@@ -62,12 +62,18 @@ def first_draws(item: ItemFields) -> Draws:
     return Draws(found, complete=finite and prod(map(len, grids.values())) <= MOST_TRIED)
 
 
-def drawn_parameters(item: ItemFields) -> list[dict[str, float]]:
-    """Return the parameters of the first draws; nothing where a formula cannot be read."""
+def scopes_of(item: ItemFields) -> list[dict[str, float]] | None:
+    """Return the scopes of the first draws; None where a formula cannot be read."""
     try:
-        scopes = first_draws(item).scopes
+        return first_draws(item).scopes
     except FormulaError:
-        return []
+        return None
+
+
+def drawn_parameters(
+    item: ItemFields, scopes: Sequence[Mapping[str, float]]
+) -> list[dict[str, float]]:
+    """Return what of the scopes of an item was drawn."""
     return [{name: scope[name] for name in item.drawn_names} for scope in scopes]
 
 

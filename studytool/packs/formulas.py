@@ -1,6 +1,6 @@
 """Every formula of a pack: does it parse, does it use names that exist."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from studytool.packs.choices import Choice
@@ -30,19 +30,22 @@ from studytool.packs.telling import names_here, told
 
 
 def check_item_formulas(
-    located: Located[ItemFields], experiments: Collection[str] | None = ()
+    located: Located[ItemFields],
+    experiments: Collection[str] | None,
+    scopes: Sequence[Mapping[str, float]] | None,
 ) -> Iterator[Diagnostic]:
     """Check the formulas of an item, whatever its kind.
 
     Args:
         located: the item.
         experiments: the names of the pack's; None where they are not known.
+        scopes: of its first draws; None where a formula cannot be read.
     """
     formulas, item = _Formulas(located, experiments), located.value
     yield from formulas.draw(item)
     match item:
         case Numeric():
-            yield from formulas.numeric(item)
+            yield from formulas.numeric(item, scopes or ())
         case Cloze():
             yield from formulas.cloze(item)
         case Choice():
@@ -129,7 +132,7 @@ class _Formulas(FormulaChecks[ItemFields | Claim]):
                 yield from self.free_names(columns, ("params", name, "table", 0), seen)
                 seen |= set(columns)
 
-    def numeric(self, item: Numeric) -> Iterator[Diagnostic]:
+    def numeric(self, item: Numeric, scopes: Sequence[Mapping[str, float]]) -> Iterator[Diagnostic]:
         scope = scope_names(item)
         if item.answer.formula is not None:
             yield from self.one(item.answer.formula, ("answer", "formula"), scope)
@@ -142,7 +145,7 @@ class _Formulas(FormulaChecks[ItemFields | Claim]):
             if wrong.when is not None:
                 yield from self.one(wrong.when, (*path, "when"), scope)
         yield from self.method(item.check, ("check",), scope)
-        if conditions := drawn_parameters(item):
+        if conditions := drawn_parameters(item, scopes):
             key = KeyFormula.of_answer(item.answer, item.let, conditions)
             yield from check_independence(self.located, ("check",), key, item.check)
 

@@ -1,6 +1,6 @@
 """Lint: what a pack may do and had better not."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from studytool.errors import FormulaError
@@ -11,7 +11,6 @@ from studytool.packs.clozes import Cloze, NumberBlank
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.edits import TODO, language_stub
 from studytool.packs.experiments import PackExperiment
-from studytool.packs.first_draws import first_draws
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.items import Numeric
 from studytool.packs.located import Located
@@ -54,31 +53,39 @@ def lint_concepts(manifest: Located[Manifest], used: Collection[str]) -> Iterato
             )
 
 
-def lint_item(located: Located[ItemFields]) -> Iterator[Diagnostic]:
-    """Warn of an item with numbers that shows or teaches less than it seems to."""
+def asks_a_number(item: ItemFields) -> bool:
+    """Tell an item whose key is computed from what is drawn."""
+    if isinstance(item, Cloze):
+        return any(isinstance(blank, NumberBlank) for blank in item.blanks.values())
+    return isinstance(item, Numeric)
+
+
+def lint_item(
+    located: Located[ItemFields], scopes: Sequence[Mapping[str, float]] | None
+) -> Iterator[Diagnostic]:
+    """Warn of an item with numbers that shows or teaches less than it seems to.
+
+    Args:
+        located: the item.
+        scopes: of its first draws, where it asks a number; None where a formula cannot be read.
+    """
     item = located.value
     if not item.params:
         return
-    if isinstance(item, Numeric):
+    if isinstance(item, Numeric | Cloze) and asks_a_number(item):
+        if scopes is None:
+            return  # its formulas are reported as errors
         try:
-            scopes = first_draws(item).scopes
-            yield from _lint_prompt(located, item)
-            yield from check_right_misconceptions(located, item, scopes)
-            yield from check_twin_misconceptions(located, item, scopes)
+            if isinstance(item, Numeric):
+                yield from _lint_prompt(located, item)
+                yield from check_right_misconceptions(located, item, scopes)
+                yield from check_twin_misconceptions(located, item, scopes)
             yield from check_zero_key(located, item, scopes)
         except FormulaError:
-            return  # its formulas are reported as errors
-        yield from _lint_solution(located, item)
-    elif isinstance(item, Cloze) and _asks_a_number(item):
-        try:
-            yield from check_zero_key(located, item, first_draws(item).scopes)
-        except FormulaError:
-            return  # its formulas are reported as errors
+            return  # the same
+        if isinstance(item, Numeric):
+            yield from _lint_solution(located, item)
     yield from _lint_parameters(located, item)
-
-
-def _asks_a_number(item: Cloze) -> bool:
-    return any(isinstance(blank, NumberBlank) for blank in item.blanks.values())
 
 
 def _lint_prompt(located: Located[ItemFields], item: Numeric) -> Iterator[Diagnostic]:

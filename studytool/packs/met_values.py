@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 from math import isclose
 
-from studytool.formula.accuracy import accuracy_of
+from studytool.formula.accuracy import accuracy_of, is_product
 from studytool.formula.parse import parse_once
 from studytool.packs.answer_key import Misconception, StatedTolerance
 from studytool.packs.clozes import Cloze, NumberBlank
@@ -98,8 +98,11 @@ def _keys(item: Numeric | Cloze) -> list[tuple[Path, str, StatedTolerance]]:
 def _is_zero(item: Numeric | Cloze, text: str, value: float, scope: Mapping[str, float]) -> bool:
     """Tell whether a key is 0, or only what binary rounding leaves of terms that cancel."""
     let = {name: parse_once(one) for name, one in item.let.items() if name not in item.shown_lets}
+    formulas = (parse_once(text), *let.values())
+    if value != 0 and all(is_product(one.tree) for one in formulas):
+        return False
     given = {name: number for name, number in scope.items() if name not in let}
-    return accuracy_of(value, parse_once(text), let, given).is_zero
+    return accuracy_of(value, formulas[0], let, given).is_zero
 
 
 def _holds(wrong: Misconception, scope: Mapping[str, float]) -> bool:

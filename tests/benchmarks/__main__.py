@@ -10,6 +10,7 @@ from tests.benchmarks import (
     carrying,
     checking,
     due,
+    exchange,
     kernels,
     large_log,
     memory,
@@ -30,6 +31,7 @@ BENCHMARKS: dict[str, Callable[..., Iterator[Row | Skipped]]] = {
     "large-log": large_log.rows,
     "carrying": carrying.rows,
     "check": checking.rows,
+    "exchange": exchange.rows,
     "verification": verification.rows,
     "kernels": kernels.rows,
 }

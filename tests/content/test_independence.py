@@ -9,7 +9,7 @@ from studytool.numerics.measure import never
 from studytool.packs.claims import ValueCheck
 from studytool.packs.compared_key import KeyFormula
 from studytool.packs.evidence import NumbersByName
-from studytool.packs.first_draws import drawn_parameters
+from studytool.packs.first_draws import drawn_parameters, scopes_of
 from studytool.packs.independence import is_rewritten
 from studytool.packs.items import Numeric
 from studytool.packs.methods import Method, SecondFormula
@@ -32,7 +32,7 @@ def _checks() -> Iterator[Check]:
                 yield claim.id, KeyFormula(check.expect, check.given), check.by, None
     for item in PACK.items:
         if isinstance(item, Numeric):
-            draws = drawn_parameters(item)
+            draws = drawn_parameters(item, scopes_of(item) or ())
             yield item.id, KeyFormula.of_answer(item.answer, item.let, draws), item.check, item
 
 

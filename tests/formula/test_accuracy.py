@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from studytool.formula.accuracy import NOTHING, _mover, accuracy_of, value_in_steps
+from studytool.formula.accuracy import NOTHING, _mover, accuracy_of, is_product, value_in_steps
 from studytool.formula.degrees import in_degrees
 from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse
@@ -43,6 +43,14 @@ def test_a_number_is_nothing_beside_the_terms_that_cancel(
 ) -> None:
     formula = parse(text)
     assert accuracy_of(evaluate_number(formula, names), formula, {}, names).is_zero is is_zero
+    assert not is_product(formula.tree)
+
+
+@pytest.mark.parametrize("text", ["a", "3*a", "a/b/7", "-a*b", "2"])
+def test_nothing_cancels_in_a_product(text: str) -> None:
+    formula, names = parse(text), {"a": 0.1, "b": 1e300}
+    assert is_product(formula.tree)
+    assert not accuracy_of(evaluate_number(formula, names), formula, {}, names).is_zero
 
 
 @pytest.mark.parametrize(("text", "moves"), [("0.1", 1), ("0.1+0.2", 2), ("0.1*0.2", 3)])

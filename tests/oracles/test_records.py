@@ -16,7 +16,7 @@ from studytool import __version__
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.packs.claims import ValueCheck
 from studytool.packs.evidence import FILE_NAME, evidence_text, read_evidence
-from studytool.packs.first_draws import drawn_parameters
+from studytool.packs.first_draws import drawn_parameters, scopes_of
 from studytool.packs.items import Numeric
 from studytool.packs.oracles import OracleRecord
 from studytool.packs.reader import load_pack
@@ -68,7 +68,7 @@ def _conditions(key: str) -> list[dict[str, float]]:
         return check.given[:CONDITIONS]
     numeric = ITEMS[name]
     assert isinstance(numeric, Numeric)
-    return drawn_parameters(numeric)[:CONDITIONS]
+    return drawn_parameters(numeric, scopes_of(numeric) or ())[:CONDITIONS]
 
 
 @pytest.fixture(scope="module")

@@ -237,6 +237,9 @@ def test_a_card_with_one_thing_wrong(
     ('"2*v"', '"(n-1-1)*v"',
      [("15:21: error[E343]: the key is 0 for n = 2, sx = 0.5, and a share of 0 is 0",
        "add 'abs:' to the tolerance, or exclude such draws by 'require'")]),
+    ('let: {v: "n*sx"}', 'let: {v: "n/10+0.1-0.3"}',  # 5.6e-17 for n = 2: a product of what cancels
+     [("15:21: error[E343]: the key is 0 for n = 2, sx = 0.5, and a share of 0 is 0",
+       "add 'abs:' to the tolerance, or exclude such draws by 'require'")]),
     ('"2*v", tolerance: {rel: 0.02}', '"(n-1-1)*v", tolerance: {rel: 0.02, abs: 0.01}', []),
     ('"2*v", tolerance: {rel: 0.02}', '"(n/10-0.1*n/1)*v+0*n", tolerance: {dp: 2}, show: 2dp',
      []),
