@@ -165,13 +165,13 @@ def _set(home: Path, name: str, words: tuple[str, ...], *, pack: str | None, as_
     change_setting(home, name, value, pack=pack)
     after, left = _read(home)
     language = after.language
+    row = all_settings().get(name)  # None of what was just taken out as unknown
+    is_shared = not left and row is not None and not row.is_local
+    folded = is_shared and _share(home, before, after)
     write_text(_result(home, name, after, pack=pack, as_json=as_json))
     _write_problems(left, language)
-    row = all_settings().get(name)  # None of what was just taken out as unknown
-    if not left and row is not None and not row.is_local:
-        folded = _share(home, before, after)
-        if folded and not as_json:
-            write_text(_FOLDED.text(language))
+    if folded and not as_json:
+        write_text(_FOLDED.text(language))
 
 
 def _share(home: Path, before: Settings, after: Settings) -> bool:

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from studytool.cli import config as config_command
 from studytool.cli import program
 from studytool.clock import MACHINE_CLOCK
 from studytool.errors import StateError
 from studytool.exchange.fsrs_csv import read_csv
+from studytool.faults import Fault
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.study_days import StudyDays
 from studytool.session.desk import Desk, open_log
@@ -251,6 +253,20 @@ def test_memories_are_made_anew_at_once_where_they_depend_on_the_setting(
     ) as fresh:
         _fill(fresh)
     assert after == _memories(home / "fresh.db")
+
+
+def test_a_log_that_cannot_be_written_is_told_and_no_success(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_log(home, MACHINE_CLOCK)[1].close()
+
+    def refuse(_: Path) -> None:
+        raise StateError(Fault.READ_ONLY, path=home, why="")
+
+    monkeypatch.setattr(config_command, "open_log", refuse)
+    done = _run("order", "due")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "cannot be written" in done.stderr
 
 
 def test_a_change_makes_no_log(home: Path) -> None:
