@@ -35,6 +35,7 @@ class Fault(StrEnum):
     NOTHING_READABLE = "nothing-readable"
 
     BACKUPS_BUSY = "backups-busy"
+    BACKUPS_UNREADABLE = "backups-unreadable"
     BACKUP_UNWRITABLE = "backup-unwritable"
     BACKUP_DIFFERS = "backup-differs"
     BACKUP_UNSOUND = "backup-unsound"
@@ -336,6 +337,16 @@ FAULTS: dict[Fault, FaultWords] = {
     Fault.BACKUPS_BUSY: _words(
         ko=("다른 프로그램이 {path}의 백업을 다루고 있습니다.", "잠시 뒤 다시 해 보세요."),
         en=("another program is at work on the backups in {path}.", "Try again in a moment."),
+    ),
+    Fault.BACKUPS_UNREADABLE: _words(
+        ko=(
+            "백업 폴더 {path}을(를) 읽을 수 없습니다({why}). 복습 기록은 그대로 있습니다.",
+            "폴더에 읽기 권한을 주세요(chmod u+rwx).",
+        ),
+        en=(
+            "the backups in {path} cannot be read ({why}). The log is untouched.",
+            "Make the folder readable (chmod u+rwx).",
+        ),
     ),
     Fault.BACKUP_UNWRITABLE: _words(
         ko=(

@@ -422,6 +422,7 @@ class LogExportJson(TypedDict):
 class LogImportJson(TypedDict):
     """``log import``: events read and new ones, and the backup of the log as it was.
 
+    ``twofold`` are the ids of those that the log had with other contents.
     ``held`` are those that the log has but does not count, by ``log retract``; ``apart`` are the items of a table that neither a pack nor the log knows, ``left_out`` the rows of an Anki package that are no reviews of an item.
     """
 
@@ -430,6 +431,7 @@ class LogImportJson(TypedDict):
     held: int
     apart: list[str]
     left_out: int
+    twofold: list[str]
     backup: str | None
 
 
@@ -447,12 +449,16 @@ class LogRetractJson(TypedDict):
 
 
 class SyncJson(TypedDict):
-    """``sync``: events sent and received, files written, settings changed by other devices."""
+    """``sync``: events sent and received, files written, settings changed by other devices.
+
+    ``twofold`` are the ids of events that the folder has with other contents.
+    """
 
     sent: int
     received: int
     files: list[str]
     settings: list[str]
+    twofold: list[str]
     skipped: list[SkippedFileJson]
 
 
@@ -488,13 +494,17 @@ class BackupListJson(TypedDict):
 class RestoreJson(TypedDict):
     """``restore``: the backup put in place, and the name of the log that was there.
 
-    ``retracted`` events, which it lacks and a sync folder has, count no more on any device.
+    ``retracted`` events, which it lacks and a sync folder has, count no more on any device;
+    ``damaged`` are rows of the backup that have changed since they were written; ``twofold`` are the
+    ids of events that the log had with other contents.
     """
 
     restored: str
     events: int
     replaced: str | None
     retracted: int
+    damaged: int
+    twofold: list[str]
 
 
 class FindingJson(TypedDict):

@@ -35,13 +35,20 @@ class Backup:
 
 
 def list_backups(folder: Path, *, kinds: tuple[str, ...] = (TAKEN, REPLACED)) -> list[Backup]:
-    """Return the backups of these kinds, latest first; none where there is no folder."""
+    """Return the backups of these kinds, latest first; none where there is no folder.
+
+    Raises:
+        StateError: the folder cannot be read.
+    """
     found = []
-    with writing_to(folder), suppress(FileNotFoundError, NotADirectoryError):
-        for path in folder.iterdir():
-            backup = read_name(path)
-            if backup is not None and backup.kind in kinds:
-                found.append(backup)
+    try:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            for path in folder.iterdir():
+                backup = read_name(path)
+                if backup is not None and backup.kind in kinds:
+                    found.append(backup)
+    except OSError as error:
+        raise StateError(Fault.BACKUPS_UNREADABLE, path=folder, why=reason(error)) from error
     return sorted(found, key=lambda backup: (backup.taken, backup.kind), reverse=True)
 
 

@@ -69,7 +69,7 @@ def _change_file(log: Path, new: Path, keep_as: Backup, *, was_filled: bool) -> 
         log.unlink()
     with _held(log) as old:
         try:
-            with new.open("rb") as source:
+            with _opened(new) as source:
                 _copy(source, partial)
             _set_aside(log, old if was_filled else None, keep_as)
             if log.exists() if old is None else old.seek(0, 2) and not was_filled:
@@ -86,6 +86,13 @@ def _change_file(log: Path, new: Path, keep_as: Backup, *, was_filled: bool) -> 
             raise StateError(Fault.LOG_APPEARED, path=log) from error
         finally:
             partial.unlink(missing_ok=True)
+
+
+def _opened(new: Path) -> BinaryIO:
+    try:
+        return new.open("rb")
+    except FileNotFoundError as error:
+        raise StateError(Fault.NO_BACKUP_FILE, path=new) from error
 
 
 def _set_aside(log: Path, old: BinaryIO | None, keep_as: Backup) -> None:

@@ -102,6 +102,7 @@ def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
             "held": done.held,
             "apart": done.apart,
             "left_out": done.left_out,
+            "twofold": list(done.twofold),
             "backup": backup,
         }
         write_json(imported)

@@ -69,16 +69,18 @@ def command(name: str | None, *, yes: bool, as_json: bool) -> None:
     log, folder = home / "reviews.db", home / FOLDER_NAME
     if damaged := _count_damaged(path):
         write_error(_DAMAGED.text(language, n=damaged))
-    _tell_otherwise(log, path, language)
+    twofold = _tell_otherwise(log, path, language)
     with watched_work(language):
         replaced = restore(log, path, folder, utc_now(), found=found)
-    retracted = 0 if replaced is None else _go_back(home, path, replaced.path)
+    retracted = 0 if replaced is None else _go_back(home, replaced.path)
     if as_json:
         done: RestoreJson = {
             "restored": str(path),
             "events": found.events,
             "replaced": None if replaced is None else replaced.path.name,
             "retracted": retracted,
+            "damaged": damaged,
+            "twofold": twofold,
         }
         write_json(done)
     else:
@@ -96,21 +98,22 @@ def _count_damaged(backup: Path) -> int:
         return len(damaged_names(connection)) + len(damaged_places(connection))
 
 
-def _tell_otherwise(log: Path, backup: Path, language: Language) -> None:
-    """Name the events that the log and a backup have in different words, where there are any."""
+def _tell_otherwise(log: Path, backup: Path, language: Language) -> list[str]:
+    """Name the events that the log and a backup have in different words; return their ids."""
     from studytool.backups.verifying import first_few
     from studytool.doctor.seal_findings import differing
     from studytool.review_log.event_ids import id_text
 
     if not log.exists():
-        return
+        return []
     with watched_work(language):
         ids = [id_text(id_) for id_ in differing(log, backup, even_told=True)]
     if ids:
         write_error(_OTHERWISE.text(language, n=len(ids), few=first_few(ids)))
+    return ids
 
 
-def _go_back(home: Path, restored: Path, replaced: Path) -> int:
+def _go_back(home: Path, replaced: Path) -> int:
     """Retract what other devices have of the log that was replaced; return how many events."""
     from studytool.backups.verifying import opened_backup
     from studytool.review_log.going_back import go_back, read_given, read_standing
@@ -120,7 +123,7 @@ def _go_back(home: Path, restored: Path, replaced: Path) -> int:
             given = read_given(connection)
     except StateError:  # it was damaged: that is what was restored for
         return 0
-    with opened_backup(restored) as connection:
+    with opened_backup(home / "reviews.db") as connection:  # the backup may be gone by now
         stood = read_standing(connection)
     if not (given.written or given.standing - stood or given.undone & stood):
         return 0  # a log that was never synced is not even opened

@@ -29,6 +29,11 @@ _SET = Phrase(
     ko="다른 기기에서 바꾼 설정: {name} = {value}", en="set on another device: {name} = {value}"
 )
 _SKIPPED = Phrase(ko="건너뜀 {file}: {why}", en="skipped {file}: {why}")
+_MORE_SKIPPED = Phrase(
+    ko="건너뛴 파일이 {n:,}개 더 있습니다. --json을 주면 모두 나옵니다.",
+    en="more files were skipped: {n:,}; --json lists all of them",
+)
+_MOST_SKIPPED = 20
 
 
 @declare.command(
@@ -105,8 +110,10 @@ def _as_text(done: "SyncReport", settings: dict[str, object], language: Language
     ]
     lines += [
         _SKIPPED.text(language, file=printable(one.file), why=one.problem.text(language))
-        for one in done.skipped
+        for one in done.skipped[:_MOST_SKIPPED]
     ]
+    if (more := len(done.skipped) - _MOST_SKIPPED) > 0:
+        lines.append(_MORE_SKIPPED.text(language, n=more))
     return "\n".join(lines)
 
 
@@ -119,6 +126,7 @@ def _as_json(done: "SyncReport", settings: dict[str, object], language: Language
         "received": done.received,
         "files": list(done.files),
         "settings": list(settings),
+        "twofold": list(done.twofold),
         "skipped": skipped,
     }
     return json.dumps(found, ensure_ascii=False)

@@ -84,7 +84,12 @@ def examine_backups(log: Path, folder: Path, *, is_whole: bool = True) -> Iterat
     """Check each backup and what a log that ``is_whole`` lacks of them, and change nothing."""
     sound: list[Sound] = []
     unsound: list[Finding] = []
-    for backup in list_backups(folder):
+    try:
+        backups = list_backups(folder)
+    except StateError as error:
+        yield finding_of(error, "backups_unreadable")
+        return
+    for backup in backups:
         try:
             sound.append((backup, verify(backup.path)))
         except StateError as error:

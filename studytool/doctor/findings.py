@@ -61,6 +61,9 @@ _CODES: dict[FindingSeverity, dict[str, Phrase]] = {
     },
     FindingSeverity.WARNING: {
         "backup_unreadable": Phrase("백업 하나를 읽을 수 없음", "a backup cannot be read"),
+        "backups_unreadable": Phrase(
+            "백업 폴더를 읽을 수 없음", "the folder of backups cannot be read"
+        ),
         "former_parameters_unreadable": Phrase(
             "이전 매개변수를 읽을 수 없음", "the former parameters cannot be read"
         ),

@@ -53,6 +53,7 @@ def test_from_one_home_to_another(homes: tuple[Path, Path], tmp_path: Path) -> N
         "held": 0,
         "apart": [],
         "left_out": 0,
+        "twofold": [],
         "backup": None,
     }
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["log.jsonl"]
@@ -91,6 +92,7 @@ def test_the_log_as_it_was_before_is_kept(homes: tuple[Path, Path], tmp_path: Pa
         "held": 0,
         "apart": ["imported/7"],
         "left_out": 0,
+        "twofold": [],
         "backup": None,
     }
     assert len(list((home / "backups").glob("*.db"))) == 1
@@ -108,6 +110,7 @@ def test_the_log_as_it_was_before_is_kept(homes: tuple[Path, Path], tmp_path: Pa
         "held": 0,
         "apart": ["imported/7"],
         "left_out": 0,
+        "twofold": [],
         "backup": name,
     }
 

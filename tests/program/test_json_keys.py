@@ -227,6 +227,7 @@ def test_every_command_that_knows_json_has_a_type() -> None:
                 "held": 0,
                 "apart": [],
                 "left_out": 0,
+                "twofold": [],
                 "backup": None,
                 "more": 1,
             },

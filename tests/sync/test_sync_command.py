@@ -41,9 +41,33 @@ def test_two_devices(tmp_path: Path) -> None:
     found = _run(tmp_path / "b", str(folder), "--json")
     assert found.exit_code == 0
     assert json.loads(found.output) == {
-        "sent": 0, "received": 1, "files": [], "settings": [], "skipped": [{"file": "todo.txt", "why": why}],
+        "sent": 0, "received": 1, "files": [], "settings": [], "twofold": [],
+        "skipped": [{"file": "todo.txt", "why": why}],
     }  # fmt: skip
     assert sorted(path.name for path in folder.iterdir()) == [f"{device}-000001.jsonl", "todo.txt"]
+
+
+@pytest.mark.parametrize(
+    ("language", "more"), [("ko", "건너뛴 파일이 10개"), ("en", "skipped: 10")]
+)
+def test_of_many_files_that_are_not_its_own_a_few_are_named(
+    tmp_path: Path, language: Language, more: str
+) -> None:
+    save_settings(_home(tmp_path, "a"), Settings(language=language))
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"todo-{number:02}.txt").write_text("milk", "utf-8")
+    lines = _run(tmp_path / "a", str(folder)).output.splitlines()
+    assert [line.split(":")[0][-11:] for line in lines[1:-1]] == [
+        f"todo-{number:02}.txt" for number in range(20)
+    ]
+    assert more in lines[-1]
+    assert len(json.loads(_run(tmp_path / "a", str(folder), "--json").output)["skipped"]) == 30
+    (folder / "todo-00.txt").unlink()
+    for path in sorted(folder.glob("todo-*.txt"))[20:]:
+        path.unlink()
+    assert len(_run(tmp_path / "a", str(folder)).output.splitlines()) == 21  # no line of no more
 
 
 def test_a_mistyped_folder_is_status_2_and_makes_nothing(tmp_path: Path) -> None:
