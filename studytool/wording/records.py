@@ -106,6 +106,8 @@ def _section(
 
 def _glance(records: "Records", language: Language) -> list[str]:
     time = records.time
+    recent = [day for day in records.last_days if day.reviews]
+    phrase = texts.TIME if len(recent) == time.study_days else texts.TIME_BEFORE
     return [
         texts.TOTAL.text(
             language, reviews=records.reviews, time=texts.write_minutes(records.minutes, language)
@@ -116,11 +118,11 @@ def _glance(records: "Records", language: Language) -> list[str]:
             streak=records.streak_days,
             longest=records.longest_streak_days,
         ),
-        texts.TIME.text(
+        phrase.text(
             language,
             today=texts.write_minutes(time.today_minutes, language),
             studied=texts.write_minutes(time.minutes_a_study_day, language),
-            recent=texts.write_minutes(time.minutes_a_recent_day, language),
+            recent=texts.write_minutes(sum(day.minutes for day in recent), language),
         ),
     ]
 

@@ -11,9 +11,13 @@ STREAK = Phrase(
     en="days studied: {days:,} · in a row now: {streak} · longest run: {longest}",
 )
 TIME = Phrase(
-    ko="오늘 {today} · 공부한 날 평균 {studied} · 최근 30일 하루 평균 {recent}",
-    en="today {today} · per study day {studied} · last 30 days {recent} a day",
+    ko="오늘 {today} · 공부한 날 평균 {studied}", en="today {today} · per study day {studied}"
 )
+TIME_BEFORE = Phrase(
+    ko="오늘 {today} · 공부한 날 평균 {studied} · 최근 30일 동안 {recent}",
+    en="today {today} · per study day {studied} · {recent} in the last 30 days",
+)
+"""Of a learner who began before them; for others they are all the time, which stands above."""
 
 LAST_DAYS = Phrase(ko="최근 30일", en="The last 30 days")
 REVIEWS = Phrase(ko="복습", en="reviews")

@@ -114,7 +114,7 @@ async def test_the_figures_in_view_are_those_of_the_json(studied: Desk) -> None:
         f"in a row now: {found['streak_days']} · longest run: {found['longest_streak_days']}",
         f"today {found['time']['today_minutes']:.1f} min",
         f"per study day {found['time']['minutes_a_study_day']:.1f} min",
-        f"last 30 days {found['time']['minutes_a_recent_day']:.1f} min",
+        f"{30 * found['time']['minutes_a_recent_day']:.0f} min in the last 30 days",
         f"{found['recent']['share']:.1%} ({found['recent']['low']:.1%}–{found['recent']['high']:.1%})",
         f"target {found['target']:.1%}",
         f"Brier score {found['recall']['brier']:.4f}",
