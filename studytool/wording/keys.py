@@ -276,7 +276,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(
         ("Ctrl+O",), "app.jump", Phrase("글자로 누르기", "jump"),
         Phrase("누를 수 있는 것마다 글자를 붙임", "a letter on all that can be acted on"),
-        {KeyPlace.ANYWHERE: ""},
+        {KeyPlace.ANYWHERE: "", **dict.fromkeys((KeyPlace.PROGRESS, KeyPlace.EXPERIMENTS, KeyPlace.LAB), "Ctrl+O")},
     ),
     KeyRow(
         ("Ctrl+C",), "app.stop_or_quit", words.QUIT,
