@@ -12,12 +12,14 @@ from studytool.session.agenda import Agenda, LeftOver
 from studytool.session.agenda_walk import exams_ahead, read_agenda, todays_plan
 from studytool.session.breaks import read_breaks
 from studytool.session.desk import Desk
-from studytool.session.exam import ExamDay
+from studytool.session.exam import ExamDay, count_begun
 from studytool.session.exam_day import PACE_DAYS
 from studytool.session.scope import Scope
 
 FORECAST_DAYS = 30
 RETENTION_DAYS = 30
+LONGEST_COUNT = timedelta(minutes=1)
+"""The age of counts that are made anew in any case: they say in how many minutes something is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Overview:
         next_due: when there is something to ask next, later than now, None when nothing will be.
         day_ends: when the next study day begins.
         exams: those ahead, the next one first.
+        begun: how many new items today begins for each exam.
         breaks: those that run or are ahead, the next one first.
     """
 
@@ -61,6 +64,7 @@ class Overview:
     next_due: datetime | None
     day_ends: datetime
     exams: tuple[ExamDay, ...]
+    begun: tuple[int, ...]
     breaks: tuple[BreakSpan, ...]
     has_begun: bool
 
@@ -69,6 +73,11 @@ class Overview:
         """Return how many items are left to be answered today."""
         return self.due + self.learning + self.new
 
+    def ends(self, counted_at: datetime) -> datetime:
+        """Return the instant from which counts made at ``counted_at`` are to be made anew."""
+        ends = min(self.day_ends, counted_at + LONGEST_COUNT)
+        return ends if self.next_due is None else min(ends, self.next_due)
+
 
 def read_overview(desk: Desk, now: datetime) -> Overview:
     """Return the counts of the home screen: due, learning and new items, and today's reviews."""
@@ -76,6 +85,7 @@ def read_overview(desk: Desk, now: datetime) -> Overview:
     today, agenda = todays_plan(desk, now), read_agenda(desk, now, Scope())
     packs = count_packs(desk, now)
     learning = sum(pack.learning for pack in packs)
+    exams = exams_ahead(desk, now)
     return Overview(
         packs=packs,
         due=len(agenda.reviews),
@@ -90,7 +100,8 @@ def read_overview(desk: Desk, now: datetime) -> Overview:
         retention=log.retention(now - timedelta(days=RETENTION_DAYS)),
         next_due=next_asked(desk, now, Scope(), agenda),
         day_ends=today.ends,
-        exams=exams_ahead(desk, now),
+        exams=exams,
+        begun=tuple(count_begun(exams, agenda.new.values())),
         breaks=read_breaks(desk, now),
         has_begun=log.has_reviews(),
     )

@@ -1,6 +1,5 @@
 """The home screen: each pack's counts, today's work, the days to come."""
 
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,13 +18,13 @@ from studytool.session.scope import Scope
 from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.early_keys import UnseenScreen
+from studytool.tui.exam_panel import ExamPanel
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.shown_text import shown
 from studytool.tui.window_size import is_wide, mark_too_small
-from studytool.typeset.cells import cell_width, cut, pad
 from studytool.wording import study as phrases
 from studytool.wording import words
-from studytool.wording.home import day_line, lines_below
+from studytool.wording.home import day_line, in_columns, lines_below
 from studytool.wording.keys import KeyPlace
 
 if TYPE_CHECKING:
@@ -38,8 +37,6 @@ ALL = "*"
 """The id of the row of all packs together."""
 LOOK_SECONDS = 1.0
 """From one look at the clock to the next, while home is in view."""
-LONGEST_COUNT = timedelta(minutes=1)
-"""The age of counts that are made anew in any case: they say in how many minutes something is due."""
 
 
 class HomeScreen(DeskScreen, UnseenScreen):
@@ -62,6 +59,7 @@ class HomeScreen(DeskScreen, UnseenScreen):
             yield Static("", id="packs-head", markup=False)
             yield OptionList(id="packs", markup=False)
             yield Static("", id="forecast", markup=False)
+            yield ExamPanel("", id="exams", markup=False)
         yield from self.compose_below()
 
     def on_mount(self) -> None:
@@ -124,7 +122,7 @@ class HomeScreen(DeskScreen, UnseenScreen):
         if self._overview is None or not self.is_current:
             return
         now = self._desk.clock.now()
-        if self._counted_at <= now < _count_ends(self._overview, self._counted_at):
+        if self._counted_at <= now < self._overview.ends(self._counted_at):
             return
         try:
             self._count()
@@ -147,7 +145,12 @@ class HomeScreen(DeskScreen, UnseenScreen):
         self.query_one("#packs-head", Static).update(shown(head))
         self._show_packs(overview)
         self.query_one("#forecast", Static).update(shown(self._below(overview)))
+        self.query_one(ExamPanel).show(overview, language, has_room=self._has_room)
         self.query_one(KeyBar).show(KeyPlace.HOME, language)
+
+    @property
+    def _has_room(self) -> bool:
+        return not (self.has_class("narrow") or self.has_class("short"))
 
     def _bar(self, overview: Overview) -> str:
         title = "" if self.has_class("narrow") else "studytool   "
@@ -178,18 +181,19 @@ class HomeScreen(DeskScreen, UnseenScreen):
 
     def _columns(self, title: str, *numbers: str) -> str:
         """Set a row in cells, so that Hangul lines up."""
-        wide = is_wide(self.size)
-        width, column = (DAY_WIDTH + 10, COLUMN - 1) if wide else (self.size.width, COLUMN)
-        room = max(12, width - 14 - column * len(numbers))
-        row = pad(cut(title, room), room)
-        return row + "".join(" " * (column - cell_width(number)) + number for number in numbers)
+        if is_wide(self.size):
+            return in_columns(title, numbers, width=DAY_WIDTH - 4, column=COLUMN - 1)
+        return in_columns(title, numbers, width=self.size.width - 14, column=COLUMN)
 
     def _below(self, overview: Overview) -> str:
         language, settings = self.language, self._desk.settings
         until = self._desk.until(overview.next_due, self._desk.clock.now())
         soon = None if until is None else phrases.write_interval(until, language)
         wanted = settings.desired_retention
-        return "\n".join(lines_below(overview, language, wanted=wanted, next_due=soon))
+        lines = lines_below(
+            overview, language, wanted=wanted, next_due=soon, with_exams=not self._has_room
+        )
+        return "\n".join(lines)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Study the pack chosen."""
@@ -287,12 +291,6 @@ class HomeScreen(DeskScreen, UnseenScreen):
         several = listed.option_count > 1 and chosen is not None and chosen.id != ALL
         pack = chosen.id if several and chosen is not None else None
         self.app.push_screen(ProgressScreen(self._desk, pack=pack))
-
-
-def _count_ends(overview: Overview, counted_at: datetime) -> datetime:
-    """Return the instant from which counts are to be made anew."""
-    ends = min(overview.day_ends, counted_at + LONGEST_COUNT)
-    return ends if overview.next_due is None else min(ends, overview.next_due)
 
 
 def _packs(option: Option | None) -> tuple[str, ...]:

@@ -33,6 +33,11 @@ _NONE = Phrase(
     ko="정해 둔 시험이 없습니다. 정하려면: studytool exam DATE",
     en="no exam is set; to set one: studytool exam DATE",
 )
+EXAMS_TITLE = Phrase(ko="시험", en="Exams")
+_TO_CHANGE = Phrase(
+    ko="바꾸려면: studytool exam {date}\n지우려면: studytool exam {date} --remove",
+    en="to change it: studytool exam {date}\nto remove it: studytool exam {date} --remove",
+)
 _ABOUT = Phrase(
     ko="{date}, {about}, 복습은 하루 {minutes}분",
     en="{date}, {about}, {minutes} minutes of reviews a day",
@@ -96,6 +101,15 @@ def exam_lines(exams: Sequence[ExamDay], begun: Sequence[int], language: Languag
             yield _TODAYS.text(language, reviews=reviews, new=new, unbegun=unbegun)
             if new < exam.new_today:
                 yield _TOO_FEW.text(language, wanted=exam.new_today)
+
+
+def exams_to_change(
+    exams: Sequence[ExamDay], begun: Sequence[int], language: Language
+) -> Iterator[str]:
+    """List exams as :func:`exam_lines` does, and how the next one is changed; nothing without any."""
+    if exams:
+        yield from exam_lines(exams, begun, language)
+        yield _TO_CHANGE.text(language, date=exams[0].exam.date)
 
 
 def set_line(exam: Exam, language: Language) -> str:

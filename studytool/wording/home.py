@@ -1,16 +1,27 @@
 """The lines of the home screen: what today asks, what was recalled, what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from studytool.language import Language
 from studytool.session.overview import Overview
-from studytool.typeset.cells import cell_width
+from studytool.typeset.cells import cell_width, cut, pad
 from studytool.wording import study as phrases
 from studytool.wording.breaks import break_line
 from studytool.wording.exam import exam_line
 from studytool.wording.forecast_strip import draw_strip
 from studytool.wording.key_lookup import what_does
 from studytool.wording.left_over import left_over_lines
+
+
+def in_columns(title: str, numbers: Sequence[str], *, width: int, column: int) -> str:
+    """Set a row of home in ``width`` cells, each number in ``column`` of them: Hangul lines up.
+
+    >>> in_columns("딥러닝", ["3", "12"], width=22, column=5)
+    '딥러닝          3   12'
+    """
+    room = max(12, width - column * len(numbers))
+    row = pad(cut(title, room), room)
+    return row + "".join(" " * (column - cell_width(number)) + number for number in numbers)
 
 
 def day_line(overview: Overview, language: Language, *, minutes: int | None, width: int) -> str:
@@ -36,7 +47,12 @@ def day_line(overview: Overview, language: Language, *, minutes: int | None, wid
 
 
 def lines_below(
-    overview: Overview, language: Language, *, wanted: float, next_due: str | None
+    overview: Overview,
+    language: Language,
+    *,
+    wanted: float,
+    next_due: str | None,
+    with_exams: bool = True,
 ) -> Iterator[str]:
     """Write what stands below the packs.
 
@@ -44,6 +60,7 @@ def lines_below(
         overview: the counts.
         language: of the words.
         wanted: the retention that the learner wants, from 0 to 1.
+        with_exams: a line for each exam, where no panel has room for more.
         next_due: in how long something is due where nothing is now, in words; None if never.
     """
     if not overview.packs:
@@ -57,7 +74,8 @@ def lines_below(
     if overview.has_begun:
         yield f"{phrases.FORECAST.text(language)}  {draw_strip(overview.forecast)}"
     yield kept
-    yield from (exam_line(exam, language) for exam in overview.exams)
+    if with_exams:
+        yield from (exam_line(exam, language) for exam in overview.exams)
     yield from (break_line(span, language) for span in overview.breaks)
     yield from left_over_lines(overview.left, language, due=overview.due, new=overview.new)
     if not overview.asked:

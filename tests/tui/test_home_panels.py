@@ -9,16 +9,18 @@ from textual._compositor import LayoutUpdate
 from textual.screen import Screen
 from textual.widgets import OptionList
 
-from studytool.language import Language
+from studytool.language import LANGUAGES, Language
 from studytool.quiz.outcome import Outcome
 from studytool.session.desk import Desk
+from studytool.session.exams import set_exam
 from studytool.srs.rating import Rating
 from studytool.tui.app import StudyApp
 from studytool.tui.browse_screen import BrowseScreen
+from studytool.tui.exam_panel import ExamPanel
 from studytool.tui.home_panels import ConceptMapView
 from studytool.tui.home_screen import HomeScreen
 from tests.review_log.drafts import draft
-from tests.tui.driving import NOW, app_at, press, resize, settled, study_screen, text_of
+from tests.tui.driving import NOW, app_at, press, resize, settled, study_screen, text_of, words_of
 
 PACK = "deep-learning-notes"
 
@@ -34,6 +36,29 @@ def learned(desk: Desk) -> Desk:
         wrong = draft(f"{PACK}/{name}", Rating.AGAIN, NOW, outcome=Outcome.WRONG)
         desk.log.append_review(replace(wrong, misconception=slip))
     return desk
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_an_exam_has_its_panel(
+    desk: Desk, language: Language, snapshot: SnapshotAssertion
+) -> None:
+    """Days left, what is expected, what today does for it, how to change it; a line where it is small."""
+    desk.choose_language(language)
+    set_exam(desk, desk.log.day_of(NOW) + 18, ["dropout"], NOW)
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert text_of(app) == snapshot
+        await resize(pilot, 40, 30)
+        assert not app.screen.query_one(ExamPanel).display
+        assert ("in 18 days" if language == "en" else "시험까지 18일") in words_of(app)
+
+
+async def test_without_an_exam_there_is_no_panel(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert not app.screen.query_one(ExamPanel).display
 
 
 async def test_the_first_frame_is_what_stays(

@@ -20,7 +20,7 @@ from studytool.session.sitting import Sitting
 from studytool.srs.rating import Rating
 from studytool.tui import home_screen
 from studytool.tui.app import StudyApp
-from studytool.tui.home_screen import HomeScreen, _count_ends
+from studytool.tui.home_screen import HomeScreen
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
@@ -285,9 +285,9 @@ def test_counts_stand_until_something_falls_due(
     desk: Desk, next_due: datetime | None, seconds: int
 ) -> None:
     overview = replace(read_overview(desk, NOW), next_due=next_due)
-    assert _count_ends(overview, NOW) == NOW + timedelta(seconds=seconds)
+    assert overview.ends(NOW) == NOW + timedelta(seconds=seconds)
     turning = replace(overview, day_ends=NOW + timedelta(seconds=5))
-    assert _count_ends(turning, NOW) == NOW + timedelta(seconds=5)
+    assert turning.ends(NOW) == NOW + timedelta(seconds=5)
 
 
 async def test_a_home_left_open_stays_where_the_log_cannot_be_read(

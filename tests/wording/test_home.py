@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 def _overview(due: int, learning: int, new: int, *, reviewed: int, streak: int = 3) -> Overview:
     return Overview(
-        (), due, learning, new, LeftOver(), reviewed, streak, (), None, None, NOW, (), (), True
+        (), due, learning, new, LeftOver(), reviewed, streak, (), None, None, NOW, (), (), (), True
     )
 
 
