@@ -52,14 +52,15 @@ _WROTE = Phrase(
     more=Phrase(
         ko="FILE은 Anki의 .apkg, Moodle의 .xml, 또는 시험지 .md나 .html입니다. 수를 뽑는 "
         "문항은 --seed부터의 시드마다 문제 하나가 되고, 시드도 함께 적습니다. 같은 시드는 "
-        "같은 시험을 냅니다. Anki에 다시 들여와도 더해지는 것은 없습니다. --history를 붙이면 "
-        "문항마다 카드 하나에 복습 기록과 기억 상태가 함께 가고, 거기서 한 복습은 log import로 "
-        "가져옵니다. 다른 프로그램이 물을 수 없는 것은 빼고 알려 줍니다.",
+        "같은 시험을 냅니다. Anki에 다시 들여와도 더해지는 것은 없으며, Anki에서 가져온 카드는 "
+        "원래 모음에 있던 그대로 남습니다. --history를 붙이면 문항마다 카드 하나에 복습 기록과 "
+        "기억 상태가 함께 가고, 거기서 한 복습은 log import로 가져옵니다. 다른 프로그램이 물을 수 없는 것은 빼고 알려 줍니다.",
         en="FILE is .apkg for Anki, Moodle's .xml, or an exam, .md or .html. An item that "
         "draws numbers gives several questions, at the seeds from --seed on, which are "
         "told with each: the same seeds give the same exam. Imported into Anki again, "
-        "nothing is added; with --history a card of each item has its reviews and its memory, and "
-        "log import takes back what was reviewed there. What the other program cannot ask is left out, and told.",
+        "nothing is added; cards that came from Anki stay in their collection as they are. With "
+        "--history a card of each item has its reviews and its memory, and log import takes back "
+        "what was reviewed there. What the other program cannot ask is left out, and told.",
     ),
 )
 @click.argument("pack_name", metavar="PACK|FOLDER")

@@ -1,7 +1,8 @@
 """Questions as an Anki package, .apkg: cards of the tables of schema 11, whose ids stay the same.
 
 A guid is made of the item's name, the seed and the language: what is imported a second time adds
-nothing, and takes the place of an older wording.
+nothing, and takes the place of an older wording. Items that were made of a note of Anki's are one
+note again, of that note's guid, with a card for each: the collection that has the note keeps its own.
 """
 
 import hashlib
@@ -11,9 +12,11 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from html import escape
 from io import BytesIO
+from itertools import count
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from studytool.exchange.anki_scheduling import CardState, card_state, new_card, review_rows
+from studytool.exchange.anki_scheduling import card_state, new_card, review_rows
 from studytool.exchange.concrete import ConcreteQuestion
 from studytool.exchange.item_history import ItemHistory
 from studytool.language import Language
@@ -51,9 +54,14 @@ CREATE INDEX ix_revlog_cid ON revlog (cid);
 CREATE INDEX ix_notes_csum ON notes (csum);
 """
 MODEL = 1_764_000_000_001
-"""The id of the note type, the same in every package."""
-_FIELDS = ("Front", "Back", "Source")
-_ANSWER = "{{FrontSide}}<hr id=answer>{{Back}}<p><small>{{Source}}</small></p>"
+"""The id of the note type with one card, the same in every package; those with more follow it."""
+MOST_CARDS = 500
+"""Of one note, as Anki has it."""
+FIELDS = ("Front", "Back", "Source")
+"""Of each card of a note."""
+SOURCE = FIELDS.index("Source")
+"""Its place among a card's fields: it names the question."""
+_ANSWER = "{{{{FrontSide}}}}<hr id=answer>{{{{Back{n}}}}}<p><small>{{{{Source{n}}}}}</small></p>"
 _CSS = ".card { font-family: sans-serif; font-size: 20px; text-align: left; } .key { font-weight: bold; }"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
@@ -83,16 +91,27 @@ def anki_package(
     for statement in TABLES.split(";"):
         database.execute(statement)
     now_ms, deck = to_ms(now), _number(f"deck {pack.id}")
-    _write_collection(database, deck, pack.manifest.title.text(language), now_ms)
+    notes = _notes(pack, questions, language)
+    models = [
+        _model(count, deck, now_ms // 1000) for count in sorted({len(one) for _, one in notes})
+    ]
+    _write_collection(database, deck, pack.manifest.title.text(language), now_ms, models=models)
     left = {} if learner is None else {**learner.histories}
     times: set[int] = set()
-    for place, question in enumerate(questions, start=1):
-        history, state = left.pop(question.item, None), new_card(place)
-        if history is not None and learner is not None:
-            state = card_state(history, place, today=learner.today, policy=learner.policy)
-        card = _write_note(database, question, language, state, deck=deck, seconds=now_ms // 1000)
-        if history is not None and learner is not None:
-            _write_reviews(database, review_rows(history, card, learner.policy), times)
+    place = count(1)
+    for guid, of_note in notes:
+        note = _write_note(database, guid, of_note, language, seconds=now_ms // 1000)
+        for ordinal, question in enumerate(of_note):
+            history, state = left.pop(question.item, None), new_card(at := next(place))
+            if history is not None and learner is not None:
+                state = card_state(history, at, today=learner.today, policy=learner.policy)
+            card = _number(f"{question.name} {language}")
+            database.execute(
+                "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?)",
+                (card, note, deck, ordinal, now_ms // 1000, *astuple(state)),
+            )
+            if history is not None and learner is not None:
+                _write_reviews(database, review_rows(history, card, learner.policy), times)
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         for name, content in (("collection.anki2", database_bytes(database)), ("media", b"{}")):
@@ -100,35 +119,52 @@ def anki_package(
     return packed.getvalue()
 
 
+_Notes = list[tuple[str, list[ConcreteQuestion]]]
+"""Each with its guid."""
+
+
+def _notes(pack: Pack, questions: Sequence[ConcreteQuestion], language: Language) -> _Notes:
+    """Put the first questions of the items that were one note of Anki's together; others stand alone."""
+    guids = {f"{pack.id}/{item.id}": item.anki for item in pack.items if item.anki is not None}
+    notes: dict[str, list[ConcreteQuestion]] = {}
+    for question in questions:
+        guid = guids.pop(question.item, None)
+        if guid is None or len(notes.get(guid, ())) == MOST_CARDS:
+            name = f"{question.name} {language}"
+            guid = hashlib.sha256(name.encode()).hexdigest()[:16]
+        notes.setdefault(guid, []).append(question)
+    return [*notes.items()]
+
+
 def _write_note(
     database: Connection,
-    question: ConcreteQuestion,
+    guid: str,
+    questions: Sequence[ConcreteQuestion],
     language: Language,
-    state: CardState,
     *,
-    deck: int,
     seconds: int,
 ) -> int:
-    """Write a note and its card; return the card's id."""
-    name = f"{question.name} {language}"
+    """Write a note of a card for each question; return its id."""
+    first = questions[0]
+    number, model = _number(f"{first.name} {language}"), MODEL + len(questions) - 1
+    tags = f" studytool::{first.kind} "
+    fields = [text for question in questions for text in _fields(question)]
+    database.execute(
+        "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')",
+        (number, guid, model, seconds, tags, "\x1f".join(fields), first.name, _sum(fields[0])),
+    )
+    return number
+
+
+def _fields(question: ConcreteQuestion) -> tuple[str, str, str]:
+    """Return what a question's card shows: its front, its back, and where it is from."""
     front = markdown_html(question.prompt, tex=True)
     if listed := options_of(question.key):
         items = "".join(f"<li>{markdown_html(one.text, tex=True)}</li>" for one in listed)
         front += f"<ol>{items}</ol>"
     right = markdown_html(question.key_text, tex=True)
     back = f'<div class="key">{right}</div>' + markdown_html(question.solution, tex=True)
-    number, guid = _number(name), hashlib.sha256(name.encode()).hexdigest()[:16]
-    plain = question.name
-    tags = f" studytool::{question.kind} "
-    note = (number, guid, MODEL, seconds, -1, tags, "\x1f".join((front, back, escape(plain))))
-    database.execute(
-        "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '')", (*note, plain, _sum(front))
-    )
-    database.execute(
-        "INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?)",
-        (number, number, deck, seconds, *astuple(state)),
-    )
-    return number
+    return front, back, escape(question.name)
 
 
 def _write_reviews(database: Connection, rows: Iterable[tuple[int, ...]], times: set[int]) -> None:
@@ -140,19 +176,33 @@ def _write_reviews(database: Connection, rows: Iterable[tuple[int, ...]], times:
         database.execute("INSERT INTO revlog VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (ms, *rest))
 
 
-def _write_collection(database: Connection, deck: int, title: str, now_ms: int) -> None:
-    seconds = now_ms // 1000
+def _model(cards: int, deck: int, seconds: int) -> dict[str, Any]:
+    """Return the note type with so many cards, each of three fields of its own."""
+    ends = ["", *(f" {number}" for number in range(2, cards + 1))]
+    names = [f"{name}{end}" for end in ends for name in FIELDS]
     fields = [
         {"name": name, "ord": at, "sticky": False, "rtl": False, "font": "Arial", "size": 20}
-        for at, name in enumerate(_FIELDS)
+        for at, name in enumerate(names)
     ]
-    template = {"name": "Card 1", "ord": 0, "qfmt": "{{Front}}", "afmt": _ANSWER, "did": None}
-    template |= {"bqfmt": "", "bafmt": ""}
-    model = {
-        "id": MODEL, "name": "studytool", "type": 0, "mod": seconds, "usn": -1, "sortf": 2,
-        "did": deck, "tmpls": [template], "flds": fields, "css": _CSS, "latexPre": "",
-        "latexPost": "", "req": [[0, "any", [0]]], "tags": [], "vers": [],
+    templates = [
+        {
+            "name": f"Card {at + 1}", "ord": at, "qfmt": f"{{{{Front{end}}}}}",
+            "afmt": _ANSWER.format(n=end), "did": None, "bqfmt": "", "bafmt": "",
+        }
+        for at, end in enumerate(ends)
+    ]  # fmt: skip
+    return {
+        "id": MODEL + cards - 1, "name": f"studytool{ends[-1]}", "type": 0, "mod": seconds,
+        "usn": -1, "sortf": SOURCE, "did": deck, "tmpls": templates, "flds": fields, "css": _CSS,
+        "latexPre": "", "latexPost": "", "tags": [], "vers": [],
+        "req": [[at, "any", [at * len(FIELDS)]] for at in range(cards)],
     }  # fmt: skip
+
+
+def _write_collection(
+    database: Connection, deck: int, title: str, now_ms: int, *, models: Sequence[dict[str, Any]]
+) -> None:
+    seconds = now_ms // 1000
     decks = {
         str(number): {
             "id": number, "name": name, "mod": seconds, "usn": -1, "desc": "", "dyn": 0, "conf": 1,
@@ -179,7 +229,8 @@ def _write_collection(database: Connection, deck: int, title: str, now_ms: int) 
         "curModel": str(MODEL),
         "schedVer": 2,
     }
-    packed = (json.dumps(one) for one in (settings, {str(MODEL): model}, decks, options))
+    by_id = {str(model["id"]): model for model in models}
+    packed = (json.dumps(one) for one in (settings, by_id, decks, options))
     database.execute(
         "INSERT INTO col VALUES (1, ?, ?, ?, 11, 0, 0, 0, ?, ?, ?, ?, '{}')",
         (seconds, now_ms, now_ms, *packed),

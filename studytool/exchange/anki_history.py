@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from studytool.errors import ExchangeError
-from studytool.exchange.anki_export import MODEL
+from studytool.exchange.anki_export import FIELDS, MODEL, MOST_CARDS, SOURCE
 from studytool.exchange.anki_package import reading_package
 from studytool.exchange.imported_items import deletions, slug_of
 from studytool.exchange.imported_reviews import imported_review
@@ -107,8 +107,9 @@ class AnkiHistory:
 
 def _name(place: int, model: object, guid: str, fields: list[str]) -> str | None:
     """Return the slug of the item that a card became, or the name of the one that it was made of."""
-    if model == MODEL:
-        return unescape(fields[-1]).rpartition("#")[0] or None
+    if isinstance(model, int) and 0 <= model - MODEL < MOST_CARDS:
+        named = fields[place * len(FIELDS) + SOURCE :][:1]
+        return unescape("".join(named)).rpartition("#")[0] or None
     numbers = deletions(fields[0])
     if numbers:
         return slug_of(guid, place + 1) if str(place + 1) in numbers else None

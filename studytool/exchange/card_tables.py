@@ -122,4 +122,4 @@ def foreign_note(
     if not question or not (answer or has_deletions):
         yield LeftOut(place, (NO_ANSWER if question else NO_QUESTION).of())
         return
-    yield ForeignNote(place, key or question, question, answer, deck, tags)
+    yield ForeignNote(place, key or question, question, answer, deck, tags, guid=key)

@@ -34,6 +34,7 @@ class ForeignNote:
         answer: in Markdown; empty of a text with deletions.
         deck: what its source groups it under; empty where it does not.
         tags: as its source has them.
+        guid: by which Anki knows it; empty where nothing says it.
     """
 
     place: str
@@ -42,6 +43,7 @@ class ForeignNote:
     answer: str = ""
     deck: str = ""
     tags: tuple[str, ...] = ()
+    guid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

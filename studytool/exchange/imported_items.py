@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from studytool.exchange.foreign_notes import MEDIA_DROPPED, ForeignNote, LeftOut
 from studytool.language import Phrase
+from studytool.packs.item_fields import MOST_GUID
 from studytool.printable import is_one_line
 from studytool.typeset.math_line import UnknownLatexError, set_line
 
@@ -41,6 +42,7 @@ class ImportedItem:
         deck: what its concept is made of.
         question: in the pack's Markdown; of a cloze with the blank ``[[a]]``.
         answer: of a card its back; of a cloze what belongs in the blank.
+        guid: of its note in Anki; empty where it has none that can be written.
     """
 
     id: str
@@ -50,6 +52,7 @@ class ImportedItem:
     answer: str
     tags: tuple[str, ...]
     is_cloze: bool = False
+    guid: str = ""
 
 
 def make_items(notes: Sequence[ForeignNote]) -> Iterator[ImportedItem | LeftOut]:
@@ -68,6 +71,7 @@ def make_items(notes: Sequence[ForeignNote]) -> Iterator[ImportedItem | LeftOut]
 
 def _of_note(note: ForeignNote) -> Iterator[ImportedItem | LeftOut]:
     tags = tuple(dict.fromkeys(filter(None, map(slug, note.tags))))[:MOST_TAGS]
+    guid = note.guid if len(note.guid) <= MOST_GUID and is_one_line(note.guid) else ""
     told: dict[str, LeftOut] = {}
 
     def tell(why: Phrase, **fields: object) -> None:
@@ -77,14 +81,16 @@ def _of_note(note: ForeignNote) -> Iterator[ImportedItem | LeftOut]:
     if not (numbers := deletions(note.question)):
         name = slug_of(note.key)
         question, answer = _clean(note.question, tell), _clean(note.answer, tell)
-        yield ImportedItem(name, note.place, note.deck, question, answer, tags)
+        yield ImportedItem(name, note.place, note.deck, question, answer, tags, guid=guid)
     for number in numbers:
         words = [one[2] for one in _DELETION.finditer(note.question) if one[1] == number]
         text = _clean(_blanked(note.question, number), tell)
         name = slug_of(note.key, number)
         question = text.replace(_BLANK, "[[a]]", 1).replace(_BLANK, "…")
         answer = " ".join(words[0].split())
-        yield ImportedItem(name, note.place, note.deck, question, answer, tags, is_cloze=True)
+        yield ImportedItem(
+            name, note.place, note.deck, question, answer, tags, is_cloze=True, guid=guid
+        )
     yield from told.values()
 
 

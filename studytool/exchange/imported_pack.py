@@ -181,6 +181,8 @@ def _item_lines(item: ImportedItem, concept: str) -> Iterator[str]:
     yield f"  concept: {concept}"
     if item.tags:
         yield f"  tags: [{', '.join(map(_quoted, item.tags))}]"
+    if item.guid:
+        yield f"  anki: {_quoted(item.guid)}"
     if item.is_cloze:
         yield from _text("  ", "text", item.question)
         yield f"  blanks: {{a: {{accept: [{_quoted(item.answer)}]}}}}"

@@ -48,6 +48,10 @@ ITEM_WORDS: dict[type[Model], dict[str, Phrase]] = {
         ),
         "concept": Phrase("어느 개념의 문항인지", "the concept that it belongs to"),
         "tags": Phrase("꼬리표", "tags, to choose items by"),
+        "anki": Phrase(
+            "이 문항의 바탕인 Anki 노트의 guid. 내보낼 때 그대로 씁니다",
+            "guid of the Anki note that it was made of; an export gives it back",
+        ),
         "difficulty": Phrase("어려움 1–5", "how hard it is, 1 to 5"),
         "claims": Phrase("이 문항이 기대는 주장", "the claims that it rests on"),
         "params": Phrase("매번 새로 뽑는 수", "numbers drawn anew at each review"),

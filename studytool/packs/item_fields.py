@@ -22,6 +22,8 @@ from studytool.packs.telling import UnfitError, told
 from studytool.packs.templates import placeholders
 from studytool.packs.text import LanguageTag, Text
 
+MOST_GUID = 100
+"""Characters of an Anki note's guid."""
 LET_DIGITS = "4sf"
 """How a ``let`` is shown where its placeholder says nothing, without zeros at the end."""
 _NAMES_OF_EACH: IncEx = {"__all__": {"name"}}
@@ -32,6 +34,7 @@ _BESIDE_MEMORY: Mapping[str, IncEx | bool] = {
     "hints": True,
     "claims": True,
     "source": True,
+    "anki": True,
     "tests": True,
     "measure": _NAMES_OF_EACH,
 }
@@ -113,6 +116,7 @@ class ItemFields(Model):
     hints: list[Text] = Field(default_factory=list, max_length=5)
     solution: Text | None = None
     source: Citation | None = None
+    anki: Annotated[str, Field(min_length=1, max_length=MOST_GUID)] | None = None
     tests: Annotated[list[ItemTest], Field(max_length=100)] = Field(default_factory=list)
 
     @property

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from studytool.bundled_pack import bundled_folders
+from studytool.exchange.anki_export import MODEL, SOURCE
 from studytool.packs.reader import load_pack
 from studytool.quiz.answer import Number
 from studytool.quiz.ask import make_variant
@@ -18,6 +19,7 @@ from studytool.quiz.mark import mark
 from studytool.quiz.outcome import Outcome
 from studytool.sqlite.in_memory import open_bytes
 from tests.in_process import run_program
+from tests.packs.samples import CARD, NUMERIC, write_pack
 
 PACK = "statistics-primer"
 
@@ -139,6 +141,28 @@ def test_a_package_has_a_card_for_each_question_under_ids_that_stay(tmp_path: Pa
         notes.append(rows)
     assert notes[0] == notes[1]
     assert len(notes[0]) == 9  # four items at two seeds, and a card
+
+
+def test_items_of_one_note_of_anki_are_that_note_again(tmp_path: Path) -> None:
+    """Under its guid, whatever is in it; a second question of an item is a note of its own."""
+    cards = [CARD.replace("recall", name) for name in ("one", "two", "three")]
+    of_anki = [card + "  anki: 'g''\"<1>'\n" for card in cards[:2]]
+    drawn = NUMERIC + "  anki: other\n"
+    write_pack(tmp_path / "made", items="".join([of_anki[0], cards[2], of_anki[1], drawn]))
+    line = ("pack", "export", str(tmp_path / "made"), str(tmp_path / "a.apkg"), "--variants", "2")
+    assert run_program(*line, home=tmp_path / "home").returncode == 0
+    with ZipFile(tmp_path / "a.apkg") as archive:
+        collection = open_bytes(archive.read("collection.anki2"))
+    sql = "SELECT n.guid, c.ord, n.mid, n.flds FROM cards c JOIN notes n ON n.id = c.nid ORDER BY c.due"
+    rows = collection.execute(sql).fetchall()
+    shown = [fields.split("\x1f")[3 * at + SOURCE].partition("#") for _, at, _, fields in rows]
+    found = [(guid if len(guid) < 16 else "", at, mid - MODEL) for guid, at, mid, _ in rows]
+    assert [(name[7:], seed, *row) for (name, _, seed), row in zip(shown, found, strict=True)] == [
+        ("one", "0", "g'\"<1>", 0, 1), ("two", "0", "g'\"<1>", 1, 1), ("three", "0", "", 0, 0),
+        ("doubled", "0", "other", 0, 0), ("doubled", "1", "", 0, 0),
+    ]  # fmt: skip
+    types = json.loads(collection.execute("SELECT models FROM col").get)
+    assert {int(name) - MODEL: len(one["tmpls"]) for name, one in types.items()} == {0: 1, 1: 2}
 
 
 @pytest.mark.parametrize(

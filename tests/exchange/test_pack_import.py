@@ -175,6 +175,7 @@ def test_a_package_of_anki_in_the_tables_of_schema_11(tmp_path: Path) -> None:
     card, cloze = load_pack(folder).items
     assert isinstance(card, Card)
     assert (card.front.text("en"), card.back.text("en"), card.concept) == ("2+2?", "**4**", "sums")
+    assert (card.anki, cloze.anki) == ("guid1", "guid2")
     assert isinstance(cloze, Cloze)
     assert cloze.text.text("en") == "[[a]] is here"
 

@@ -117,3 +117,65 @@ def test_a_history_goes_to_anki_and_back(anki: Any, tmp_path: Path) -> None:
         done = run_program("log", "import", str(back), "--json", home=home)
         told = json.loads(done.stdout)
         assert (told["read"], told["added"], told["left_out"]) == (5, added, 1)
+
+
+def test_a_deck_that_comes_back_into_its_own_collection_adds_nothing(
+    anki: Any, tmp_path: Path
+) -> None:
+    """Its notes have their guids; a collection without them takes cards, history and memory."""
+    pb2 = pytest.importorskip("anki.import_export_pb2")
+    home, made, back = tmp_path / "h", tmp_path / "made", tmp_path / "back.apkg"
+    collection = anki.Collection(str(tmp_path / "c.anki2"))
+    for kind, fields in (
+        ("Basic", ["What is 2+2?", "4"]),
+        ("Basic", ["What is 2+3?", "5"]),
+        ("Cloze", ["{{c1::Paris}} is in {{c2::France}}, as is {{c1::Nice}}", ""]),
+    ):
+        note = collection.new_note(collection.models.by_name(kind))
+        note.fields = fields
+        collection.add_note(note, collection.decks.id("Mine"))
+    own = pb2.ExportAnkiPackageOptions(
+        with_scheduling=True, with_deck_configs=False, with_media=False, legacy=False
+    )
+    deck = tmp_path / "deck.apkg"
+    collection.export_anki_package(out_path=str(deck), options=own, limit=None)
+    before = collection.db.all("SELECT guid, mid, flds FROM notes ORDER BY id")
+    _run("pack", "import", str(deck), str(made), home=home)
+    _run("pack", "add", str(made), "--yes", home=home)
+    items = [f"made/{item.id}" for item in load_pack(made).items]
+    assert [item.partition("-")[0] for item in items] == ["made/card"] * 2 + ["made/cloze"] * 2
+    rows = "".join(f"{item},{1_780_000_000_000 + n},3\n" for n, item in enumerate(items))
+    (tmp_path / "r.csv").write_text(f"card_id,review_time,review_rating\n{rows}")
+    _run("log", "import", str(tmp_path / "r.csv"), home=home)
+    _run("pack", "export", "made", str(back), "--history", home=home)
+    options = anki.ImportAnkiPackageOptions(with_scheduling=True)
+    request = anki.ImportAnkiPackageRequest(package_path=str(back), options=options)
+    log = collection.import_anki_package(request).log
+    assert (len(log.new), collection.note_count(), collection.card_count()) == (0, 3, 4)
+    assert collection.db.all("SELECT guid, mid, flds FROM notes ORDER BY id") == before
+    collection.close()
+    fresh = anki.Collection(str(tmp_path / "fresh.anki2"))
+    for new in (3, 0):
+        assert len(fresh.import_anki_package(request).log.new) == new
+    assert (fresh.note_count(), fresh.card_count()) == (3, 4)
+    assert fresh.db.list("SELECT guid FROM notes ORDER BY guid") == sorted(row[0] for row in before)
+    assert fresh.fix_integrity()[1]
+    cards = [fresh.get_card(number) for number in fresh.find_cards("")]
+    assert sorted((card.ord, card.reps, card.memory_state is not None) for card in cards) == [
+        (0, 1, True), (0, 1, True), (0, 1, True), (1, 1, True),
+    ]  # fmt: skip
+    [second] = [card for card in cards if card.ord == 1]
+    assert ("Paris" in second.question(), "France" in second.question()) == (True, False)
+    assert "France" in second.answer()
+    fresh.sched.suspend_cards([card.id for card in cards if card.ord == 0])
+    fresh.decks.select(second.did)
+    fresh.sched.set_due_date([second.id], "0")
+    due = fresh.sched.getCard()
+    due.start_timer()
+    fresh.sched.answerCard(due, 1)
+    fresh.export_anki_package(out_path=str(back), options=own, limit=None)
+    fresh.close()
+    done = run_program("log", "import", str(back), "--json", home=home)
+    assert (json.loads(done.stdout)["added"], json.loads(done.stdout)["read"]) == (1, 5)
+    with ReviewLog.open(home / "reviews.db") as reviews:
+        assert [reviews.state(item).reps for item in items] == [1, 1, 1, 2]
