@@ -82,14 +82,20 @@ def _collection(path: Path, content: bytes) -> bytes:
         name = next((one for one in _COLLECTIONS if one in names), "")
         if not name:
             raise ExchangeError(_NO_PACKAGE, path=path)
+        if archive.getinfo(name).file_size > MOST_BYTES:  # it may be more than it says, too
+            raise _too_large(path)
         try:
             with archive.open(name) as inside:
                 found = _unpacked(inside) if name == _COLLECTIONS[0] else _as_much_as_may_be(inside)
         except (ZstdError, LZMAError, zlib.error, RuntimeError) as error:
             raise ValueError("not compressed as it says, or encrypted") from error
     if found is None:
-        raise ExchangeError(_LARGE, path=path, most=MOST_BYTES // 2**20)
+        raise _too_large(path)
     return found
+
+
+def _too_large(path: Path) -> ExchangeError:
+    return ExchangeError(_LARGE, path=path, most=MOST_BYTES // 2**20)
 
 
 def _unpacked(inside: IO[bytes]) -> bytes | None:

@@ -3,12 +3,14 @@
 import json
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 from zstandard import compress
 
 from studytool.errors import ExchangeError
+from studytool.exchange import anki_package
 from studytool.exchange.anki_package import MOST_BYTES, read_package
 from studytool.exchange.card_tables import read_table
 from studytool.exchange.html_text import html_as_markdown
@@ -257,6 +259,29 @@ def test_a_package_that_cannot_be_read(
     done = run_program(*line, home=tmp_path / "home", environment={"LANG": "en_US.UTF-8"})
     assert done.returncode == 2
     assert says in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize("says", [2001, 100])
+def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch, *, says: int) -> None:
+    """One that says its size is refused by that alone; another once it is more than it says."""
+    monkeypatch.setattr(anki_package, "MOST_BYTES", 2000)
+    unpack = anki_package._as_much_as_may_be
+    unpacked: list[int] = []
+
+    def unpacking(read: IO[bytes]) -> bytes | None:
+        unpacked.append(says)
+        return unpack(read)
+
+    monkeypatch.setattr(anki_package, "_as_much_as_may_be", unpacking)
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("collection.anki2", bytes(2001))
+    content = packed.getvalue()
+    at = content.index(b"PK\x01\x02") + 24  # the size, in the list at the end
+    content = content[:at] + says.to_bytes(4, "little") + content[at + 4 :]
+    with pytest.raises(ExchangeError):
+        read_package(Path("a.apkg"), content)
+    assert unpacked == ([] if says == 2001 else [says])
 
 
 def _damaged(method: int) -> bytes:
