@@ -56,9 +56,8 @@ def run_screen(
         opened: what opens the desk; by default the learner's own.
         experiment: of the lab, opened at once; empty for the list of all.
     """
-    refuse_no_terminal()
+    begin_screen()
     put_off_collection()  # the app lets it begin behind its first frame
-    share_one_heap()
     with (opened or opened_desk)(language) as desk:
         session = None if begin is None else begin(desk)
         from studytool.cli.full_screen import run_app
@@ -70,8 +69,8 @@ def run_screen(
         sys.exit(status or (USER_ERROR if desk.unsaved else 0))
 
 
-def refuse_no_terminal() -> None:
-    """Refuse a full screen where there is no terminal.
+def begin_screen() -> None:
+    """Let the threads of a full screen share one heap; comes before any of them.
 
     Raises:
         StudytoolError: standard input or output is none.
@@ -79,6 +78,7 @@ def refuse_no_terminal() -> None:
     in_browser = os.environ.get("TEXTUAL_DRIVER") == BROWSER_DRIVER  # its screen is a pipe
     if not (in_browser or (sys.stdin.isatty() and shows_output())):
         raise StudytoolError(_NEEDS_TERMINAL)
+    share_one_heap()
 
 
 @contextmanager

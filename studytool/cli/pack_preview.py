@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from studytool.cli import declare
-from studytool.cli.home import refuse_no_terminal
+from studytool.cli.home import begin_screen
 from studytool.cli.output import learner_language
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
@@ -42,7 +42,7 @@ def preview_command(folder: Path, *, item: str | None, seed: int, lang: Language
     from studytool.packs.digest import require_pack
 
     require_pack(folder)
-    refuse_no_terminal()
+    begin_screen()
     from studytool.cli.full_screen import run_app
     from studytool.tui.preview_app import PreviewApp
 
