@@ -47,7 +47,7 @@ _TODAYS = Phrase(
     en="  today: {reviews} reviews for it, {new} new items (of {unbegun} not begun yet)",
 )
 _TOO_FEW = Phrase(
-    ko="  제때 모두 시작하려면 오늘 {wanted}개가 필요하지만, 먼저 익힐 개념과 형제 문항 때문에 더 적게 시작합니다.",
+    ko="  제때 모두 시작하려면 오늘 {wanted}개가 필요하지만, 먼저 알아야 할 개념과 같은 주장의 문항 때문에 더 적게 시작합니다.",
     en="  to begin all in time takes {wanted} today; prerequisites and siblings admit fewer",
 )
 _NEVER_BEGUN = Phrase(

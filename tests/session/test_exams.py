@@ -439,7 +439,7 @@ def test_an_exam_says_how_many_new_items_the_day_begins_for_it(make: Make, gate_
     for exam, new in zip(exams, begun, strict=True):
         assert f"{new} new items (of {exam.unbegun}" in lines
     assert ("prerequisites and siblings admit fewer" in lines) == gate_new  # y waits for x
-    assert ("먼저 익힐 개념" in "\n".join(exam_lines(exams, begun, "ko"))) == gate_new
+    assert ("먼저 알아야 할 개념" in "\n".join(exam_lines(exams, begun, "ko"))) == gate_new
 
 
 # --- what was missed ------------------------------------------------------------------------------
