@@ -137,7 +137,12 @@ def write_event(event: "Event") -> bytes:
     written = dict(zip(_NAMES[kind], _VALUES[kind](event), strict=True))
     for name, write in _WRITERS[kind]:
         written[name] = write(written[name])
-    return printable_json(_encode(written)).encode() + b"\n"
+    return write_json(written).encode() + b"\n"
+
+
+def write_json(value: object) -> str:
+    """Write a line or a part of it: of what a terminal would act on, only JSON's own escapes."""
+    return printable_json(_encode(value))
 
 
 def read_object(line: bytes) -> dict[str, Any]:

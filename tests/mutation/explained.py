@@ -189,7 +189,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/database.py: module: 100 -> 101": "the byte behind the header is read with it, and not looked at",
     "studytool/review_log/json_values.py: module: 1000 -> 1001": _LIMIT,
     "studytool/review_log/json_values.py: module: 1000 -> 1001 (2)": _LIMIT,
-    "studytool/review_log/write_in_bulk.py: module: 24 -> 25": _LARGER_TABLE,
     "studytool/review_log/study_days.py: module: 12 -> 13": "any hours on both sides of a change of clocks will do",
     "studytool/review_log/migration.py: _seal: True -> False": _REMEMBERED,
     "studytool/review_log/migration.py: _seal: True -> False (2)": _REMEMBERED,
@@ -322,7 +321,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/accuracy.py: _mover.move: value * (1 + up * NOTHING) -> value / (1 + up * NOTHING)": _OTHER_MOVES,
     "studytool/formula/shares.py: module: 100 -> 101": _LIMIT,
     "studytool/review_log/fold_cache.py: module: 1000 -> 1001": _SPEED_ALONE,
-    "studytool/review_log/write_in_bulk.py: module: 60 -> 61": _LARGER_TABLE,
     "studytool/quiz/typed_tokens.py: module: 0 -> 1": _NOWHERE,
     "studytool/quiz/typed_tokens.py: module: 0 -> 1 (2)": _NOWHERE,
 }

@@ -59,7 +59,7 @@ def test_the_usual_review_is_read_as_a_row_and_others_as_themselves() -> None:
 def test_usual_reviews_are_written_without_the_writer_of_single_lines(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Where the bulk could not write one, all would be right, and take ten times as long."""
+    """Where the bulk could not write one, all would be right, and take twice as long."""
     reviews = [
         replace(
             USUAL,
