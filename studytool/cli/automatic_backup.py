@@ -1,7 +1,7 @@
 """The automatic backup around a run of the program; a learner never waits for it.
 
 Memories are no part of what is precious, and have no checksum: when a backup was taken on leaving, they are
-compared with the events, and made again where a bit differs.
+made again from the events, whatever a damaged bit has changed of them.
 
 It is taken when the program is left: the screen has closed, and the last review is in it. A program
 whose window is closed never gets there; so a long run takes one in a thread as well, well after the
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from studytool.session.desk import Desk
 
 SETTLED_SECONDS = 20.0
-MOST_FOLDED = 50_000
-"""Events that are folded anew in a quarter of a second; the memories of a longer log doctor compares."""
+MOST_FOLDED = 100_000
+"""Events that are folded anew in half a second; a longer log's memories are by ``doctor --repair``."""
 
 _NOT_MADE = Phrase(
     ko="이번에는 자동 백업을 만들지 못했습니다. 복습은 모두 저장되어 있습니다. {why}",
@@ -60,15 +60,15 @@ def _on_leaving(desk: "Desk") -> None:
         write_error(_NOT_MADE.text(language, why=error.text(language)))
         return
     if made is not None and made.contents.events <= MOST_FOLDED:
-        _mend_memories(desk.home)
+        _remake_memories(desk.home)
 
 
-def _mend_memories(home: "Path") -> None:
+def _remake_memories(home: "Path") -> None:
     """Put right, without a word, what a damaged bit has changed of the memories: events have it all."""
-    from studytool.doctor.repair import mend_memories
+    from studytool.doctor.repair import remake_caches
 
     with suppress(StateError):  # nothing is lost by it, and studytool doctor says why
-        mend_memories(home, utc_now())
+        remake_caches(home, utc_now(), packs=False)
 
 
 def _in_the_background(home: "Path") -> None:

@@ -75,8 +75,6 @@ def command(*, repair_them: bool, yes: bool, as_json: bool) -> None:
         repairs = _repair(findings, home, language, yes=yes)
         findings = _examine(home, language) if repairs else findings
         _remake_caches(home, findings, language)
-        if any(finding.code == "memories_wrong" for finding in findings):
-            findings = _examine(home, language)
     shown = _as_json(findings, repairs, language)
     if as_json:
         write_json(shown)

@@ -14,7 +14,6 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Phrase
 from studytool.library.library import Library
-from studytool.library.own_evidence import damaged_files
 from studytool.settings import load_settings
 
 _CORRECT_SETTINGS = Phrase(
@@ -34,17 +33,6 @@ _TAKE_OUT = Phrase(
     "default --pack {first}",
     en="If the name is mistyped or no longer needed, remove it: studytool config "
     "{name} default --pack {first}",
-)
-
-
-_EVIDENCE = Phrase(
-    ko="{path}에 남긴 시험 결과를 모두는 읽을 수 없어 읽지 못한 것은 세지 않습니다.",
-    en="what was tried here and kept in {path} cannot be read in full; what cannot does not count.",
-)
-_TRY_AGAIN = Phrase(
-    ko="다음에 시험할 때 새로 씁니다. 폴더나 파이프라면 옮기세요. 다시 시험하기: studytool verify {pack}",
-    en="The next trial writes it anew; a folder or pipe must be moved away. To try all again: "
-    "studytool verify {pack}",
 )
 _ONLY_READ = Phrase(
     ko="{home}에는 쓸 수 없어 사본으로 검사했습니다. 여기서는 복습을 저장하거나 백업하거나 고칠 수 없습니다.",
@@ -95,7 +83,6 @@ def _examine(home: Path, place: Path, now: datetime) -> list[Finding]:
         *of_log,
         *([installed] if isinstance(installed, Finding) else []),
         *_of_events(home, is_whole=is_whole),
-        *_own_evidence(home),
     ]
 
 
@@ -109,12 +96,6 @@ def _of_events(home: Path, *, is_whole: bool) -> Iterator[Finding]:
         except StateError as error:
             if error.fault is Fault.LOG_GONE:
                 yield finding_of(error, "log_missing")
-
-
-def _own_evidence(home: Path) -> Iterator[Finding]:
-    """Name the files of trials that are damaged; what was tried can be tried again."""
-    for path in damaged_files(home):
-        yield Finding("evidence_unreadable", _EVIDENCE.of(path=path), _TRY_AGAIN.of(pack=path.stem))
 
 
 def _installed(path: Path) -> Installed | Finding:

@@ -67,9 +67,6 @@ _CODES: dict[FindingSeverity, dict[str, Phrase]] = {
         "former_parameters_unreadable": Phrase(
             "이전 매개변수를 읽을 수 없음", "the former parameters cannot be read"
         ),
-        "memories_wrong": Phrase(
-            "기록과 맞지 않는 기억", "memories that do not agree with the log"
-        ),
         "reviews_in_future": Phrase("날짜가 미래인 복습", "reviews dated in the future"),
     },
     FindingSeverity.INFO: {
@@ -79,9 +76,6 @@ _CODES: dict[FindingSeverity, dict[str, Phrase]] = {
         "events_lost": Phrase("손상되어 떼어 둔 이벤트", "events that were damaged and set aside"),
         "events_twofold": Phrase(
             "다른 파일에 다르게 적혀 있던 이벤트", "events that another file had otherwise"
-        ),
-        "evidence_unreadable": Phrase(
-            "여기서 시험한 결과를 읽을 수 없음", "what was tried here cannot be read"
         ),
         "home_read_only": Phrase(
             "폴더에 쓸 수 없어 읽기만 함", "the folder cannot be written and is only read"

@@ -11,7 +11,6 @@ from studytool.backups.copying import has_file, open_log
 from studytool.backups.verifying import first_few, problems, shortened
 from studytool.doctor.clock_findings import events_before_first
 from studytool.doctor.findings import DO_REPAIR, Finding, Repair, finding_of
-from studytool.doctor.memory_findings import wrong_memories
 from studytool.doctor.seal_findings import damaged_rows
 from studytool.errors import StateError
 from studytool.faults import FAULTS, Fault
@@ -139,7 +138,6 @@ def examine_log(log: Path, *, now: datetime, installed: Installed) -> list[Findi
                 *events_before_first(connection, now, counting=_counting(connection)),
                 *_orphans(connection, installed, now),
                 *_newer(connection),
-                *wrong_memories(connection),
             ]
     except StateError as error:
         if error.fault is not Fault.DAMAGED:

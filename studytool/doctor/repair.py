@@ -4,13 +4,12 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from studytool.backups.copying import has_file, open_log
+from studytool.backups.copying import has_file
 from studytool.backups.folder import FOLDER_NAME, TAKEN, list_backups
 from studytool.backups.restoring import newest_sound, restore, sound_backups
 from studytool.backups.taking import back_up_as_it_is
 from studytool.doctor.backup_findings import lacking
 from studytool.doctor.findings import Repair
-from studytool.doctor.memory_findings import count_wrong
 from studytool.doctor.recover import recover
 from studytool.doctor.seal_findings import first_differing
 from studytool.errors import StateError
@@ -20,7 +19,7 @@ from studytool.review_log.database import Database, is_older
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.items import forget_packs
 from studytool.settings import Settings, load_settings
-from studytool.sqlite.faults import ConstraintError, sqlite_faults
+from studytool.sqlite.faults import ConstraintError
 from studytool.sqlite.watching import Step
 from studytool.srs.policy import Policy
 
@@ -89,8 +88,8 @@ def repair(kind: Repair, home: Path, now: datetime) -> Message:
             return _reindex(home, now)
 
 
-def remake_caches(home: Path, now: datetime) -> None:
-    """Compute the log's memories anew, and let the next start list the items of the packs anew.
+def remake_caches(home: Path, now: datetime, *, packs: bool = True) -> None:
+    """Compute the log's memories anew, and with ``packs`` let the next start list their items anew.
 
     Raises:
         StateError: the log cannot be read or written; it is as it was.
@@ -100,21 +99,8 @@ def remake_caches(home: Path, now: datetime) -> None:
         return
     with closing(_opened(home, now)) as db, db.watched(Step.FOLDING), db.writing():
         FoldCache(db, Policy()).rebuild()
-        forget_packs(db)
-
-
-def mend_memories(home: Path, now: datetime) -> bool:
-    """Compute the memories anew where they are not what the events come to; tell whether they were not.
-
-    Raises:
-        StateError: the log cannot be read or written; it is as it was.
-    """
-    log = home / "reviews.db"
-    with closing(open_log(log)) as connection, sqlite_faults(log):
-        is_wrong = count_wrong(connection) > 0
-    if is_wrong:
-        remake_caches(home, now)
-    return is_wrong
+        if packs:
+            forget_packs(db)
 
 
 def _recover(home: Path, now: datetime) -> Message:

@@ -5,7 +5,7 @@ program, holds nothing; it is written anew at the next trial.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -51,25 +51,14 @@ class OwnFinding:
 
 @dataclass(frozen=True, slots=True)
 class OwnEvidence:
-    """What one pack's file holds.
-
-    Attributes:
-        is_damaged: whether a file is there that is none of ours, or damaged.
-    """
+    """What one pack's file holds."""
 
     rows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    is_damaged: bool = False
 
     def finding(self, part: str, name: str, *, revision: str) -> OwnFinding | None:
         """Return what was found of a claim or item as worded now; None of another wording."""
         found = _sound_row(self.rows.get(part, {}).get(name))
         return found if found is not None and found.finding.revision == revision else None
-
-    @property
-    def has_unsound_rows(self) -> bool:
-        """Return whether a row is there that is no finding."""
-        rows = (row for part in self.rows.values() for row in part.values())
-        return any(_sound_row(row) is None for row in rows)
 
 
 class OwnFindings:
@@ -98,22 +87,11 @@ def read_own(home: Path, pack: str) -> OwnEvidence:
     path = own_path(home, pack)
     try:
         read = json.loads(read_regular(path, MAX_BYTES).decode("utf-8"))
-    except FileNotFoundError:
+        head = (read["pack"], read["format"], read["studytool"])
+        parts = {part: dict(read.get(part, {}).items()) for part in PARTS}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return OwnEvidence()
-    except (OSError, ValueError, RecursionError):
-        return OwnEvidence(is_damaged=True)
-    return _of_pack(read, pack)
-
-
-def _of_pack(read: Any, pack: str) -> OwnEvidence:
-    """Read the rows of a file; one of another version of the program holds none, undamaged."""
-    if not isinstance(read, dict) or read.get("pack") != pack:
-        return OwnEvidence(is_damaged=True)
-    if (read.get("format"), read.get("studytool")) != (FORMAT, __version__):
-        return OwnEvidence()
-    parts = {part: read.get(part, {}) for part in PARTS}
-    is_damaged = not all(isinstance(rows, dict) for rows in parts.values())
-    return OwnEvidence(is_damaged=True) if is_damaged else OwnEvidence(parts)
+    return OwnEvidence(parts if head == (pack, FORMAT, __version__) else {})
 
 
 def keep_own(home: Path, pack: str, found: Mapping[str, Mapping[str, OwnFinding]]) -> None:
@@ -140,14 +118,6 @@ def keep_own(home: Path, pack: str, found: Mapping[str, Mapping[str, OwnFinding]
             write_whole(path, _text(pack, rows).encode())
         except OSError as error:
             raise StateError(Fault.EVIDENCE_UNWRITABLE, path=path, why=reason(error)) from error
-
-
-def damaged_files(home: Path) -> Iterator[Path]:
-    """Return the files of findings that are damaged, in whole or in part."""
-    for path in sorted((home / FOLDER_NAME).glob("*.json")):
-        found = read_own(home, path.stem)
-        if not path.name.startswith(".") and (found.is_damaged or found.has_unsound_rows):
-            yield path
 
 
 def _text(pack: str, rows: Rows) -> str:

@@ -175,7 +175,7 @@ def test_a_fold_that_differs_in_the_last_bit_is_made_again(
     assert connection.changes()
     connection.close()
     assert differing_rows(log)
-    assert codes(home) == ["memories_wrong"]
+    assert codes(home) == []  # what can be made again is no finding
     remake_caches(home, NOW)
     assert differing_rows(log) == 0
     assert codes(home) == []
@@ -411,7 +411,7 @@ def test_doctor_repair_computes_the_memories_anew_without_asking(
     with closing(apsw.Connection(str(log))) as connection:
         connection.execute("UPDATE items SET due_ms = due_ms + 1")
     seen = studytool(home, "doctor")
-    assert (seen.returncode, "memories_wrong" in seen.stdout) == (1, True)
+    assert seen.returncode == 0
     assert differing_rows(log)  # to look changes nothing
     repaired = studytool(home, "doctor", "--repair", "--json")
     assert (repaired.returncode, repaired.stderr) == (0, "")

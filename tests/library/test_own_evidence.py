@@ -16,7 +16,6 @@ from studytool.library.own_evidence import (
     OwnEvidence,
     OwnFinding,
     OwnFindings,
-    damaged_files,
     keep_own,
     own_path,
     read_own,
@@ -38,8 +37,6 @@ def test_what_is_kept_is_read_and_what_was_kept_before_stays(tmp_path: Path) -> 
     own = read_own(tmp_path, "p")
     assert own.finding("keys", "a", revision="r1") == OWN
     assert own.finding("variants", "a", revision="r1") == replace(OWN, parameters={"n": 3.0})
-    assert not own.is_damaged
-    assert list(damaged_files(tmp_path)) == []
     lines = own_path(tmp_path, "p").read_text("utf-8").splitlines()
     assert len([line for line in lines if line.startswith('"a"')]) == 2
 
@@ -93,8 +90,7 @@ def test_a_file_that_is_none_of_ours_holds_nothing_and_is_written_anew(
     keep_own(tmp_path, "p", {"keys": {"a": OWN}})
     assert callable(spoil)
     spoil(own_path(tmp_path, "p"))
-    assert read_own(tmp_path, "p") == OwnEvidence(is_damaged=True)
-    assert list(damaged_files(tmp_path)) == [own_path(tmp_path, "p")]
+    assert read_own(tmp_path, "p") == OwnEvidence()
     if spoil is _pipe:  # which is never opened, and stays: nobody asked for its end
         with pytest.raises(StateError) as refused:
             keep_own(tmp_path, "p", {"keys": {"b": OWN}})
@@ -103,13 +99,12 @@ def test_a_file_that_is_none_of_ours_holds_nothing_and_is_written_anew(
     keep_own(tmp_path, "p", {"keys": {"b": OWN}})
     assert (_kept(tmp_path), _kept(tmp_path, "b")) == (None, OWN)
     assert not own_path(tmp_path, "p").is_symlink()
-    assert list(damaged_files(tmp_path)) == []
 
 
 def test_a_folder_in_its_place_stays(tmp_path: Path) -> None:
     keep_own(tmp_path, "p", {"keys": {"a": OWN}})
     _folder(own_path(tmp_path, "p"))
-    assert read_own(tmp_path, "p").is_damaged
+    assert read_own(tmp_path, "p") == OwnEvidence()
     with pytest.raises(StateError) as refused:
         keep_own(tmp_path, "p", {"keys": {"b": OWN}})
     assert refused.value.fault is Fault.NOT_A_FILE
@@ -117,7 +112,7 @@ def test_a_folder_in_its_place_stays(tmp_path: Path) -> None:
 
 def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "evidence").write_text("")
-    assert read_own(tmp_path, "p") == OwnEvidence(is_damaged=True)
+    assert read_own(tmp_path, "p") == OwnEvidence()
     with pytest.raises(StateError) as refused:
         keep_own(tmp_path, "p", {"keys": {"b": OWN}})
     assert refused.value.fault is Fault.EVIDENCE_UNWRITABLE
@@ -135,18 +130,15 @@ def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
         {"verdict": "holds", "revision": "r1", "day": "2026-11-28", "numpy": "2", "at": 3},
     ],
 )
-def test_a_row_that_is_no_finding_is_named_and_the_others_count(
-    tmp_path: Path, row: object
-) -> None:
+def test_a_row_that_is_no_finding_goes_and_the_others_count(tmp_path: Path, row: object) -> None:
     keep_own(tmp_path, "p", {"keys": {"a": OWN}})
     path = own_path(tmp_path, "p")
     read = json.loads(path.read_text("utf-8"))
     read["keys"]["bad"] = row
     path.write_text(json.dumps(read), "utf-8")
     assert (_kept(tmp_path), _kept(tmp_path, "bad")) == (OWN, None)
-    assert list(damaged_files(tmp_path)) == [path]
     keep_own(tmp_path, "p", {"keys": {"b": OWN}})
-    assert list(damaged_files(tmp_path)) == []
+    assert "bad" not in json.loads(path.read_text("utf-8"))["keys"]
     assert (_kept(tmp_path), _kept(tmp_path, "b")) == (OWN, OWN)
 
 
