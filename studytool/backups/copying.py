@@ -1,17 +1,143 @@
-"""Copy a log in use as it is at one instant, and verify the copy by reading it back."""
+"""Copies of a log: made of one in use as it is at one instant, and verified by reading back."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from studytool.backups.folder import Backup, partial_of, writing_to
-from studytool.backups.verifying import EMPTY, Contents, contents, refuse_foreign, verify
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.files import settle
-from studytool.sqlite.connection import Connection, connect, keep_journal, opened, refuse_moved
-from studytool.sqlite.faults import DAMAGE, sqlite_faults
+from studytool.language import Message, Phrase
+from studytool.printable import printable
+from studytool.review_log.schema import APPLICATION, VERSION
+from studytool.sqlite.connection import (
+    Connection,
+    Row,
+    connect,
+    connect_read_only,
+    is_made,
+    keep_journal,
+    opened,
+    refuse_moved,
+)
+from studytool.sqlite.faults import DAMAGE, SqliteError, sqlite_faults, sqlite_reason
 from studytool.sqlite.journal import refuse_damaged_journal
-from studytool.sqlite.watching import Step, locked_copy
+from studytool.sqlite.watching import Step, locked_copy, watched
+
+_EMPTY = Phrase(ko="비어 있음", en="it is empty")
+_NO_TABLE = Phrase(ko="{names} 표가 없음", en="it has no table {names}")
+_PROBLEMS = Phrase(ko="점검에서 문제 {n}가지가 나옴", en="{few}")
+_FEW = 3
+
+_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table'"
+_TRUE_TABLES = ("events", "meta", "names")
+_CONTENTS = """
+SELECT count(*), (SELECT id FROM events ORDER BY seq DESC LIMIT 1), max(time_ms) FROM events
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents of a log; equal contents are of one log at one instant.
+
+    Attributes:
+        last_id: of the event that arrived last; None in an empty log.
+        last_ms: the latest time of any event.
+    """
+
+    events: int
+    last_id: bytes | None
+    last_ms: int | None
+
+
+EMPTY = Contents(0, None, None)
+
+
+def contents(connection: Connection) -> Contents:
+    """Count a log's events, by an index."""
+    rows: list[Row] = connection.execute(_CONTENTS).fetchall()
+    return Contents(*rows[0])
+
+
+def verify(path: Path) -> Contents:
+    """Read a backup through; return what it holds.
+
+    Raises:
+        StateError: it is missing, damaged, another program's or a newer version's.
+    """
+    with opened_backup(path) as connection, watched(connection, Step.CHECKING_BACKUP):
+        if found := problems(connection):
+            raise StateError(Fault.BACKUP_UNSOUND, path=path, why=shortened(found))
+        return contents(connection)
+
+
+def glance(path: Path) -> Contents:
+    """Return what a backup holds without reading it through.
+
+    Raises:
+        StateError: it cannot be opened or counted.
+    """
+    with opened_backup(path) as connection:
+        return contents(connection)
+
+
+def problems(connection: Connection) -> list[str]:
+    """Return what SQLite finds wrong in any page, index or reference; empty when all is well."""
+    found = [
+        line
+        for (text,) in connection.execute("PRAGMA integrity_check")
+        for line in str(text).splitlines()
+        if line != "ok" and not line.startswith("***")  # a heading
+    ]
+    found += [
+        f"row {row} of {table} names a missing row of {other}"
+        for table, row, other, _ in connection.execute("PRAGMA foreign_key_check(events)")
+    ]
+    return found
+
+
+def shortened(found: list[str]) -> Message:
+    """Return the problems as a reason: counted in Korean, in SQLite's own words in English."""
+    return _PROBLEMS.of(n=len(found), few=first_few(found))
+
+
+def first_few(found: list[str]) -> str:
+    """Join the first few of many, each in one line."""
+    return ", ".join([*map(printable, found[:_FEW]), *(["..."] if found[_FEW:] else [])])
+
+
+def refuse_foreign(connection: Connection, path: Path) -> None:
+    """Refuse another program's file, one of a newer version, and one that lacks its tables.
+
+    Raises:
+        StateError: it is one.
+    """
+    if not is_made(connection, path, application=APPLICATION, version=VERSION):
+        raise StateError(Fault.DAMAGED, path=path, why=_EMPTY)
+    there = {name for (name,) in connection.execute(_TABLES)}
+    if lost := [table for table in _TRUE_TABLES if table not in there]:
+        raise StateError(Fault.DAMAGED, path=path, why=_NO_TABLE.of(names=", ".join(lost)))
+
+
+def open_for_reading(path: Path) -> Connection:
+    """Open a file without changing anything beside it, unless a journal must be read with it."""
+    if not path.exists():
+        raise StateError(Fault.NO_BACKUP_FILE, path=path)
+    return connect_read_only(path)
+
+
+@contextmanager
+def opened_backup(path: Path) -> Iterator[Connection]:
+    """Open a backup; say of whatever SQLite finds in the block that it is no sound one."""
+    try:
+        with closing(open_for_reading(path)) as connection:
+            refuse_foreign(connection, path)
+            yield connection
+    except SqliteError as error:
+        raise StateError(Fault.BACKUP_UNSOUND, path=path, why=sqlite_reason(error)) from error
+
 
 BUSY_SECONDS = 5.0
 

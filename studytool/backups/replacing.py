@@ -15,9 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from studytool.backups.copying import keep_copy, open_log
+from studytool.backups.copying import keep_copy, open_for_reading, open_log
 from studytool.backups.folder import REPLACED, Backup, new_backup, partial_of, writing_to
-from studytool.backups.verifying import open_for_reading
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.files import durable_file, leads_nowhere, settle, take_free_name

@@ -5,10 +5,9 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from studytool.backups.copying import contents_of
+from studytool.backups.copying import Contents, contents_of, verify
 from studytool.backups.folder import FOLDER_NAME, REPLACED, TAKEN, Backup, alone_in, list_backups
 from studytool.backups.replacing import replace_log
-from studytool.backups.verifying import Contents, verify
 from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
 from studytool.files import leads_nowhere

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from studytool.json_output import BreakJson, ExamJson
 
 if TYPE_CHECKING:
-    from studytool.review_log.break_days import BreakSpan
+    from studytool.review_log.delays import BreakSpan
     from studytool.session.exam import ExamDay
 
 

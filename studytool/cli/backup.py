@@ -15,8 +15,7 @@ from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
-    from studytool.backups.rotation import ListedBackup
-    from studytool.backups.taking import BackupReport
+    from studytool.backups.taking import BackupReport, ListedBackup
 
 
 @declare.command(
@@ -53,7 +52,7 @@ def command(*, list_them: bool, as_json: bool) -> None:
 
 def _list(home: Path, language: Language, *, as_json: bool) -> None:
     from studytool.backups.folder import FOLDER_NAME
-    from studytool.backups.rotation import describe_backups
+    from studytool.backups.taking import describe_backups
     from studytool.wording.backups import backups_text
 
     folder = home / FOLDER_NAME

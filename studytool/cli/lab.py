@@ -28,7 +28,7 @@ def command(context: click.Context, name: str | None) -> None:
         context.invoke(simulate, name=name)
         return
     if name is not None:
-        from studytool.library.experiments import named_experiment
+        from studytool.library.finding import named_experiment
 
         named_experiment(name, learner_language())
     run_screen(None, experiment=name or "")

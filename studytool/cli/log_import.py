@@ -30,9 +30,9 @@ from studytool.settings import home_folder
 if TYPE_CHECKING:
     from studytool.backups.folder import Backup
     from studytool.review_log.events import Event
+    from studytool.review_log.history import LogSoFar
     from studytool.review_log.log import ReviewLog
     from studytool.review_log.rows import WordRow
-    from studytool.review_log.so_far import LogSoFar
 
     _Event = TypeVar("_Event", bound=Event | WordRow)
 

@@ -25,7 +25,7 @@ from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
-    from studytool.backups.verifying import Contents
+    from studytool.backups.copying import Contents
 
 _DAMAGED = Phrase(
     ko="이 백업에는 쓰인 뒤 바뀐 것이 {n:,}개 있습니다. 되돌린 뒤 studytool doctor --repair를 실행하면 다른 백업에서 되찾습니다.",
@@ -91,7 +91,7 @@ def command(name: str | None, *, yes: bool, as_json: bool) -> None:
 
 def _count_damaged(backup: Path) -> int:
     """Count the events and names of a backup whose checksums are wrong."""
-    from studytool.backups.verifying import opened_backup
+    from studytool.backups.copying import opened_backup
     from studytool.review_log.damage import damaged_names, damaged_places
 
     with opened_backup(backup) as connection:
@@ -100,7 +100,7 @@ def _count_damaged(backup: Path) -> int:
 
 def _tell_otherwise(log: Path, backup: Path, language: Language) -> list[str]:
     """Name the events that the log and a backup have in different words; return their ids."""
-    from studytool.backups.verifying import first_few
+    from studytool.backups.copying import first_few
     from studytool.doctor.seal_findings import differing
     from studytool.review_log.event_ids import id_text
 
@@ -115,7 +115,7 @@ def _tell_otherwise(log: Path, backup: Path, language: Language) -> list[str]:
 
 def _go_back(home: Path, replaced: Path) -> int:
     """Retract what other devices have of the log that was replaced; return how many events."""
-    from studytool.backups.verifying import opened_backup
+    from studytool.backups.copying import opened_backup
     from studytool.review_log.going_back import go_back, read_given, read_standing
 
     try:
@@ -135,16 +135,16 @@ def _go_back(home: Path, replaced: Path) -> int:
 
 def _chosen(home: Path, name: str | None, language: Language) -> "tuple[Path, Contents]":
     """Return the backup that is meant, read through, and what it holds."""
+    from studytool.backups.copying import verify
     from studytool.backups.folder import FOLDER_NAME
     from studytool.backups.restoring import find_backup, newest_sound
-    from studytool.backups.verifying import verify
 
     folder = home / FOLDER_NAME
     if name is not None:
         path = find_backup(folder, name)
         with watched_work(language):
             return path, verify(path)
-    from studytool.backups.rotation import describe_backups
+    from studytool.backups.taking import describe_backups
     from studytool.wording.backups import backups_text
 
     write_note(backups_text(describe_backups(folder), folder, language))

@@ -82,7 +82,7 @@ def command(  # noqa: PLR0913 - one for each option
     if list_ or name is None:
         _list(as_json=as_json)
         return
-    from studytool.library.experiments import named_experiment
+    from studytool.library.finding import named_experiment
     from studytool.numerics.measure import measure_all
     from studytool.wording.simulation import result_text
 
@@ -126,7 +126,7 @@ def _question(
 
 
 def _list(*, as_json: bool) -> None:
-    from studytool.library.experiments import installed_experiments
+    from studytool.library.finding import installed_experiments
     from studytool.numerics.registry import EXPERIMENTS
     from studytool.wording.simulation import listing_text
 

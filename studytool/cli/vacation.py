@@ -17,7 +17,7 @@ from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
-    from studytool.review_log.break_days import BreakSpan
+    from studytool.review_log.delays import BreakSpan
     from studytool.session.breaks import BreakReport
     from studytool.session.due import VacationReport
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from studytool.backups.copying import contents_of, open_log
+from studytool.backups.copying import Contents, contents, contents_of, open_log, verify
 from studytool.backups.folder import REPLACED, TAKEN, Backup, list_backups
 from studytool.backups.restoring import lost_log
-from studytool.backups.verifying import Contents, contents, verify
 from studytool.doctor.findings import Finding, Repair, finding_of
 from studytool.doctor.seal_findings import (
     backup_rows,

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from studytool.backups.copying import first_few
 from studytool.backups.folder import FOLDER_NAME
 from studytool.backups.restoring import refuse_lost_log
-from studytool.backups.verifying import first_few
 from studytool.doctor.backup_findings import examine_backups
 from studytool.doctor.findings import Finding, finding_of, found_in_copy
 from studytool.doctor.log_findings import UNREAD, Installed, examine_log

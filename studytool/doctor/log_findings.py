@@ -7,8 +7,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from studytool.backups.copying import has_file, open_log
-from studytool.backups.verifying import first_few, problems, shortened
+from studytool.backups.copying import first_few, has_file, open_log, problems, shortened
 from studytool.doctor.clock_findings import events_before_first
 from studytool.doctor.findings import DO_REPAIR, Finding, Repair, finding_of
 from studytool.doctor.seal_findings import damaged_rows

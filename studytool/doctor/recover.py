@@ -12,12 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from studytool.backups.copying import Contents, opened_backup, verify
 from studytool.backups.folder import Backup, alone_in, partial_of, writing_to
 from studytool.backups.replacing import replace_log
 from studytool.backups.restoring import sound_backups
-from studytool.backups.verifying import Contents, opened_backup, verify
-from studytool.doctor.page_events import EventReading, RowsLeft, append_rows, indexed_ids
-from studytool.doctor.page_names import read_names
+from studytool.doctor.page_events import (
+    EventReading,
+    RowsLeft,
+    append_rows,
+    indexed_ids,
+    read_names,
+)
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.review_log.damage import DamagedEvent, damaged_names

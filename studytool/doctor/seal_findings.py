@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
+from studytool.backups.copying import first_few, open_for_reading
 from studytool.backups.folder import TAKEN, Backup
-from studytool.backups.verifying import first_few, open_for_reading
 from studytool.doctor.findings import DO_REPAIR, Finding, Repair
 from studytool.errors import StateError
 from studytool.language import Phrase

@@ -20,11 +20,11 @@ from studytool.exchange.item_history import staged_reviews
 from studytool.language import Phrase
 from studytool.printable import printable
 from studytool.reasons import reason
-from studytool.review_log.doubles import APART
 from studytool.review_log.events import Review
+from studytool.review_log.history import LogSoFar
 from studytool.review_log.json_values import LAST_TIME, MOST, WHOLE, bad, read_name
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.so_far import LogSoFar
+from studytool.review_log.retracting import APART
 from studytool.srs.memory import from_ms, to_ms
 
 COLUMNS = ("card_id", "review_time", "review_rating", "review_state", "review_duration")

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from studytool.quiz.outcome import Outcome
-from studytool.review_log.doubles import APART, IMPORTED
 from studytool.review_log.event_ids import id_text, new_id
 from studytool.review_log.events import Review
+from studytool.review_log.history import LogSoFar
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.so_far import LogSoFar
+from studytool.review_log.retracting import APART, IMPORTED
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 

@@ -1,14 +1,14 @@
-"""Finding of items and packs by the names that people type, without the learner's log.
+"""Finding of items, packs and experiments by the names that people type, without the learner's log.
 
 An item is ``pack/slug``, ``PATH/slug`` for a pack's folder, or the slug alone where one pack has
-it. A pack is installed, a bundled one, or a folder.
+it. A pack is installed, a bundled one, or a folder. An experiment is the core's, or a pack's by ``pack/id``.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from studytool.bundled_pack import bundled_folders, is_bundled_folder
 from studytool.errors import NotFoundError
@@ -21,10 +21,12 @@ from studytool.settings import home_folder, load_settings
 
 if TYPE_CHECKING:
     from studytool.library.library import InstalledPack, Library
+    from studytool.numerics.experiment import Experiment
     from studytool.packs.claims import Claim
     from studytool.packs.items import Item
     from studytool.packs.manifest import Manifest
     from studytool.packs.pack import Pack
+
 
 _PACK_OR_FOLDER = Phrase(
     ko="설치된 꾸러미: {names}. pack.yaml이 있는 폴더도 쓸 수 있습니다.",
@@ -229,3 +231,54 @@ def chosen_language(given: str | None) -> Language:
         if given == language:
             return language
     return load_settings(home_folder()).language
+
+
+def own_experiments(library: "Library", language: Language) -> "list[Experiment[Any]]":
+    """Return the experiments of the installed packs, by their names."""
+    rows = library.experiments()
+    if not rows:
+        return []
+    from studytool.packs.own_experiments import made_experiment  # late: most packs have none
+
+    return [made_experiment(name, given, language) for name, given in rows]
+
+
+def installed_experiments(language: Language) -> "list[Experiment[Any]]":
+    """Return the experiments of the packs that are installed at home; none where nothing is."""
+    with home_library() as library:
+        return [] if library is None else own_experiments(library, language)
+
+
+def own_or_core_experiment(name: str, library: "Library", language: Language) -> "Experiment[Any]":
+    """Find an experiment of the core or of an installed pack, by its full name.
+
+    Raises:
+        NotFoundError: there is none; names the nearest of the core.
+    """
+    from studytool.numerics.registry import find_experiment
+
+    found = (one for one in own_experiments(library, language) if one.name == name)
+    return next(found, None) or find_experiment(name)
+
+
+def named_experiment(name: str, language: Language) -> "Experiment[Any]":
+    """Find an experiment of the core, or of a pack: ``pack/id``, or ``PATH/id`` of its folder.
+
+    Raises:
+        NotFoundError: there is none; names the nearest.
+        PackError: the pack cannot be read.
+    """
+    from studytool.numerics.registry import EXPERIMENTS, find_experiment
+    from studytool.packs.own_experiments import made_experiment
+
+    if name in EXPERIMENTS:
+        return find_experiment(name)
+    head, slash, id_ = name.rpartition("/")
+    if not slash:
+        own = [one.name for one in installed_experiments(language)]
+        raise NotFoundError("experiment", name, [*EXPERIMENTS, *own])
+    pack = find_pack(head)
+    for one in pack.experiments:
+        if one.id == id_:
+            return made_experiment(f"{pack.id}/{id_}", one, language)
+    raise NotFoundError("experiment", name, [f"{head}/{one.id}" for one in pack.experiments])

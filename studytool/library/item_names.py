@@ -1,6 +1,7 @@
-"""The names of items as people type them: ``pack/slug``, or the slug alone."""
+"""The names of items as people type them, and the texts in the JSON of an item."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from studytool.errors import NotFoundError, PackError
 from studytool.language import Phrase
@@ -36,3 +37,17 @@ def full_item_name(name: str, known: Sequence[str]) -> str:
         slugs = [item.rpartition("/")[2] for item in known]
         raise NotFoundError("item", name, slugs, remedy=UNKNOWN_ITEM)
     return meant[0]
+
+
+def texts_of(value: Any, languages: Collection[str]) -> Iterator[str]:
+    """Return the texts in the JSON of an item: of each object whose keys are languages, its values."""
+    if isinstance(value, dict):
+        is_text = value and all(key in languages for key in value)
+        for part in value.values():
+            if isinstance(part, str) and is_text:
+                yield part
+            else:
+                yield from texts_of(part, languages)
+    elif isinstance(value, list):
+        for part in value:
+            yield from texts_of(part, languages)

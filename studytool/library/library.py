@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 from studytool.errors import NotFoundError
 from studytool.language import Language, Phrase
 from studytool.library.file import TABLES, LibraryFile
-from studytool.library.item_names import UNKNOWN_ITEM
-from studytool.library.item_texts import texts_of
+from studytool.library.item_names import UNKNOWN_ITEM, texts_of
 
 if TYPE_CHECKING:
     from studytool.packs.claims import Claim

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from studytool.quiz.outcome import Outcome
-from studytool.review_log.break_days import BreakReader
+from studytool.review_log.delays import BreakReader
 from studytool.review_log.schema import RATING_CODES
 from studytool.review_log.standing import RATING
 from studytool.review_log.studied_days import OF_DAY

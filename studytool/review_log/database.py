@@ -96,25 +96,23 @@ class Database:
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """Return the first row of a query."""
-        if self.put_off is not None:
-            self.do_put_off()
-        with sqlite_faults(self.path):
-            return next(iter(self._connection.execute(sql, tuple(values))), None)
+        return next(self.stream(sql, values), None)
 
     def number(self, sql: str, values: Sequence[object] = ()) -> int:
         """Return the one whole number that a query gives; 0 for NULL or no row."""
         found = self.row(sql, values)
         return int(found[0] or 0) if found else 0
 
-    def many(self, sql: str, rows: Iterator[Row]) -> None:
-        """Run a statement for each of ``rows``."""
-        if self.put_off is not None:
-            self.do_put_off()
-        with sqlite_faults(self.path):
-            self._connection.executemany(sql, rows)
+    def refill(self, table: str, sql: str | None, values: Sequence[object] = ()) -> bool:
+        """Fill a table of the fold anew by a statement; tell whether its rows are others now."""
+        before = self.rows(f"SELECT * FROM {table}")
+        self.rows(f"DELETE FROM {table}")
+        if sql is not None:
+            self.rows(sql, values)
+        return self.rows(f"SELECT * FROM {table}") != before
 
-    def rows_of_each(self, sql: str, rows: Iterator[Row]) -> list[Row]:
-        """Return the rows that a statement gives for each of ``rows``."""
+    def many(self, sql: str, rows: Iterator[Row]) -> list[Row]:
+        """Run a statement for each of ``rows``; return the rows that it gives for each."""
         if self.put_off is not None:
             self.do_put_off()
         with sqlite_faults(self.path):

@@ -14,12 +14,23 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.review_log.database import Database
 from studytool.review_log.delays import DELAY_SET, delay_all, find_vacations
-from studytool.review_log.doubles import concerns_doubles, find_doubles
 from studytool.review_log.event_ids import id_bytes, last_id
 from studytool.review_log.fold_stamp import FoldStamp
 from studytool.review_log.item_states import past_lives
 from studytool.review_log.items import memory_columns, read_stored
-from studytool.review_log.memory_rows import (
+from studytool.review_log.moves import ANY_MOVE, Moves, find_moves, moved, read_moves
+from studytool.review_log.names import NO_NAME, find_code, find_names
+from studytool.review_log.retracting import (
+    concerns_doubles,
+    concerns_retraction,
+    find_doubles,
+    find_retracted,
+)
+from studytool.review_log.schema import ITEM_INDEXES, MEMORY_COLUMNS, RATING_CODES
+from studytool.review_log.set_aside import check_events
+from studytool.review_log.shared_settings import find_settings
+from studytool.review_log.standing import RATING, STANDING
+from studytool.review_log.state_rows import (
     FORGET,
     FORGET_MATURE,
     MATURE,
@@ -27,15 +38,9 @@ from studytool.review_log.memory_rows import (
     STORE,
     STORE_AGAIN,
     STORED,
+    read_states,
+    store_states,
 )
-from studytool.review_log.moves import ANY_MOVE, Moves, find_moves, moved, read_moves
-from studytool.review_log.names import NO_NAME, find_code, find_names
-from studytool.review_log.retracting import concerns_retraction, find_retracted
-from studytool.review_log.schema import ITEM_INDEXES, MEMORY_COLUMNS, RATING_CODES
-from studytool.review_log.set_aside import check_events
-from studytool.review_log.shared_settings import find_settings
-from studytool.review_log.standing import RATING, STANDING
-from studytool.review_log.state_rows import read_states, store_states
 from studytool.review_log.studied_days import count_one, recount, recount_all
 from studytool.sqlite.connection import Row
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, memory_of, to_ms

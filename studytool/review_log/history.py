@@ -1,4 +1,4 @@
-"""The events as they were written, and the reviews that stand, read back from their rows."""
+"""The events as they were written, the reviews that stand, and what a log had at one instant."""
 
 import json
 from collections.abc import Collection, Iterable, Iterator
@@ -6,11 +6,11 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from studytool.errors import StateError
 from studytool.quiz.outcome import Outcome
-from studytool.review_log.database import DatabaseReader
+from studytool.review_log.database import Database, DatabaseReader
 from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.event_kinds import RESET
 from studytool.review_log.item_states import Instant
@@ -32,6 +32,7 @@ from studytool.srs.memory import from_ms, to_ms
 
 if TYPE_CHECKING:
     from studytool.review_log.events import Event, Review
+
 
 _CODED = f"SELECT {', '.join(COLUMNS)} FROM events e WHERE e.kind IN {codes(KINDS)}"
 _AS_RATED = select_events(rating=RATING, stored=True)
@@ -193,3 +194,31 @@ class HistoryReader(DatabaseReader):
         for item, time_ms, id_ in self._db.rows(_RESETS):
             found[item] = (*found.get(item, ()), (time_ms, id_))
         return found
+
+
+_REVIEWS = f"SELECT 1 FROM events WHERE item IN ({ONE_ITEM}) AND kind = {REVIEW_CODE} AND seq <= ?2"
+_COUNTS = "AND id NOT IN (SELECT id FROM retracted)"
+_KNOWS = f"""
+SELECT EXISTS (SELECT 1 FROM items WHERE item IN ({ONE_ITEM}) AND listed > 0)
+    OR EXISTS ({_REVIEWS})
+"""
+_HAS = f"SELECT EXISTS ({_REVIEWS} AND time_ms = ?3 {_COUNTS})"
+
+
+class LogSoFar:
+    """The items and the reviews of a log up to the last event of now.
+
+    An item is asked for by any of its ids, present or past.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._last: Final = db.number("SELECT max(seq) FROM events")
+
+    def knows(self, item: str) -> bool:
+        """Tell whether an installed pack lists an item, or it was ever reviewed."""
+        return self._db.number(_KNOWS, (item, self._last)) > 0
+
+    def has_review(self, item: str, ms: int) -> bool:
+        """Tell whether the log has a review of an item at an instant, standing or undone, but not retracted."""
+        return self._db.number(_HAS, (item, self._last, ms)) > 0

@@ -11,8 +11,9 @@ from studytool.review_log.activity import ActivityReader
 from studytool.review_log.database import Database
 from studytool.review_log.event_ids import id_text
 from studytool.review_log.exam_items import ExamItemReader
-from studytool.review_log.history import HistoryReader
+from studytool.review_log.history import HistoryReader, LogSoFar
 from studytool.review_log.items import ItemReader, register_pack
+from studytool.review_log.log_writer import LogWriter
 from studytool.review_log.machine import LogPlace
 from studytool.review_log.missed import MissedReader
 from studytool.review_log.more_new import MoreNewReader
@@ -22,9 +23,7 @@ from studytool.review_log.retracting import RETRACTABLE, ReadIds, count_held, fi
 from studytool.review_log.rows import WordRow
 from studytool.review_log.set_aside import check_names
 from studytool.review_log.shared_settings import SharedSettingsReader
-from studytool.review_log.so_far import LogSoFar
 from studytool.review_log.study_days import UTC_DAYS, StudyDays
-from studytool.review_log.undoing import UndoingWriter
 from studytool.srs.memory import Memory, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
@@ -36,7 +35,7 @@ _EVER = 1 << 62
 
 
 class ReviewLog(
-    UndoingWriter,
+    LogWriter,
     QueueReader,
     ItemReader,
     ExamItemReader,

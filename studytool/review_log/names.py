@@ -64,7 +64,7 @@ class Coder:
         """Return the codes of many words, the new ones found or made at once."""
         known = self._known
         new = [name for name in dict.fromkeys(names) if name not in known]
-        known.update(self._db.rows_of_each(_FIND, ((name,) for name in new)))
+        known.update(self._db.many(_FIND, ((name,) for name in new)))
         lacking = [name for name in new if name not in known]
         first = 1 + self._db.number(_LAST) if lacking else 0
         made = {str(name): code for code, name in enumerate(lacking, start=first)}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
-from studytool.review_log.break_days import BreakSpan
+from studytool.review_log.delays import BreakSpan
 from studytool.review_log.event_kinds import LONGEST_VACATION_DAYS
 from studytool.review_log.study_days import as_date
 

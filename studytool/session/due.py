@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from studytool.review_log.break_days import BreakSpan
+from studytool.review_log.delays import BreakSpan
 from studytool.review_log.events import Vacation
 from studytool.session.agenda import LeftOver
 from studytool.session.agenda_walk import exams_ahead, read_agenda

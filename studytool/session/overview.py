@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from studytool.library.library import InstalledPack
-from studytool.review_log.break_days import BreakSpan
+from studytool.review_log.delays import BreakSpan
 from studytool.review_log.queue import Counts
 from studytool.session.agenda import Agenda, LeftOver
 from studytool.session.agenda_walk import exams_ahead, read_agenda, todays_plan

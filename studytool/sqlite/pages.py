@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from studytool.sqlite.wal import USUAL_PAGE_BYTES, Wal
+from studytool.sqlite.journal import USUAL_PAGE_BYTES, Wal
 from studytool.sqlite.watching import Step, look
 
 SqliteValue = int | float | str | bytes | None

@@ -9,7 +9,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from studytool.language import Language
-from studytool.library.experiments import named_experiment, own_experiments, own_or_core_experiment
+from studytool.library.finding import named_experiment, own_experiments, own_or_core_experiment
 from studytool.numerics.experiment import Experiment
 from studytool.session.desk import Desk
 from studytool.session.lab import Bench, find_experiments

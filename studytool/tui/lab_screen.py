@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from studytool.errors import NotFoundError, StudytoolError
-from studytool.library.experiments import own_or_core_experiment
+from studytool.library.finding import own_or_core_experiment
 from studytool.numerics.experiment import NumberParameter
 from studytool.numerics.lab import Histogram, SweptPoint, histogram, measured
 from studytool.numerics.measure import QuantityResult

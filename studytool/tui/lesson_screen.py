@@ -65,7 +65,7 @@ class LessonScreen(LinesScreen, UnseenScreen):
         suggested = suggested_experiment(self._lesson.text or "")
         if suggested is None:
             return
-        from studytool.library.experiments import named_experiment  # late: it loads the core
+        from studytool.library.finding import named_experiment  # late: it loads the core
         from studytool.session.lab import Bench
         from studytool.tui.lab_screen import LabScreen
 

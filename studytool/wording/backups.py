@@ -8,8 +8,7 @@ from studytool.language import Language, Phrase
 
 if TYPE_CHECKING:
     from studytool.backups.folder import Backup
-    from studytool.backups.rotation import ListedBackup
-    from studytool.backups.taking import BackupReport
+    from studytool.backups.taking import BackupReport, ListedBackup
 
 _BACKED_UP = Phrase(
     ko="백업했습니다: {path} (이벤트 {events:,}개, 다시 읽어 확인함)",

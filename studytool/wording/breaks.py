@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from studytool.language import Language, Phrase
-from studytool.review_log.break_days import BreakSpan
+from studytool.review_log.delays import BreakSpan
 from studytool.session.breaks import BreakReport
 
 _SPAN = Phrase(

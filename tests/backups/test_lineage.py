@@ -9,11 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytool.backups.copying import open_log
+from studytool.backups.copying import glance, open_log
 from studytool.backups.folder import TAKEN, list_backups
-from studytool.backups.rotation import holding_more
-from studytool.backups.taking import take
-from studytool.backups.verifying import glance
+from studytool.backups.taking import holding_more, take
 from studytool.doctor.backup_findings import has_all_of
 from tests.backups.logs import fill, ids, names
 from tests.review_log.drafts import HOUR, NOON

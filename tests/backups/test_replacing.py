@@ -61,7 +61,7 @@ READER = """
 import sys
 from pathlib import Path
 from studytool.backups import copying
-from studytool.backups.verifying import contents
+from studytool.backups.copying import contents
 
 copying.BUSY_SECONDS = 60
 print("starting", flush=True)

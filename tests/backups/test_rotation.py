@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytool.backups.rotation import DAILY, HOURLY, MONTHLY, RULES, WEEKLY, RotationRule, kept
+from studytool.backups.taking import DAILY, HOURLY, MONTHLY, RULES, WEEKLY, RotationRule, kept
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -13,11 +13,10 @@ import pytest
 
 from studytool.backups import folder as folder_module
 from studytool.backups import rotation
+from studytool.backups.copying import verify
 from studytool.backups.folder import list_backups, partial_of, read_name
-from studytool.backups.rotation import kept
 from studytool.backups.taking import DAY as A_DAY
-from studytool.backups.taking import back_up_when_due, take
-from studytool.backups.verifying import verify
+from studytool.backups.taking import back_up_when_due, kept, take
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.numerics.streams import stream

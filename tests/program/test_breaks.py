@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from studytool.cli import program
 from studytool.clock import MACHINE_CLOCK
 from studytool.faults import Fault
-from studytool.review_log.break_days import BreakSpan
+from studytool.review_log.delays import BreakSpan
 from studytool.review_log.events import Vacation
 from studytool.review_log.log import ReviewLog
 from studytool.session.breaks import read_breaks, set_break

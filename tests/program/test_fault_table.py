@@ -11,7 +11,7 @@ import apsw
 import pytest
 import tomlkit
 
-from studytool.backups.verifying import shortened
+from studytool.backups.copying import shortened
 from studytool.errors import StateError
 from studytool.faults import FAULTS, Fault
 from studytool.language import Message, Phrase

@@ -11,7 +11,7 @@ from studytool.language import Phrase
 
 HANGUL = re.compile(r"[가-힣]")
 OWN = {
-    "studytool.backups.verifying._PROBLEMS",  # SQLite's own words are English; Korean counts them
+    "studytool.backups.copying._PROBLEMS",  # SQLite's own words are English; Korean counts them
     "studytool.errors._MISSING",  # the particle of a Korean subject
     "studytool.errors._SAID",  # a message for each language
     "studytool.language._WHOLE",  # the same

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from studytool.review_log.break_days import BreakSpan
+from studytool.review_log.delays import BreakSpan
 from studytool.review_log.events import SetDue, Vacation
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating

@@ -251,11 +251,10 @@ def test_many_are_folded_with_the_whole_log(path: Path) -> None:
         lambda db: db.row("SELECT 1"),
         lambda db: db.number("SELECT 1"),
         lambda db: db.many("SELECT ?", iter([(1,)])),
-        lambda db: db.rows_of_each("SELECT ?", iter([(1,)])),
         lambda db: db.at_one_moment().__enter__(),
         lambda db: db.close(),
     ],
-    ids=("rows", "stream", "row", "number", "many", "rows_of_each", "at_one_moment", "close"),
+    ids=("rows", "stream", "row", "number", "many", "at_one_moment", "close"),
 )
 def test_whatever_a_file_is_asked_what_was_put_off_comes_first(
     path: Path, work: Callable[[Database], object]

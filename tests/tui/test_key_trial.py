@@ -18,7 +18,7 @@ from studytool.bundled_pack import bundled_pack_folder
 from studytool.cli import program
 from studytool.errors import Cancelled
 from studytool.language import LANGUAGES, Language
-from studytool.library.own_evidence import OwnFinding, keep_own, own_path, read_own
+from studytool.library.own_evidence import PARTS, OwnFinding, keep_own, own_path, read_own
 from studytool.packs.evidence import KeptFinding, Verdict
 from studytool.packs.reader import load_pack
 from studytool.quiz.ask import make_variant
@@ -620,11 +620,12 @@ def test_a_damaged_file_of_findings_is_no_finding_of_the_doctor_and_written_anew
     learner: Desk,
 ) -> None:
     assert _run("verify", f"{PACK}/{SIMULATED}")[0] == 0
-    whole = own_path(learner.home, PACK).read_text("utf-8")
+    kept = json.loads(own_path(learner.home, PACK).read_text("utf-8"))
     own_path(learner.home, PACK).write_text("{", "utf-8")
     assert "evidence" not in _run("doctor", "--json")[1]
     assert _run("verify", f"{PACK}/{SIMULATED}")[0] == 0
-    assert own_path(learner.home, PACK).read_text("utf-8") == whole
+    again = json.loads(own_path(learner.home, PACK).read_text("utf-8"))
+    assert {part: [*again[part]] for part in PARTS} == {part: [*kept[part]] for part in PARTS}
 
 
 @pytest.mark.slow

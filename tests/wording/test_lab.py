@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from studytool.library.experiments import named_experiment
+from studytool.library.finding import named_experiment
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.experiment import NumberParameter, WordParameter
 from studytool.numerics.lab import Histogram, SweptPoint
