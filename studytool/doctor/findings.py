@@ -24,7 +24,6 @@ class FindingSeverity(StrEnum):
 class Repair(StrEnum):
     """A repair that the doctor can make of what cannot be made again."""
 
-    REINDEX = "reindex"
     RECOVER = "recover"
     RESTORE = "restore"
     MERGE = "merge"
@@ -47,7 +46,6 @@ _CODES: dict[FindingSeverity, dict[str, Phrase]] = {
         "events_unreadable": Phrase(
             "내용을 읽을 수 없는 이벤트", "events whose contents are unreadable"
         ),
-        "index_damaged": Phrase("기록의 색인이 손상됨", "an index of the log is damaged"),
         "library_unreadable": Phrase("library.db를 읽을 수 없음", "library.db cannot be read"),
         "log_damaged": Phrase("기록이 손상됨", "the log is damaged"),
         "log_missing": Phrase(

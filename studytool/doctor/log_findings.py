@@ -1,7 +1,6 @@
 """Findings about the log: its pages and indexes, its events, its items and its clock."""
 
 import json
-import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from studytool.backups.copying import first_few, has_file, open_log, problems, shortened
 from studytool.doctor.clock_findings import events_before_first
-from studytool.doctor.findings import DO_REPAIR, Finding, Repair, finding_of
+from studytool.doctor.findings import Finding, Repair, finding_of
 from studytool.doctor.seal_findings import damaged_rows
 from studytool.errors import StateError
 from studytool.faults import FAULTS, Fault
@@ -27,9 +26,7 @@ from studytool.srs.memory import from_ms, to_ms
 
 _ANEW = (Repair.RECOVER, Repair.RESTORE)
 CLOCK_TOLERANCE = timedelta(minutes=10)
-UNREAD = frozenset(
-    {"log_unreadable", "log_damaged", "index_damaged", "events_unreadable", "events_damaged"}
-)
+UNREAD = frozenset({"log_unreadable", "log_damaged", "events_unreadable", "events_damaged"})
 """The codes of findings that leave the contents of the log unknown."""
 
 _UNREADABLE = Phrase(
@@ -37,12 +34,6 @@ _UNREADABLE = Phrase(
     "공부나 통계가 도중에 멈출 수 있습니다.",
     en="the log {path} has {n:,} events whose contents cannot be read. Until it is repaired, studying "
     "and statistics may fail.",
-)
-_INDEX_DAMAGED = Phrase(
-    ko="{path}의 색인이 복습과 맞지 않습니다({why}). 복습은 모두 그대로 있지만, 고치기 전에는 나와야 할 문항이 빠지거나 "
-    "통계가 틀릴 수 있습니다.",
-    en="an index of {path} does not agree with the reviews ({why}). All reviews are there, but "
-    "until this is repaired, items may fail to come up and figures may be wrong.",
 )
 _FUTURE = Phrase(
     ko="기록된 시각이 지금({now})보다 뒤인 이벤트가 {n:,}개 있습니다. 가장 늦은 것은 {latest}입니다. 그 문항들의 복습 "
@@ -102,13 +93,6 @@ SELECT count(*) FILTER (WHERE rests_until_ms IS NULL), count(*) FILTER (WHERE fl
 FROM items WHERE {_AMONG}
 """
 
-_LOST_ROWS = (
-    "SELECT EXISTS (SELECT 1 FROM (SELECT id, seq FROM events INDEXED BY sqlite_autoindex_events_1 "
-    "WHERE id >= x'') i WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.seq = i.seq))",
-    "SELECT EXISTS (SELECT 1 FROM (SELECT name, code FROM names INDEXED BY sqlite_autoindex_names_1 "
-    "WHERE name >= '') i WHERE NOT EXISTS (SELECT 1 FROM names n WHERE n.code = i.code))",
-)
-
 Installed = Mapping[str, Collection[str]]
 """The names of the items of each installed pack, by its id."""
 
@@ -149,41 +133,12 @@ def _unsound(connection: Connection, log: Path) -> list[Finding]:
     if damaged := [*damaged_rows(connection, log)]:
         return damaged
     if found := problems(connection):
-        return [_damage(connection, log, found)]
+        error = StateError(Fault.DAMAGED, path=log, why=shortened(found))
+        return [finding_of(error, "log_damaged", *_ANEW)]
     if unreadable := count_unreadable(connection):
         message = _UNREADABLE.of(path=log, n=unreadable)
         return [Finding("events_unreadable", message, FAULTS[Fault.DAMAGED].remedy.of(), _ANEW)]
     return []
-
-
-def _damage(connection: Connection, log: Path, found: list[str]) -> Finding:
-    why = shortened(found)
-    if not _all_of_indexes(connection, found) or _has_lost_rows(connection):
-        return finding_of(StateError(Fault.DAMAGED, path=log, why=why), "log_damaged", *_ANEW)
-    message, repairs = _INDEX_DAMAGED.of(path=log, why=why), (Repair.REINDEX, Repair.RECOVER)
-    return Finding("index_damaged", message, DO_REPAIR.of(), repairs)
-
-
-def _all_of_indexes(connection: Connection, found: list[str]) -> bool:
-    """Tell whether each complaint is about an index; pages out of its reach complain too."""
-    sql = "SELECT name, rootpage FROM sqlite_schema WHERE type = 'index'"
-    indexes: list[Row] = connection.execute(sql).fetchall()
-    names, roots = {name for name, _ in indexes}, {str(root) for _, root in indexes}
-
-    def is_of_index(line: str) -> bool:
-        named, tree = re.search(r"index (\w+)", line), re.search(r"Tree (\d+)", line)
-        return (
-            (named is not None and named[1] in names)
-            or (tree is not None and tree[1] in roots)
-            or re.fullmatch(r"Page \d+: never used", line) is not None
-        )
-
-    return all(map(is_of_index, found))
-
-
-def _has_lost_rows(connection: Connection) -> bool:
-    """Tell whether an index knows of events or names that the tables lack: it is not the index that is wrong."""
-    return any(connection.execute(sql).get for sql in _LOST_ROWS)
 
 
 def _clock(connection: Connection, now: datetime) -> Iterator[Finding]:

@@ -13,21 +13,15 @@ from studytool.doctor.findings import Repair
 from studytool.doctor.recover import recover
 from studytool.doctor.seal_findings import first_differing
 from studytool.errors import StateError
-from studytool.faults import Fault
 from studytool.language import Message, Phrase
 from studytool.review_log.database import Database, is_older
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.items import forget_packs
 from studytool.settings import Settings, load_settings
-from studytool.sqlite.faults import ConstraintError
 from studytool.sqlite.watching import Step
 from studytool.srs.policy import Policy
 
 QUESTIONS = {
-    Repair.REINDEX: Phrase(
-        ko="{home}의 복습 기록에서 색인을 다시 만들까요? 복습은 바뀌지 않습니다.",
-        en="Rebuild the log's indexes in {home}? No review is changed.",
-    ),
     Repair.RECOVER: Phrase(
         ko="{home}의 손상된 기록을 보관하고, 읽을 수 있는 복습과 가장 최근의 백업으로 새 기록을 "
         "만들까요?",
@@ -44,8 +38,6 @@ QUESTIONS = {
         en="Keep the log in {home}, and put the newest sound backup in its place?",
     ),
 }
-_REINDEXED = Phrase(ko="색인을 다시 만들었습니다.", en="The indexes were rebuilt.")
-_TWICE = Phrase(ko="같은 이름이 두 번 있음", en="a name is there twice")
 _RECOVERED = Phrase(
     ko="이벤트 {events:,}개를 되찾았습니다(그 가운데 백업에서 {from_backup:,}개). 알아볼 수 없어 옮기지 못한 행은 "
     "{unreadable:,}개입니다. 손상된 파일은 {kept}에 그대로 있습니다.",
@@ -84,8 +76,6 @@ def repair(kind: Repair, home: Path, now: datetime) -> Message:
             return _merge(home, now)
         case Repair.RESTORE:
             return _restore(home, now)
-        case Repair.REINDEX:
-            return _reindex(home, now)
 
 
 def remake_caches(home: Path, now: datetime, *, packs: bool = True) -> None:
@@ -151,16 +141,3 @@ def _start_hour(home: Path) -> int:
         return load_settings(home).day_start_hour
     except StateError:
         return Settings().day_start_hour
-
-
-def _reindex(home: Path, now: datetime) -> Message:
-    try:
-        with closing(_opened(home, now)) as db, db.watched(Step.INDEXING), db.writing():
-            db.rows("REINDEX")
-            sound = db.rows("PRAGMA integrity_check") == [("ok",)]
-    except ConstraintError as error:  # it was written again, while its index did not find it
-        raise StateError(Fault.DAMAGED, path=home / "reviews.db", why=_TWICE.of()) from error
-    if not sound:
-        with closing(_opened(home, now)) as mended:
-            mended.rows("VACUUM")  # pages that no table or index reaches any more
-    return _REINDEXED.of()

@@ -22,7 +22,6 @@ class Step(StrEnum):
     CHECKING_BACKUP = "checking backup"
     COPYING = "copying"
     FOLDING = "folding"
-    INDEXING = "indexing"
     MIGRATING = "migrating"
     READING_JOURNAL = "reading journal"
     READING_WORDS = "reading words"

@@ -7,7 +7,6 @@ STEPS = {
     "checking backup": Phrase(ko="백업을 다시 읽어 확인하는 중", en="reading back a backup"),
     "copying": Phrase(ko="복사하는 중", en="copying"),
     "folding": Phrase(ko="기억 상태를 계산하는 중", en="computing the memories"),
-    "indexing": Phrase(ko="색인을 다시 만드는 중", en="rebuilding the indexes"),
     "migrating": Phrase(
         ko="옛 기록의 복습마다 학습일을 적는 중",
         en="giving each review of the older log its study day",

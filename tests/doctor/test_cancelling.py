@@ -111,7 +111,6 @@ WORKS = {
         _damage,
         {BACKUP, COPYING, *READING, Step.FOLDING, Step.REPLACING},
     ),
-    "reindex": Work(_repair(Repair.REINDEX), _nothing, {Step.INDEXING}),
     "caches": Work(_remake, _spoil_fold, {Step.FOLDING}),
 }
 
