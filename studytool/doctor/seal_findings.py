@@ -9,10 +9,10 @@ from studytool.backups.folder import TAKEN, Backup
 from studytool.doctor.findings import DO_REPAIR, Finding, Repair
 from studytool.errors import StateError
 from studytool.language import Phrase
-from studytool.review_log.damage import damaged_names, damaged_places, read_damaged
+from studytool.review_log.damage import DamagedEvent, damaged_names, damaged_places, read_damaged
 from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.schema import CODED_COLUMNS, COLUMNS
-from studytool.review_log.set_aside import LostEvent, lost_events, twofold_ids
+from studytool.review_log.set_aside import lost_events, twofold_ids
 from studytool.sqlite.connection import Connection, Row
 from studytool.sqlite.faults import SqliteError, sqlite_faults
 
@@ -86,7 +86,7 @@ def damaged_rows(connection: Connection, log: Path) -> Iterator[Finding]:
     names, places = damaged_names(connection), damaged_places(connection)
     if names or places:
         read = read_damaged(connection, places[:4])
-        few = first_few([str(one.place) if one.id is None else id_text(one.id) for one in read])
+        few = _few(read)
         message = _DAMAGED.of(path=log, n=len(places), few=few or "-", names=len(names))
         repairs = (Repair.RECOVER, Repair.RESTORE)
         yield Finding("events_damaged", message, _GET_BACK.of(), repairs)
@@ -170,17 +170,16 @@ def differing(log: Path, backup: Path, *, even_told: bool = False) -> list[bytes
             columns.append(COLUMNS[-1])
         rows: list[Row] = connection.execute(_differing(columns)).fetchall()
         told = [] if even_told else twofold_ids(connection)
-        found = {id_text(id_) for (id_,) in rows}.difference(told)
+        found = {id_ for (id_,) in rows}.difference(map(id_bytes, told))
         with closing(open_for_reading(backup)) as there:
-            return sorted(map(id_bytes, found - _damaged_among(there, found)))
+            return sorted(found - _damaged_among(there, found))
     return []
 
 
 def _has(backup: Backup, id_: bytes) -> bool:
     """Tell whether a backup has an event, by a right seal."""
     with suppress(SqliteError, StateError), closing(open_for_reading(backup.path)) as there:
-        text = id_text(id_)
-        return bool(there.execute(_HAS, (id_,)).get) and text not in _damaged_among(there, {text})
+        return bool(there.execute(_HAS, (id_,)).get) and not _damaged_among(there, {id_})
     return False
 
 
@@ -193,23 +192,23 @@ def _differing(columns: Iterable[str]) -> str:
     )
 
 
-def _held(lost: Iterable[LostEvent], sound: Iterable[Backup]) -> set[str]:
+def _held(lost: Iterable[DamagedEvent], sound: Iterable[Backup]) -> set[bytes]:
     """Return the ids that backups have of what was lost."""
     wanted = {one.id for one in lost if one.id is not None}
-    held: set[str] = set()
+    held: set[bytes] = set()
     for backup in sound:
         with suppress(StateError, SqliteError), closing(open_for_reading(backup.path)) as there:
             if damaged_names(there):  # its events have no words
                 continue
-            has = {id_ for id_ in wanted - held if there.execute(_HAS, (id_bytes(id_),)).get}
+            has = {id_ for id_ in wanted - held if there.execute(_HAS, (id_,)).get}
             held |= has - _damaged_among(there, has)
     return held
 
 
-def _damaged_among(connection: Connection, ids: set[str]) -> set[str]:
-    found = read_damaged(connection, damaged_places(connection, among=set(map(id_bytes, ids))))
-    return {id_text(one.id) for one in found if one.id is not None}
+def _damaged_among(connection: Connection, ids: set[bytes]) -> set[bytes]:
+    found = read_damaged(connection, damaged_places(connection, among=ids))
+    return {one.id for one in found if one.id is not None}
 
 
-def _few(lost: Iterable[LostEvent]) -> str:
-    return first_few([one.id or str(one.place) for one in lost])
+def _few(events: Iterable[DamagedEvent]) -> str:
+    return first_few([*map(str, events)])

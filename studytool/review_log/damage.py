@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from studytool.review_log.event_ids import id_text
 from studytool.review_log.schema import COLUMNS
 from studytool.review_log.seals import event_seal, name_seal
 from studytool.sqlite.connection import Connection, Row
@@ -41,6 +42,10 @@ class DamagedEvent:
     place: int
     id: bytes | None
     content: str
+
+    def __str__(self) -> str:
+        """Name it by its id, else by its place."""
+        return str(self.place) if self.id is None else id_text(self.id)
 
 
 @dataclass(frozen=True, slots=True)

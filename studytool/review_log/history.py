@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from studytool.errors import StateError
 from studytool.quiz.outcome import Outcome
+from studytool.review_log.damage import DamagedEvent
 from studytool.review_log.database import Database, DatabaseReader
 from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.event_kinds import RESET
@@ -20,7 +21,6 @@ from studytool.review_log.names import find_names
 from studytool.review_log.rows import WordRow, read_event_row, select_events, with_words
 from studytool.review_log.schema import COLUMNS, OUTCOME_CODES, REVIEW_CODE
 from studytool.review_log.set_aside import (
-    LostEvent,
     check_events,
     lost_events,
     put_right,
@@ -149,7 +149,7 @@ class HistoryReader(DatabaseReader):
         """Count the events of kinds that only a newer version knows; they are kept, and no more."""
         return dict(self._db.rows(_UNKNOWN))
 
-    def lost_events(self) -> list[LostEvent]:
+    def lost_events(self) -> list[DamagedEvent]:
         """Return the events that were damaged and set aside, and are not here again."""
         with sqlite_faults(self._db.path):
             return lost_events(self._db.connection)

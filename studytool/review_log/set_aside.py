@@ -7,7 +7,6 @@ without it. A true event that comes from elsewhere is new to the log then, and t
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studytool.errors import StateError
@@ -20,7 +19,6 @@ from studytool.review_log.damage import (
     read_damaged,
 )
 from studytool.review_log.database import Database
-from studytool.review_log.event_ids import id_text
 from studytool.review_log.mending import mended_event, mended_name
 from studytool.review_log.rows import is_sound, read_event_row
 from studytool.review_log.schema import COLUMNS, FIXED_NAMES, PARTS, SET_ASIDE
@@ -46,61 +44,35 @@ INSERT INTO events(seq, {", ".join(COLUMNS)}, seal)
 VALUES ({", ".join("?" * (len(COLUMNS) + 2))})
 """
 _INDEXED_WORDS = "SELECT CAST(name AS BLOB) FROM names INDEXED BY sqlite_autoindex_names_1"
-_LOST = """
-SELECT place, id, content FROM set_aside s
-WHERE s.id IS NULL OR NOT EXISTS (SELECT 1 FROM events e WHERE e.id = s.id) ORDER BY place
-"""
-_KEPT = """
-SELECT place, id, content FROM set_aside s
-WHERE place = 0 OR s.id IS NULL OR NOT EXISTS (SELECT 1 FROM events e WHERE e.id = s.id)
-ORDER BY number
-"""
+_IS_LOST = "(id IS NULL OR NOT EXISTS (SELECT 1 FROM events e WHERE e.id = set_aside.id))"
 _HAS_TABLE = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'set_aside')"
 _GUARDS = ("events_are_never_deleted", "events_are_never_replaced")
 _NAME_GUARDS = ("names_are_never_deleted", "names_are_never_replaced")
 
 
-@dataclass(frozen=True, slots=True)
-class LostEvent:
-    """An event that was damaged and that nothing has put right so far.
-
-    Attributes:
-        place: its ``seq``.
-        id: None where none could be read.
-        content: what could be read of it, as JSON.
-    """
-
-    place: int
-    id: str | None
-    content: str
-
-
-def lost_events(connection: Connection) -> list[LostEvent]:
+def lost_events(connection: Connection) -> list[DamagedEvent]:
     """Return what was set aside and is not in the log again, by place."""
-    if not connection.execute(_HAS_TABLE).get:
-        return []
-    rows: list[Row] = connection.execute(_LOST).fetchall()
-    return [
-        LostEvent(place, None if id_ is None else id_text(id_), content)
-        for place, id_, content in rows
-    ]
+    return _read_aside(connection, f"{_IS_LOST} ORDER BY place")
 
 
 def read_set_aside(connection: Connection) -> list[DamagedEvent]:
     """Return what was set aside and is not in the log again, and what another file had otherwise."""
-    if not connection.execute(_HAS_TABLE).get:
-        return []
-    rows: list[Row] = connection.execute(_KEPT).fetchall()
-    return [DamagedEvent(*row) for row in rows]
+    return _read_aside(connection, f"place = 0 OR {_IS_LOST} ORDER BY number")
 
 
 def twofold_ids(connection: Connection) -> list[str]:
     """Return the ids of events that another file had otherwise."""
+    found = _read_aside(connection, "place = 0 ORDER BY number")
+    return list(dict.fromkeys(map(str, found)))
+
+
+def _read_aside(connection: Connection, where: str) -> list[DamagedEvent]:
     if not connection.execute(_HAS_TABLE).get:
         return []
-    sql = "SELECT DISTINCT id FROM set_aside WHERE place = 0 ORDER BY number"
-    rows: list[Row] = connection.execute(sql).fetchall()
-    return [id_text(id_) for (id_,) in rows]
+    rows: Iterable[Row] = connection.execute(
+        f"SELECT place, id, content FROM set_aside WHERE {where}"
+    )
+    return [DamagedEvent(*row) for row in rows]
 
 
 def check_names(db: Database) -> None:

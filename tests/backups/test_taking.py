@@ -12,11 +12,10 @@ import apsw
 import pytest
 
 from studytool.backups import folder as folder_module
-from studytool.backups import rotation
 from studytool.backups.copying import verify
 from studytool.backups.folder import list_backups, partial_of, read_name
 from studytool.backups.taking import DAY as A_DAY
-from studytool.backups.taking import back_up_when_due, kept, take
+from studytool.backups.taking import back_up_when_due, describe_backups, kept, take
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.numerics.streams import stream
@@ -257,5 +256,5 @@ def test_a_backup_that_is_taken_away_meanwhile_is_not_listed(
         take(log, folder, NOON + days * DAY)
     found = list_backups(folder)
     found[1].path.unlink()
-    monkeypatch.setattr(rotation, "list_backups", lambda *_, **__: found)
-    assert [one.backup for one in rotation.describe_backups(folder)] == found[:1]
+    monkeypatch.setattr("studytool.backups.taking.list_backups", lambda *_, **__: found)
+    assert [one.backup for one in describe_backups(folder)] == found[:1]
