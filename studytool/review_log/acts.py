@@ -53,15 +53,13 @@ def standing_review(db: Database, review_id: str) -> "Review | None":
         values = (id_bytes(review_id),)
     except ValueError:
         return None
-    row = db.row(f"{_AS_RATED} WHERE e.id = ? AND {STANDING}", values)
-    [found] = [None] if row is None else read_sound(db, [row])
-    return found if isinstance(found, Review) else None
+    found = read_sound(db, db.rows(f"{_AS_RATED} WHERE e.id = ? AND {STANDING}", values))
+    return next((review for review in found if isinstance(review, Review)), None)
 
 
 def leech_acts(db: Database, review: "Review") -> "list[Event]":
     """Return what was done with an item because ``review`` made it a leech, and stands."""
-    rows = db.rows(_LEECH_ACTS, (review.item, write_detail(leech=review.id)))
-    return read_sound(db, rows)
+    return read_sound(db, db.rows(_LEECH_ACTS, (review.item, write_detail(leech=review.id))))
 
 
 def last_act(db: Database, *, learner: str, device: str) -> "Act | None":
@@ -99,17 +97,5 @@ def last_word_ms(db: Database, kind: str, about: Mapping[str, Any]) -> int:
 
 
 def _find_act(db: Database, seq: str, values: tuple[str, ...]) -> "Act | None":
-    row = db.row(f"{_AS_RATED} WHERE e.seq = ({seq})", values)
-    if row is None:
-        return None
-    from studytool.review_log.events import (  # late: home reads no event
-        Redo,
-        Rename,
-        SettingChange,
-        Undo,
-    )
-
-    [event] = read_sound(db, [row])
-    if isinstance(event, Undo | Redo | Rename | SettingChange):
-        raise TypeError(f"{event.id} is no act")
-    return event
+    found: list[Any] = read_sound(db, db.rows(f"{_AS_RATED} WHERE e.seq = ({seq})", values))
+    return found[0] if found else None

@@ -92,7 +92,7 @@ class FoldCache:
         """
         if policy is not None:
             self._stamp.choose(policy)
-        if not self._stamp.is_in_force():
+        if self._stamp.read()[0] != self._stamp.text:
             with self._db.writing():
                 self._rebuild()
         self.look()
@@ -127,7 +127,7 @@ class FoldCache:
 
     def look(self) -> int:
         """Fold in what another program wrote and has not folded in; return the last place."""
-        folded, last = self._stamp.places()
+        _, folded, last = self._stamp.read()
         if folded != last:
             with self._db.writing(durable=False):
                 self.catch_up()

@@ -1,7 +1,5 @@
 """The stamp of the cached fold: its version, the policy in force, and the last event folded in."""
 
-from typing import NamedTuple
-
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.review_log.database import Database
@@ -24,24 +22,12 @@ ON CONFLICT DO UPDATE SET value = excluded.value
 """
 
 
-class Places(NamedTuple):
-    """The places of two events.
-
-    Attributes:
-        folded: of the last one folded in; None where there is no fold.
-        last: of the last one in the log, 0 where there is none.
-    """
-
-    folded: int | None
-    last: int
-
-
 class FoldStamp:
     """The stamp of one log, and the policy that this program has taken up of it."""
 
     def __init__(self, db: Database, policy: Policy) -> None:
         self._db = db
-        self.text = _text(policy)
+        self.choose(policy)
 
     @property
     def policy(self) -> Policy:
@@ -50,33 +36,32 @@ class FoldStamp:
 
     def choose(self, policy: Policy) -> None:
         """Take a policy up that is to be put in force."""
-        self.text = _text(policy)
+        self.text = f"{FOLD_VERSION} {policy.to_json()}"
 
-    def is_in_force(self) -> bool:
-        """Tell whether the fold is of this version, and of the policy that was taken up."""
-        return self._read()[0] == self.text
+    def read(self) -> tuple[str, int | None, int]:
+        """Return the version and policy in force, and the places of two events.
 
-    def places(self) -> Places:
-        """Return the places of the last event folded in, and of the last."""
-        return self._read()[1]
+        Of the last one folded in, None where there is no fold; and of the last, 0 where there is none.
+        """
+        [(text, folded, last)] = self._db.rows(_READ)
+        return str(text), folded, last
 
-    def follow(self) -> Places:
+    def follow(self) -> tuple[int | None, int]:
         """Take up the policy in force, which another program may have changed; return the places.
 
         Raises:
             StateError: a program with another version of the fold has taken the log over.
         """
-        text, places = self._read()
+        text, folded, last = self.read()
         if text != self.text:
             if not _is_ours(text):
                 raise StateError(Fault.OTHER_VERSION, path=self._db.path)
             self.text = text
-        return places
+        return folded, last
 
     def take_up(self) -> None:
         """Take up the policy in force, if the fold is of this version."""
-        text, _ = self._read()
-        if _is_ours(text):
+        if _is_ours(text := self.read()[0]):
             self.text = text
 
     def put_in_force(self) -> None:
@@ -86,14 +71,6 @@ class FoldStamp:
     def settle(self) -> None:
         """Note that every event so far is folded in."""
         self._db.rows(_SETTLE)
-
-    def _read(self) -> tuple[str, Places]:
-        [(text, folded, last)] = self._db.rows(_READ)
-        return str(text), Places(folded, last)
-
-
-def _text(policy: Policy) -> str:
-    return f"{FOLD_VERSION} {policy.to_json()}"
 
 
 def _is_ours(text: str) -> bool:

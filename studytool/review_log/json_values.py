@@ -123,13 +123,6 @@ def read_id(name: str, value: object) -> str:
     return value
 
 
-def read_ids(name: str, value: object) -> tuple[str, ...]:
-    """Read a list of ids."""
-    if not isinstance(value, list):
-        raise bad(name, value, IDS)
-    return tuple(read_id(name, one) for one in value)
-
-
 def read_text(name: str, value: object) -> str:
     """Read text that UTF-8 can hold."""
     if not isinstance(value, str):
@@ -153,6 +146,17 @@ def read_name(name: str, value: object) -> str:
     if not value or not is_one_line(text := read_text(name, value)):
         raise bad(name, value, NAME)
     return text
+
+
+def list_of(read: Read, wanted: Phrase) -> Read:
+    """Return the reader of a list of what ``read`` reads, as a tuple."""
+
+    def read_all(name: str, value: object) -> tuple[object, ...]:
+        if not isinstance(value, list):
+            raise bad(name, value, wanted)
+        return tuple(read(name, one) for one in value)
+
+    return read_all
 
 
 def or_null(read: Read) -> Read:
@@ -181,13 +185,6 @@ def read_share(name: str, value: object) -> float | None:
     return float(value) + 0.0  # type: ignore[arg-type] # the same
 
 
-def read_names(name: str, value: object) -> tuple[str, ...]:
-    """Read a list of texts that are not empty."""
-    if not isinstance(value, list):
-        raise bad(name, value, NAMES)
-    return tuple(str(read_name(name, one)) for one in value)
-
-
 def read_numbers(name: str, value: object) -> dict[str, float]:
     """Read an object of finite numbers."""
     if not isinstance(value, dict) or not all(map(_is_number, value.values())):
@@ -208,11 +205,6 @@ def read_setting(name: str, value: object) -> str | bool | float | tuple[float, 
     if value is None or isinstance(value, bool) or _is_number(value):
         return value  # type: ignore[return-value] # one of these
     raise bad(name, value, SETTING)
-
-
-def setting_of(value: object) -> object:
-    """Return a setting's value as an event has it."""
-    return tuple(value) if isinstance(value, list) else value
 
 
 def choice(kind: type[_Choice]) -> Read:

@@ -99,10 +99,21 @@ def _choice(name: str, kind: type[Outcome | Rating]) -> EventField:
     return EventField(name, name, values.choice(kind), Coder.code, kind, needs=needs)
 
 
-def _is(type_: str, key: str) -> str:
+def _is(type_: str, key: str, *, otherwise: str = "") -> str:
     """Return the SQL condition on the row ``e``: its detail has a value of that type of JSON."""
-    kind = f"json_type(e.detail, '$.{key}')"
+    kind = f"coalesce(json_type(e.detail, '$.{key}'), '{otherwise}')"
     return f"CASE WHEN json_valid(e.detail) THEN {kind} = '{type_}' END IS 1"
+
+
+def _detail(
+    name: str, read_json: values.Read, type_: str, *, read: Callable[[Any], object] | None = None
+) -> EventField:
+    """Return a field that the column ``detail`` keeps under its name, of a type of JSON."""
+    return EventField(name, "detail", read_json, read=read, key=name, needs=_is(type_, name))
+
+
+def _setting(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
 
 
 _ID = (values.read_id, lambda _, text: id_bytes(text), id_text)
@@ -127,37 +138,24 @@ TARGET = EventField("target", "target", *_ID, needs="coalesce(length(e.target), 
 RATING = _choice("rating", Rating)
 LEECH = EventField("leech", "detail", values.or_null(values.read_id), key="leech", optional=True)
 UNTIL = EventField("until", "detail", *_INSTANT, key="until_ms", needs=_is("integer", "until_ms"))
-DAYS = EventField(
-    "days",
-    "detail",
-    values.whole(1, LONGEST_VACATION_DAYS),
-    key="days",
-    needs=_is("integer", "days"),
-)
+DAYS = _detail("days", values.whole(1, LONGEST_VACATION_DAYS), "integer")
 FIRST = EventField(
     "first",
     "detail",
     values.or_null(values.whole(0, values.LAST_DAY - 3 * LONGEST_VACATION_DAYS)),
     key="first",
-    needs="CASE WHEN json_valid(e.detail) THEN "
-    "coalesce(json_type(e.detail, '$.first'), 'integer') = 'integer' END IS 1",
+    needs=_is("integer", "first", otherwise="integer"),
     optional=True,
 )
-MORE = EventField(
-    "more", "detail", values.whole(1, MOST_MORE_NEW), key="more", needs=_is("integer", "more")
-)
-PACKS = EventField(
-    "packs", "detail", values.read_names, read=tuple, key="packs", needs=_is("array", "packs")
-)
-TO = EventField("to", "detail", values.read_name, key="to", needs=_is("text", "to"))
-NAME = EventField("name", "detail", values.read_name, key="name", needs=_is("text", "name"))
+MORE = _detail("more", values.whole(1, MOST_MORE_NEW), "integer")
+PACKS = _detail("packs", values.list_of(values.read_name, values.NAMES), "array", read=tuple)
+TO = _detail("to", values.read_name, "text")
+NAME = _detail("name", values.read_name, "text")
 VALUE = EventField(
-    "value", "detail", values.read_setting, read=values.setting_of, key="value", optional=True
+    "value", "detail", values.read_setting, read=_setting, key="value", optional=True
 )
-IDS = EventField("ids", "detail", values.read_ids, read=tuple, key="ids", needs=_is("array", "ids"))
-DAY = EventField(
-    "day", "detail", values.whole(0, values.LAST_DAY), key="day", needs=_is("integer", "day")
-)
+IDS = _detail("ids", values.list_of(values.read_id, values.IDS), "array", read=tuple)
+DAY = _detail("day", values.whole(0, values.LAST_DAY), "integer")
 _OF_ITEM, _OF_TARGET = (*STAMP, ITEM), (*STAMP, TARGET)
 _OF_REVIEW = (
     *_OF_ITEM,

@@ -1,7 +1,6 @@
 """The items that were missed lately: forgotten, or answered as a misconception has it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 
 from studytool.quiz.outcome import Outcome
 from studytool.review_log.database import DatabaseReader
@@ -35,7 +34,7 @@ class MissedReader(DatabaseReader):
     def living_misconceptions(self) -> dict[str, set[str]]:
         """Return the items that showed each misconception since their last right answer."""
         shown: defaultdict[str, set[str]] = defaultdict(set)
-        for item, misconception, right in self._slipped():
+        for item, misconception, right in self._db.stream(_SLIPPED):
             if right:
                 shown.pop(item, None)
             elif misconception:
@@ -45,6 +44,3 @@ class MissedReader(DatabaseReader):
             for misconception in misconceptions:
                 found[misconception].add(item)
         return dict(found)
-
-    def _slipped(self) -> Iterator[tuple[str, str | None, int]]:
-        return ((item, wrong, right) for item, wrong, right in self._db.stream(_SLIPPED))

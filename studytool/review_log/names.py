@@ -20,13 +20,6 @@ def find_code(db: Database, name: str | None) -> int | None:
     return None if found is None else int(found[0])
 
 
-def insert_name(db: Database, name: str) -> int:
-    """Give a word that the log does not have the next free code, and return it."""
-    code = 1 + db.number(_LAST)
-    db.rows(_MAKE, _sealed(code, name))
-    return code
-
-
 def _sealed(code: int, name: str) -> Row:
     return code, name, name_seal(code, name.encode())
 
@@ -56,7 +49,8 @@ class Coder:
         except KeyError:
             code = find_code(self._db, name)
             if code is None:
-                code = insert_name(self._db, str(name))
+                code = 1 + self._db.number(_LAST)
+                self._db.rows(_MAKE, _sealed(code, str(name)))
             self._known[name] = code
             return code
 

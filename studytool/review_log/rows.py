@@ -28,8 +28,8 @@ from studytool.srs.memory import DAY_MS
 if TYPE_CHECKING:
     from studytool.review_log.events import Event
 
-_ID, _KIND, _DETAIL = (COLUMNS.index(one) for one in ("id", "kind", "detail"))
 _PLACES = {column: place for place, column in enumerate(COLUMNS)}
+_ID, _KIND, _DETAIL = _PLACES["id"], _PLACES["kind"], _PLACES["detail"]
 _TIME, _OFFSET, _STUDY_DAY = (_PLACES[one] for one in ("time_ms", "offset_minutes", "study_day"))
 _CONFIDENCE, _PARAMETERS = _PLACES["confidence"], _PLACES["parameters"]
 _WORDS = [_PLACES[column] for column in COLUMNS if column in CODED_COLUMNS]

@@ -193,7 +193,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/migration.py: _seal: True -> False": _REMEMBERED,
     "studytool/review_log/migration.py: _seal: True -> False (2)": _REMEMBERED,
     "studytool/review_log/migration.py: _seal: True -> False (3)": _REMEMBERED,
-    "studytool/review_log/names.py: insert_name: 1 -> 2": _NEXT_BUT_ONE,
+    "studytool/review_log/names.py: Coder.code: 1 -> 2": _NEXT_BUT_ONE,
     "studytool/review_log/names.py: Coder.codes: 1 -> 2": _NEXT_BUT_ONE,
     "studytool/quiz/how_far.py: how_far: answer > 0 -> answer >= 0": _NOT_ZERO_HERE,
     "studytool/quiz/how_far.py: how_far: answer < 0 -> answer <= 0": _NOT_ZERO_HERE,
