@@ -109,11 +109,7 @@ def first_few(found: list[str]) -> str:
 
 
 def refuse_foreign(connection: Connection, path: Path) -> None:
-    """Refuse another program's file, one of a newer version, and one that lacks its tables.
-
-    Raises:
-        StateError: it is one.
-    """
+    """Refuse another program's file, one of a newer version, and one that lacks its tables, as a StateError."""
     if not is_made(connection, path, application=APPLICATION, version=VERSION):
         raise StateError(Fault.DAMAGED, path=path, why=_EMPTY)
     there = {name for (name,) in connection.execute(_TABLES)}

@@ -63,12 +63,7 @@ def restore(
 ) -> Backup | None:
     """Make ``log`` what ``backup`` is; return as what ``folder`` keeps the old one, if there was one.
 
-    Args:
-        log: to be replaced.
-        backup: a file of a log.
-        folder: of the backups.
-        now: names the copy of what was there.
-        found: what the backup holds, where it was read through just now.
+    A backup that was read through just now, and ``found`` to hold something, is not read again.
 
     Raises:
         StateError: the backup is not sound, another program writes, or the disk refuses; then

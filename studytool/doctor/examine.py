@@ -55,10 +55,7 @@ _ELSEWHERE = Phrase(
 def examine(home: Path, now: datetime, *, copy: Path | None = None) -> list[Finding]:
     """Check everything of ``home`` that cannot be made again, and change none of it.
 
-    Args:
-        home: the folder.
-        now: the instant.
-        copy: a folder with copies of its log and library, where it cannot be written.
+    Where it cannot be written, ``copy`` is a folder with copies of its log and library.
     """
     if copy is None:
         return _examine(home, home, now)

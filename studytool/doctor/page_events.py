@@ -141,13 +141,9 @@ class RowsLeft:
 def append_rows(
     db: Database, pages: Pages, how: EventReading, *, wanted: Sequence[DamagedEvent] | None = None
 ) -> RowsLeft:
-    """Append the rows of a file that are true and new; return what is left of it.
+    """Append the rows of a file that are true and new, inside a transaction; return what is left of it.
 
-    Args:
-        db: the new log, inside a transaction.
-        pages: of the file.
-        how: to read it.
-        wanted: only of these ids or places, where any are given.
+    Only ``wanted`` ones, known by id or place, where any are given.
     """
     coder, damaged, otherwise = Coder(db), dict[int, DamagedEvent](), list[Row]()
     same_codes = _has_codes_of(db, how.words)

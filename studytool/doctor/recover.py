@@ -137,16 +137,7 @@ def _set_aside_before(log: Path) -> list[DamagedEvent]:
 def _append_rows(
     db: Database, pages: Pages, others: Iterable[Path], day_start_hour: int
 ) -> RowsLeft:
-    """Append the rows that the log does not have; return the events that nothing could put right.
-
-    And those that it has in other words.
-
-    Args:
-        db: the new log.
-        pages: of the damaged one.
-        others: backups beside the one that the new log began with.
-        day_start_hour: for events that have no study day.
-    """
+    """Append the rows of the damaged log; return those that it has otherwise, or that no other backup could put right."""
     with db.writing():
         for name, sql in PARTS.items():  # quicker made anew than kept in step
             if sql.startswith("CREATE INDEX") and " ON events(" in sql:

@@ -152,14 +152,10 @@ def first_differing(log: Path, sound: Iterable[Backup]) -> tuple[Backup, list[by
 
 
 def differing(log: Path, backup: Path, *, even_told: bool = False) -> list[bytes]:
-    """Return the ids of events that a log and a backup of it have otherwise, each by a right seal.
+    """Return the ids of events that a log and a sound backup have otherwise, each by a right seal.
 
     Words are compared where both files give them the same codes: of a log begun anew they do not.
-
-    Args:
-        log: the log.
-        backup: a sound one.
-        even_told: whether those are among them of which the log knows two contents already.
+    Events of which the log knows two contents already are left out, unless ``even_told``.
     """
     with suppress(SqliteError, StateError), closing(open_for_reading(log)) as connection:
         connection.execute("ATTACH ? AS earlier", (f"{backup.absolute().as_uri()}?immutable=1",))

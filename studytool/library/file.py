@@ -209,11 +209,7 @@ def _models_digest() -> str:
 
 
 def _delete(path: Path) -> None:
-    """Delete the library and its journal.
-
-    Raises:
-        StateError: they may not be deleted, or another program has them open on Windows.
-    """
+    """Delete the library and its journal; a StateError where that is refused."""
     try:
         for end in ("-wal", "-shm", ""):
             path.with_name(path.name + end).unlink(missing_ok=True)

@@ -70,7 +70,11 @@ class ListedItem:
 
 
 class Library(LibraryFile):
-    """The installed packs, compiled; for one thread at a time."""
+    """The installed packs, compiled; for one thread at a time.
+
+    Whatever meets a damaged row raises :class:`studytool.errors.StateError`: the file has been deleted then,
+    to be made again.
+    """
 
     def install(self, pack: "Pack", folder: Path, *, now_ms: int = 0) -> None:
         """Install a pack, or put it in the place of its older version: whole or not at all.
@@ -212,7 +216,6 @@ class Library(LibraryFile):
 
         Raises:
             NotFoundError: there is none; names the nearest.
-            StateError: its row was damaged; the file has been deleted, to be made again.
         """
         rows = self._sealed("items", "item = ?", item_id)
         if not rows:
@@ -226,7 +229,6 @@ class Library(LibraryFile):
 
         Raises:
             NotFoundError: there is none; names the nearest.
-            StateError: its row was damaged; the file has been deleted, to be made again.
         """
         rows = self._sealed("claims", "pack = ? AND id = ?", pack_id, claim_id)
         if not rows:
@@ -236,20 +238,12 @@ class Library(LibraryFile):
         return claim
 
     def claims(self, pack_id: str) -> "list[Claim]":
-        """Return a pack's claims in the author's order.
-
-        Raises:
-            StateError: a row was damaged; the file has been deleted, to be made again.
-        """
+        """Return a pack's claims in the author's order."""
         rows = self._sealed("claims", "pack = ? ORDER BY rowid", pack_id)
         return [self._model("Claim", row[_BODY_OF_CLAIM]) for row in rows]
 
     def experiments(self) -> "list[tuple[str, PackExperiment]]":
-        """Return the experiments of all packs, each with its full name, ``pack/id``.
-
-        Raises:
-            StateError: a row was damaged; the file has been deleted, to be made again.
-        """
+        """Return the experiments of all packs, each with its full name, ``pack/id``."""
         rows = self._sealed("experiments", "true ORDER BY pack, position")
         return [(name, self._model("PackExperiment", body)) for name, _, _, body in rows]
 
@@ -258,7 +252,6 @@ class Library(LibraryFile):
 
         Raises:
             NotFoundError: it is not installed; names the nearest.
-            StateError: its row was damaged; the file has been deleted, to be made again.
         """
         rows = self._sealed("packs", "id = ?", pack_id)
         if not rows:

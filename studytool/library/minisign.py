@@ -115,13 +115,7 @@ def read_signing_key(text: str) -> SigningKey:
 
 
 def check_signature(content: bytes, signature: Path, key: SigningKey, source: object) -> Signed:
-    """Check that the owner of a key signed this very content.
-
-    Args:
-        content: of the file.
-        signature: where its signature is.
-        key: of the owner.
-        source: what the error names.
+    """Check that the owner of a key signed this very content; errors name ``source``.
 
     Raises:
         PackError: the signature is missing, broken, another's, or of something else.

@@ -95,12 +95,7 @@ def read_own(home: Path, pack: str) -> OwnEvidence:
 
 
 def keep_own(home: Path, pack: str, found: Mapping[str, Mapping[str, OwnFinding]]) -> None:
-    """Add findings to a pack's file, each in the place of an older one, whole or not at all.
-
-    Args:
-        home: the learner's folder.
-        pack: its id.
-        found: by the part, then the id of the claim or item.
+    """Add findings, by part and id, to a pack's file, each in the place of an older one, whole or not at all.
 
     Raises:
         StateError: the file cannot be written; what was there stays.

@@ -22,12 +22,7 @@ def rows_of_pack(
 ) -> Iterator[tuple[str, Iterable[Row]]]:
     """Return each table of the library with its rows of a pack.
 
-    Args:
-        pack: as it was read.
-        folder: of it.
-        evidence: that is kept beside it.
-        added: the instant at which each item came that is installed already.
-        now_ms: the instant of the others.
+    ``added`` has the instant at which each item came that is installed already; the others come at ``now_ms``.
     """
     yield "packs", [_pack_row(pack, folder)]
     yield "items", _item_rows(pack, evidence, added, now_ms)

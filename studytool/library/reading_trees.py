@@ -21,11 +21,7 @@ _UNUSABLE = Phrase(
 
 
 def write_tree(tree: PackTree, folder: Path) -> None:
-    """Write a pack's files into a folder that exists.
-
-    Raises:
-        OSError: they cannot be written; some may be there.
-    """
+    """Write a pack's files into a folder that exists; an OSError leaves some there."""
     for name, content in tree.items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
@@ -61,16 +57,10 @@ class ReadTree:
 def read_tree(
     tree: PackTree, source: object, signed: Signed | None = None, *, large: bool = False
 ) -> ReadTree:
-    """Read a pack that must be right.
-
-    Args:
-        tree: its files.
-        source: what errors name.
-        signed: by whom it was signed.
-        large: whether to read one that has more in it than one may have.
+    """Read a pack that must be right, and with ``large`` one that has more in it than one may have.
 
     Raises:
-        PackError: with every diagnostic.
+        PackError: with every diagnostic; names ``source``.
     """
     with tempfile.TemporaryDirectory(prefix="studytool-") as folder:
         write_tree(tree, Path(folder))

@@ -71,11 +71,7 @@ def read_zip(path: Path) -> PackTree:
 
 
 def zip_files(path: Path, content: bytes) -> PackTree:
-    """Read the pack in the bytes of a zip file; ``path`` is what errors name.
-
-    Raises:
-        PackError: as of :func:`read_zip`.
-    """
+    """Read the pack in the bytes of a zip file as :func:`read_zip` does; ``path`` is what errors name."""
     try:
         with ZipFile(BytesIO(content)) as archive:
             return _read(path, archive, content)

@@ -75,11 +75,7 @@ def is_block(line: bytes) -> bool:
 
 
 def write_block(rows: Sequence[WordRow]) -> bytes | None:
-    """Return the line of reviews; None where they are to be written as lines of their own.
-
-    Args:
-        rows: at most :data:`MOST_REVIEWS`, all of reviews.
-    """
+    """Return the line of at most :data:`MOST_REVIEWS` reviews; None where each is to be a line of its own."""
     columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True))
     try:
         words = {name: _write_words(columns[name], types) for name, types in _WORDED.items()}

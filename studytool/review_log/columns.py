@@ -69,10 +69,7 @@ def gather_columns(
 ) -> ReviewColumns:
     """Put standing reviews into columns, a batch at a time.
 
-    Args:
-        answers: by time, as :meth:`HistoryReader.answers` gives them.
-        words: gives the words that codes stand for.
-        resets: as :meth:`HistoryReader.resets` gives them.
+    ``answers`` and ``resets`` are as :class:`HistoryReader` gives them; ``words`` gives what codes stand for.
     """
     code, ended, time_ms, day, right, shown, rating, wrong, *reals = _read(answers, resets)
     first, item = _numbered(code)

@@ -85,11 +85,7 @@ class FoldCache:
         self._loaded: tuple[str, Folding] | None = None
 
     def adopt_policy(self, policy: Policy | None = None) -> None:
-        """Put this program's policy in force, for every program that has the log open.
-
-        Args:
-            policy: in the place of the one that the cache was made with.
-        """
+        """Put this program's policy, or another one, in force for every program that has the log open."""
         if policy is not None:
             self._stamp.choose(policy)
         if self._stamp.read()[0] != self._stamp.text:
@@ -112,15 +108,9 @@ class FoldCache:
             self.refold(after=folded)
 
     def add_later(self, review: "Review", *, item: int, day: int, seq: int) -> None:
-        """Let a review that was just written be folded in before anything else is done here.
+        """Let a review of an item's code, just written at ``seq``, be folded in before anything else is done here.
 
         It has to be durable at once, its fold has not: that can be made again.
-
-        Args:
-            review: of the item and the study day.
-            item: its code.
-            day: the study day's number.
-            seq: its place in the log.
         """
         add = partial(self._add, review, item=item, day=day, seq=seq)
         self._db.put_off = partial(self._fold_put_off, review.id, seq, add)

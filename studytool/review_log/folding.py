@@ -76,9 +76,7 @@ class Folding:
     def fold(self, rows: Iterable[Row], resets: Mapping[int, tuple[Instant, ...]]) -> FoldedRows:
         """Fold reviews of any number of items, in any order; each life of an item by itself.
 
-        Args:
-            rows: of reviews.
-            resets: of those items that have any, each in order of time.
+        ``resets`` are of those items that have any, each in order of time.
         """
         numbers: dict[Life, int] = {}
         reviews, seqs = Reviews.of_batches(_batches(iter(rows), resets, numbers))

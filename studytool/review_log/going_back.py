@@ -62,16 +62,9 @@ def go_back(
     now: datetime,
     offset_minutes: int = 0,
 ) -> int:
-    """Let count nowhere what ``log`` lacks of what was given away; return how many events.
+    """Let count nowhere what ``log``, as it was put back, lacks of what was given away; return how many events.
 
-    ``undo`` lets them count again.
-
-    Args:
-        log: as it was put back.
-        given: by the log that it replaces.
-        stood: the imports and retractions in force in ``log``.
-        now: the instant of the act.
-        offset_minutes: the learner's offset from UTC.
+    ``undo`` lets them count again. ``stood`` are the imports and retractions in force in ``log``.
     """
     lost = tuple(sorted(given.written - log.ids())) if given.written else ()
     with log.at_once():

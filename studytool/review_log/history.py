@@ -110,12 +110,7 @@ class HistoryReader(DatabaseReader):
     def word_rows(
         self, among: Collection[bytes] | None = None, *, until: int | None = None
     ) -> Iterator[WordRow]:
-        """Return the events that :meth:`events` does, as rows; their ids are bytes.
-
-        Args:
-            among: of these ids alone.
-            until: as far as this place, where no ``among`` is given.
-        """
+        """Return the events that :meth:`events` does, as rows with ids of bytes; ``until`` a place or ``among`` ids."""
         check_events(self._db, among=among)
         if among is None:
             return self._worded(f"{_CODED} AND e.seq <= ? ORDER BY e.seq", until or _LAST_PLACE)

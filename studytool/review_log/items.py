@@ -140,16 +140,10 @@ class ItemReader(DatabaseReader):
     def recall_by_concept(
         self, day: int, *, scale: float, factor: float, decay: float
     ) -> dict[tuple[str, str], tuple[int, int, float | None]]:
-        """Return of each (pack, concept) its items, those met, and their mean chance of recall.
+        """Return of each (pack, concept) its items, those met, and their mean chance of recall on a study day.
 
-        None where none was met; items that are suspended do not count.
-
-        Args:
-            day: the study day.
-            scale: t days after a review's own, on which it is 1, the chance is
-                ``scale * (1 + factor * t / stability) ** -decay``.
-            factor: as there.
-            decay: as there.
+        None where none was met; items that are suspended do not count. The chance t days after a review's own
+        day, on which it is 1, is ``scale * (1 + factor * t / stability) ** -decay``.
         """
         rows = self._db.rows(_RECALL, (day, scale, factor, decay))
         return {(pack, concept): (items, met, recall) for pack, concept, items, met, recall in rows}
@@ -223,13 +217,7 @@ def memory_columns(memory: Memory) -> Row:
 
 
 def due_instant(memory: Memory, days: StudyDays, *, due_day: int | None) -> datetime | None:
-    """Return the instant from which an item is due, None of a new one.
-
-    Args:
-        memory: of the item.
-        days: of the learner.
-        due_day: of an item in the review stage.
-    """
+    """Return the instant from which an item is due, None of a new one; in the review stage it is due on a day."""
     if due_day is not None:
         return days.start(due_day)
     if memory.due is None or memory.last_day is None:

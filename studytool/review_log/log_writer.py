@@ -117,11 +117,7 @@ class LogWriter(DatabaseReader):
     ) -> _Told:
         """Append an event that has the last word, though the clock was set back.
 
-        Args:
-            kind: its class.
-            now: its time, or earlier.
-            offset_minutes: the learner's offset from UTC.
-            about: the other fields of its class; instants are cut to the millisecond.
+        ``about`` are the other fields of its class; instants are cut to the millisecond.
         """
         about = {
             name: from_ms(to_ms(value)) if isinstance(value, datetime) else value

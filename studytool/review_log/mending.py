@@ -33,12 +33,7 @@ def mended_name(damaged: DamagedName, known: Iterable[bytes] = ()) -> tuple[int,
 
 
 def mended_event(values: Row, seal: int | None) -> Row | None:
-    """Return the values that the columns of an event had, one bit away; None where that does not help.
-
-    Args:
-        values: of a row.
-        seal: of the row as it is now.
-    """
+    """Return the values that the columns of an event had, one bit away; None where the seal of now tells none."""
     if seal is None:
         return None
     if sum(len(value) for value in values if isinstance(value, bytes | str)) >= _MOST_BYTES:

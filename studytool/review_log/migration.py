@@ -27,14 +27,10 @@ _SEAL_EVENTS_OF_BYTES = "UPDATE events SET seal = event_seal_of_bytes({})".forma
 
 
 def migrate(connection: Connection, *, start_hour: int) -> None:
-    """Give a file of an older version what this one has: study days, and seals of what is there.
+    """Give a file of an older version what this one has: study days by an hour of start, and seals of what is there.
 
     Inside a transaction, which makes the indexes, the triggers and the tables of the fold anew. No
     program of the version before writes to the file afterwards: it refuses a newer one.
-
-    Args:
-        connection: of a file of an older version.
-        start_hour: the local hour at which the learner's days begin.
     """
     for table in ("events", "names"):
         connection.execute(f"DROP TRIGGER IF EXISTS {table}_are_never_changed")

@@ -159,12 +159,9 @@ class QueueSlice:
     def learned(
         self, now_ms: int, *, order: ReviewOrder, within_days: int | None = None
     ) -> list[DueItem]:
-        """Return items that were reviewed and are not at rest, steps first, then in ``order``.
+        """Return items that were reviewed and are not at rest, steps first, those in the review stage in ``order``.
 
-        Args:
-            now_ms: the instant.
-            order: of those in the review stage.
-            within_days: those alone that fall due by the end of so many days after today.
+        With ``within_days`` those alone that fall due by the end of so many days after today.
         """
         today = self._days.of(from_ms(now_ms))
         last = _EVER if within_days is None else today + within_days
@@ -180,13 +177,9 @@ class QueueSlice:
         without: Collection[str] = (),
         closed: Collection[str] = (),
     ) -> list[DueItem]:
-        """Return new items, pack by pack, each in its own order.
+        """Return new items that are not at rest, pack by pack, each in its own order.
 
-        Args:
-            now_ms: items at rest then are left out.
-            limit: how many at most.
-            without: items that are left out.
-            closed: ``pack/concept``: concepts none of whose items are given.
+        Items of ``without`` and of the concepts ``closed`` (``pack/concept``) are left out.
         """
         found: list[DueItem] = []
         for name, pack in self._packs.items():

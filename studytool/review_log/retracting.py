@@ -90,11 +90,7 @@ def find_brought(
 ) -> tuple[str, ...]:
     """Return the ids of the events that an import brings: they are new, or it lets them count again.
 
-    Args:
-        db: of the log.
-        read: the ids of all events of the file.
-        after: the place of the last event before the import.
-        known: ids of events that stand behind it, since the file had them otherwise.
+    New is what lies ``after`` the last place before it, but for ``known`` ids that the file had otherwise.
     """
     new = [id_text(id_) for (id_,) in db.stream("SELECT id FROM events WHERE seq > ?", (after,))]
     held = json.dumps(read.retracted(db))

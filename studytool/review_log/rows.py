@@ -188,12 +188,7 @@ def count_unreadable(connection: Connection) -> int:
 
 
 def insert_readable(db: Database, row: Mapping[str, object]) -> bool:
-    """Append a row, in its old place where that is free, if it has what its kind needs; tell so.
-
-    Args:
-        db: inside a transaction.
-        row: by column, its words by their codes in this file.
-    """
+    """Append a row, coded for this file, in its old place where that is free; tell whether it has what its kind needs."""
     row = {**row, "seal": event_seal(tuple(row[column] for column in COLUMNS))}
     columns = ", ".join(row)
     values = ", ".join(_FREE_PLACE if column == "seq" else column for column in row)

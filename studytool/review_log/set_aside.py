@@ -111,15 +111,10 @@ def check_events(
     after: int = 0,
     written_after: int | None = None,
 ) -> bool:
-    """Mend the events whose seals are wrong, or set them aside: those that no call has seen.
+    """Mend the events whose seals are wrong, or set them aside; tell whether there were any.
 
-    Tells whether there were any.
-
-    Args:
-        db: the log.
-        among: of these ids alone.
-        after: behind this place alone.
-        written_after: what lies behind this place was written in this transaction, with its seals.
+    Of those that no call has seen: all, those of the ids ``among``, or those behind the place ``after``.
+    What lies behind ``written_after`` was written in this transaction, with its seals.
 
     Raises:
         StateError: the log cannot be written.

@@ -55,11 +55,7 @@ def connect_read_only(path: Path) -> Connection:
 
 
 def is_made(connection: Connection, path: Path, *, application: int, version: int) -> bool:
-    """Tell whether a file has its tables yet; refuse one of another program or a newer version.
-
-    Raises:
-        StateError: it is one.
-    """
+    """Tell whether a file has its tables yet; refuse one of another program or a newer version, as a StateError."""
     rows: list[Row] = connection.execute(_HEADER).fetchall()
     owner, found, tables = rows[0]
     if owner == found == tables == 0:
@@ -128,11 +124,7 @@ def keep_journal(connection: Connection, *, keep: bool = True) -> None:
 
 
 def refuse_moved(connection: Connection, path: Path) -> None:
-    """Refuse a file that no longer is the one of its name: what is written to it would be lost.
-
-    Raises:
-        StateError: it is not.
-    """
+    """Refuse a file that no longer is the one of its name, as a StateError: what is written to it would be lost."""
     if _has_moved(connection):
         raise StateError(Fault.MOVED, path=path)
 

@@ -67,12 +67,7 @@ class Wal:
 
     @classmethod
     def read(cls, file: BinaryIO, *, page_bytes: int | None = None) -> "Wal | None":
-        """Read the header; None where there is no frame.
-
-        Args:
-            file: the log.
-            page_bytes: of the database, where that is known: another size is damage.
-        """
+        """Read the header; None where there is no frame. Another page size than that of the database is damage."""
         file.seek(0)
         head = file.read(HEADER_BYTES + FRAME_HEADER_BYTES)
         if len(head) < HEADER_BYTES + FRAME_HEADER_BYTES:

@@ -55,9 +55,7 @@ class Pages:
     def rows(self, number: int, *, header_bytes: range) -> Iterator[tuple[int, PageRecord]]:
         """Return (rowid, columns) of each row of a page of any table, so far as it can be read.
 
-        Args:
-            number: of the page.
-            header_bytes: how long a row's header may be: a byte, and one or more for each column.
+        Its header may have so many bytes: one, and one or more for each column.
         """
         page = self.page(number)
         for start in _cells(page, 100 if number == 1 else 0, _TABLE_LEAF):
