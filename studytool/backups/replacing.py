@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from studytool.backups.copying import keep_copy, open_for_reading, open_log
+from studytool.backups.copying import has_file, keep_copy, open_for_reading, open_log
 from studytool.backups.folder import REPLACED, Backup, new_backup, partial_of, writing_to
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -37,7 +37,7 @@ def replace_log(log: Path, new: Path, folder: Path, now: datetime) -> Backup | N
         StateError: another program writes to the log, or the disk refuses; the log is as it was.
     """
     keep_as = new_backup(folder, REPLACED, now)
-    was_filled = _is_filled(log)
+    was_filled = has_file(log)
     if was_filled:
         try:
             return _write_over(log, new, keep_as)
@@ -95,7 +95,7 @@ def _opened(new: Path) -> BinaryIO:
 
 
 def _set_aside(log: Path, old: BinaryIO | None, keep_as: Backup) -> None:
-    journals = [end for end in _JOURNALS if _is_filled(_beside(log, end))]
+    journals = [end for end in _JOURNALS if has_file(_beside(log, end))]
     with _given_up(keep_as.path, *(_beside(keep_as.path, end) for end in journals)):
         for end in journals:
             with _beside(log, end).open("rb") as frames:
@@ -151,7 +151,3 @@ def _held(log: Path) -> Iterator[BinaryIO | None]:
 
 def _beside(path: Path, end: str) -> Path:
     return path.with_name(path.name + end)
-
-
-def _is_filled(path: Path) -> bool:
-    return path.exists() and path.stat().st_size > 0

@@ -88,11 +88,6 @@ def refuse_lost_log(home: Path) -> None:
         return
     for backup, found in sound_backups(folder):
         if found.events:
-            raise lost_log(log, backup.path, found)
+            fields = {"name": backup.path.name, "events": found.events, "folder": folder}
+            raise StateError(Fault.LOG_LOST, path=log, **fields)
     refuse_gone_reviews(home)
-
-
-def lost_log(log: Path, backup: Path, found: Contents) -> StateError:
-    """Return the fault of a log without events while ``backup`` has some."""
-    fields = {"name": backup.name, "events": found.events, "folder": backup.parent}
-    return StateError(Fault.LOG_LOST, path=log, **fields)

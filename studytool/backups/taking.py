@@ -189,9 +189,9 @@ def back_up_as_it_is(home: Path, now: datetime) -> Backup | None:
     """
     log, folder = home / "reviews.db", home / FOLDER_NAME
     newest, found = _newest(folder), contents_of(log)
-    if not found.events or _is_of(newest, found):
-        return newest if found.events else None
-    return take(log, folder, now).backup
+    if not found.events:
+        return None
+    return newest if _is_of(newest, found) else take(log, folder, now).backup
 
 
 def _newest(folder: Path) -> Backup | None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from studytool.backups.copying import Contents, contents, contents_of, open_log, verify
 from studytool.backups.folder import REPLACED, TAKEN, Backup, list_backups
-from studytool.backups.restoring import lost_log
 from studytool.doctor.findings import Finding, Repair, finding_of
 from studytool.doctor.seal_findings import (
     backup_rows,
@@ -96,9 +95,7 @@ def examine_backups(log: Path, folder: Path, *, is_whole: bool = True) -> Iterat
     events: int | None = None
     with suppress(StateError):  # told of the log itself
         events = contents_of(log).events
-    if events == 0 and is_whole:
-        yield from _lost(log, sound)
-    elif events and is_whole:
+    if events and is_whole:
         yield from _lacking(log, events, sound)
     yield from _of_seals(log, sound, is_readable=bool(events) and is_whole)
     yield from unsound
@@ -138,14 +135,6 @@ def has_all_of(connection: Connection, earlier: Contents) -> bool:
     if contents(connection).events < earlier.events:
         return False
     return earlier.last_id is None or bool(connection.execute(_HAS, (earlier.last_id,)).get)
-
-
-def _lost(log: Path, sound: list[Sound]) -> Iterator[Finding]:
-    """Find a log without events; name the backup that a restore takes."""
-    for backup, found in sorted(sound, key=lambda one: one[0].kind == REPLACED):
-        if found.events:
-            yield finding_of(lost_log(log, backup.path, found), "log_missing", Repair.RESTORE)
-            return
 
 
 def _lacking(log: Path, events: int, sound: list[Sound]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from studytool.backups.copying import first_few
 from studytool.backups.folder import FOLDER_NAME
 from studytool.backups.restoring import refuse_lost_log
 from studytool.doctor.backup_findings import examine_backups
-from studytool.doctor.findings import Finding, finding_of, found_in_copy
+from studytool.doctor.findings import Finding, Repair, finding_of, found_in_copy
 from studytool.doctor.log_findings import UNREAD, Installed, examine_log
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -79,20 +79,19 @@ def _examine(home: Path, place: Path, now: datetime) -> list[Finding]:
         *_settings(home, packs),
         *of_log,
         *([installed] if isinstance(installed, Finding) else []),
-        *_of_events(home, is_whole=is_whole),
+        *(_lost_log(home) if is_whole else ()),
+        *examine_backups(home / "reviews.db", home / FOLDER_NAME, is_whole=is_whole),
     ]
 
 
-def _of_events(home: Path, *, is_whole: bool) -> Iterator[Finding]:
-    """Look at the backups; where the log has nothing and they neither, look whether it once had."""
-    found = [*examine_backups(home / "reviews.db", home / FOLDER_NAME, is_whole=is_whole)]
-    yield from found
-    if is_whole and not any(finding.code == "log_missing" for finding in found):
-        try:
-            refuse_lost_log(home)
-        except StateError as error:
-            if error.fault is Fault.LOG_GONE:
-                yield finding_of(error, "log_missing")
+def _lost_log(home: Path) -> Iterator[Finding]:
+    """Find a log without events where a backup has some, which a restore takes, or once it had."""
+    try:
+        refuse_lost_log(home)
+    except StateError as error:
+        repairs = {Fault.LOG_LOST: (Repair.RESTORE,), Fault.LOG_GONE: ()}.get(error.fault)
+        if repairs is not None:
+            yield finding_of(error, "log_missing", *repairs)
 
 
 def _installed(path: Path) -> Installed | Finding:

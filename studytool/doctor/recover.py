@@ -81,7 +81,9 @@ def recover(
     with alone_in(folder):
         new = folder / partial_of(log).name
         backups = _bases(folder, first=backup)
-        base = _copy_first(backups, folder, new)
+        for first, _ in backups[:1]:
+            with writing_to(folder), first.open("rb") as source, new.open("wb") as copy:
+                copy_bytes(source, copy, Step.COPYING)
         database = Database(new, day_start_hour=day_start_hour)
         with closing(database) as db, opened_pages(log) as pages:
             db.rows("PRAGMA journal_mode = DELETE")
@@ -94,7 +96,7 @@ def recover(
                 _settle(db, left.otherwise, is_sound=is_sound)
             with db.watched(Step.FOLDING):
                 FoldCache(db, Policy()).rebuild()
-        events = verify(new).events
+        events, base = verify(new).events, sum(found.events for _, found in backups[:1])
         if not events:
             raise StateError(Fault.NOTHING_READABLE, path=log)
         replaced = replace_log(log, new, folder, now)
@@ -116,15 +118,6 @@ def _bases(folder: Path, *, first: Path | None) -> list[tuple[Path, Contents]]:
             if not damaged_names(connection):
                 found.append((backup.path, held))
     return sorted(found, key=lambda one: not one[1].events)
-
-
-def _copy_first(backups: list[tuple[Path, Contents]], folder: Path, new: Path) -> int:
-    """Begin the new log as a copy of the first backup; return how many events it has, 0 without one."""
-    for backup, found in backups[:1]:
-        with writing_to(folder), backup.open("rb") as source, new.open("wb") as copy:
-            copy_bytes(source, copy, Step.COPYING)
-        return found.events
-    return 0
 
 
 def _set_aside_before(log: Path) -> list[DamagedEvent]:

@@ -6,7 +6,6 @@ says, which is replaced in one step. Whatever ends the program before that leave
 
 import os
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
@@ -126,14 +125,9 @@ def _clear_stages(packs: Path) -> None:
 def _clear_unlocked(home: Path) -> None:
     """Delete the folders of packs that are installed no more, or of another digest."""
     kept = {one.folder(home) for one in read_lock(home).values()}
-    for folder in _version_folders(home / PACKS_FOLDER):
-        if folder not in kept and _OURS.fullmatch(folder.name):
-            rmtree(folder, ignore_errors=True)
-        with suppress(OSError):  # other versions are in it
-            folder.parent.rmdir()
-
-
-def _version_folders(packs: Path) -> Iterator[Path]:
-    for pack in sorted(packs.iterdir()):
-        if pack.is_dir() and not pack.is_symlink():
-            yield from sorted(pack.iterdir())
+    for pack in sorted((home / PACKS_FOLDER).iterdir()):
+        for folder in pack.iterdir() if pack.is_dir() and not pack.is_symlink() else ():
+            if folder not in kept and _OURS.fullmatch(folder.name):
+                rmtree(folder, ignore_errors=True)
+            with suppress(OSError):  # other versions are in it
+                pack.rmdir()

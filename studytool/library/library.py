@@ -99,8 +99,6 @@ class Library(LibraryFile):
         with self._writing():
             self._forget(pack_id)
 
-    # --- reading, without the models ----------------------------------------------------------
-
     def packs(self) -> list[InstalledPack]:
         """List the installed packs by id."""
         rows = self._sealed("packs", "true ORDER BY id")
@@ -209,8 +207,6 @@ class Library(LibraryFile):
         where = "pack = ? AND id = ?"
         return self._evidence(_EVIDENCE_OF_CLAIM, "claims", where, pack_id, claim_id)
 
-    # --- reading into the models --------------------------------------------------------------
-
     def item(self, item_id: str) -> "Item":
         """Return an item by ``pack/slug``.
 
@@ -258,8 +254,6 @@ class Library(LibraryFile):
             raise NotFoundError("pack", pack_id, [pack.id for pack in self.packs()])
         manifest: Manifest = self._model("Manifest", rows[0][-1])
         return manifest
-
-    # --- the parts ----------------------------------------------------------------------------
 
     def _pack(self, pack_id: str) -> InstalledPack | None:
         return next((pack for pack in self.packs() if pack.id == pack_id), None)

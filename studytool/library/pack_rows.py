@@ -26,11 +26,29 @@ def rows_of_pack(
     """
     yield "packs", [_pack_row(pack, folder)]
     yield "items", _item_rows(pack, evidence, added, now_ms)
-    yield "claims", _claim_rows(pack, evidence)
-    yield "experiments", _experiment_rows(pack)
-    yield "concepts", _concept_rows(pack)
-    yield "item_claims", _item_claim_rows(pack)
-    yield "old_ids", _old_id_rows(pack)
+    yield (
+        "claims",
+        [
+            (
+                pack.id,
+                one.id,
+                one.model_dump_json(by_alias=True),
+                _finding(evidence.claims.get(one.id)),
+            )
+            for one in pack.claims
+        ],
+    )
+    yield (
+        "experiments",
+        [
+            (f"{pack.id}/{one.id}", pack.id, position, one.text)
+            for position, one in enumerate(pack.experiments)
+        ],
+    )
+    yield "concepts", [(pack.id, one.id, _json(one.requires)) for one in pack.manifest.concepts]
+    items = [(f"{pack.id}/{one.id}", one) for one in pack.items]
+    yield "item_claims", [(pack.id, claim, name) for name, one in items for claim in one.claims]
+    yield "old_ids", [(pack.id, f"{pack.id}/{old}", name) for name, one in items for old in one.was]
 
 
 def _pack_row(pack: "Pack", folder: Path) -> Row:
@@ -66,38 +84,6 @@ def _item_rows(
             item.model_dump_json(by_alias=True),
             _finding(evidence.keys.get(item.id)),
         )
-
-
-def _experiment_rows(pack: "Pack") -> Iterator[Row]:
-    """Return the rows of table ``experiments``, in the author's order."""
-    for position, one in enumerate(pack.experiments):
-        yield (f"{pack.id}/{one.id}", pack.id, position, one.text)
-
-
-def _concept_rows(pack: "Pack") -> Iterator[Row]:
-    """Return the rows of table ``concepts``: what each concept requires."""
-    return ((pack.id, one.id, _json(one.requires)) for one in pack.manifest.concepts)
-
-
-def _item_claim_rows(pack: "Pack") -> Iterator[Row]:
-    """Return the rows of table ``item_claims``: which items rest on which claims."""
-    for item in pack.items:
-        for claim in item.claims:
-            yield (pack.id, claim, f"{pack.id}/{item.id}")
-
-
-def _old_id_rows(pack: "Pack") -> Iterator[Row]:
-    """Return the rows of table ``old_ids``: which item had which id before."""
-    for item in pack.items:
-        for old in item.was:
-            yield (pack.id, f"{pack.id}/{old}", f"{pack.id}/{item.id}")
-
-
-def _claim_rows(pack: "Pack", evidence: KeptEvidence) -> Iterator[Row]:
-    """Return the rows of table ``claims``."""
-    for claim in pack.claims:
-        body = claim.model_dump_json(by_alias=True)
-        yield (pack.id, claim.id, body, _finding(evidence.claims.get(claim.id)))
 
 
 def _finding(finding: KeptFinding | None) -> str | None:

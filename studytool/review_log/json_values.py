@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from studytool.errors import ExchangeError
 from studytool.language import Message, Phrase
@@ -194,6 +194,11 @@ def read_numbers(name: str, value: object) -> dict[str, float]:
     for key in value:
         read_text(name, key)
     return value
+
+
+def as_setting(read: Any) -> Any:
+    """Return a setting's value as an event has it: a list of JSON is a tuple."""
+    return tuple(read) if isinstance(read, list) else read
 
 
 def read_setting(name: str, value: object) -> str | bool | float | tuple[float, ...] | None:

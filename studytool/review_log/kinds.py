@@ -112,10 +112,6 @@ def _detail(
     return EventField(name, "detail", read_json, read=read, key=name, needs=_is(type_, name))
 
 
-def _setting(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
-
-
 _ID = (values.read_id, lambda _, text: id_bytes(text), id_text)
 _INSTANT = (
     values.read_instant,
@@ -152,7 +148,7 @@ PACKS = _detail("packs", values.list_of(values.read_name, values.NAMES), "array"
 TO = _detail("to", values.read_name, "text")
 NAME = _detail("name", values.read_name, "text")
 VALUE = EventField(
-    "value", "detail", values.read_setting, read=_setting, key="value", optional=True
+    "value", "detail", values.read_setting, read=values.as_setting, key="value", optional=True
 )
 IDS = _detail("ids", values.list_of(values.read_id, values.IDS), "array", read=tuple)
 DAY = _detail("day", values.whole(0, values.LAST_DAY), "integer")

@@ -106,8 +106,6 @@ class ReviewLog(
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # --- writing ------------------------------------------------------------------------------
-
     def import_events(
         self,
         events: "Iterable[Event | WordRow]",
@@ -197,8 +195,6 @@ class ReviewLog(
         """Return what the log has now, to ask while more is appended."""
         return LogSoFar(self._db)
 
-    # --- memories -----------------------------------------------------------------------------
-
     def state(self, item: str) -> Memory:
         """Return an item's memory; a new one where it was never reviewed, or reset."""
         return self._cache.memory(item)
@@ -216,8 +212,6 @@ class ReviewLog(
     def item_of(self, act: "Act") -> str | None:
         """Return the item of an act; None of a vacation or where its review is not here."""
         return acts.item_of(self._db, act)
-
-    # --- the parts ----------------------------------------------------------------------------
 
     def _interval(self, after: Memory, now: datetime, today: int) -> timedelta:
         if after.due_day is not None:

@@ -35,16 +35,11 @@ def migrate(connection: Connection, *, start_hour: int) -> None:
     for table in ("events", "names"):
         connection.execute(f"DROP TRIGGER IF EXISTS {table}_are_never_changed")
     if connection.execute("PRAGMA user_version").get == 1:
-        _give_days(connection, start_hour)
+        connection.execute("ALTER TABLE events ADD COLUMN study_day INTEGER")
+        connection.execute(_GIVE_DAYS, (start_hour,))
+        connection.execute("DELETE FROM meta WHERE key IN ('policy', 'folded_seq')")
     _seal(connection)
     connection.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def _give_days(connection: Connection, start_hour: int) -> None:
-    """Store with every event its study day, by its own offset and one hour for all."""
-    connection.execute("ALTER TABLE events ADD COLUMN study_day INTEGER")
-    connection.execute(_GIVE_DAYS, (start_hour,))
-    connection.execute("DELETE FROM meta WHERE key IN ('policy', 'folded_seq')")
 
 
 def _seal(connection: Connection) -> None:
@@ -52,7 +47,9 @@ def _seal(connection: Connection) -> None:
     for table in ("events", "names"):
         connection.execute(f"ALTER TABLE {table} ADD COLUMN seal INTEGER")
     connection.create_scalar_function("name_seal", _name_seal, deterministic=True)
-    connection.create_scalar_function("event_seal", _event_seal, deterministic=True)
+    connection.create_scalar_function(
+        "event_seal", lambda *values: event_seal(values), deterministic=True
+    )
     connection.create_scalar_function("event_seal_of_bytes", _seal_of_bytes, deterministic=True)
     connection.execute(_SEAL_NAMES)
     try:
@@ -64,10 +61,6 @@ def _seal(connection: Connection) -> None:
 def _name_seal(*values: Any) -> int | None:
     code, name = values
     return name_seal(code, name) if is_text(name) else None
-
-
-def _event_seal(*values: Any) -> int:
-    return event_seal(values)
 
 
 def _seal_of_bytes(*values: Any) -> int | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from studytool.review_log.database import Database, DatabaseReader
 from studytool.review_log.event_kinds import SETTING, SettingValue
+from studytool.review_log.json_values import as_setting
 from studytool.review_log.standing import codes, stands
 
 _CHANGES = f"""
@@ -45,7 +46,7 @@ class SharedSettingsReader(DatabaseReader):
         """Return what ``settings.toml`` had when it was last compared with the log."""
         row = self._db.row("SELECT value FROM meta WHERE key = ?", (_SEEN,))
         read = json.loads(row[0]) if row else {}
-        return {name: _value(value) for name, value in read.items()}
+        return {name: as_setting(value) for name, value in read.items()}
 
     def note_seen(self, settings: Mapping[str, SettingValue]) -> None:
         """Remember what ``settings.toml`` has."""
@@ -80,9 +81,5 @@ def _values(rows: Iterable[Sequence[object]]) -> dict[str, SettingValue]:
     for name, value in rows:
         if not isinstance(name, str) or not isinstance(value, str | None):
             raise TypeError
-        found[name] = _value(json.loads(value or "null"))
+        found[name] = as_setting(json.loads(value or "null"))
     return found
-
-
-def _value(read: object) -> SettingValue:
-    return tuple(read) if isinstance(read, list) else read  # type: ignore[return-value] # as written

@@ -4,7 +4,6 @@ The stretch finds the reviews of a day by the index of their times; on a journey
 stretches overlap, so the day of each review is looked at as well.
 """
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from studytool.review_log.schema import REVIEW_CODE
@@ -56,17 +55,13 @@ def recount(db: "Database", *, after: int) -> None:
     days = [day for (day,) in db.rows(_CONCERNED, (after,))]
     if len(days) > _MANY:
         recount_all(db)
-    else:
-        _recount_each(db, days)
+        return
+    for day in days:
+        db.rows("DELETE FROM studied_days WHERE study_day = ?", (day,))
+        db.rows(_RECOUNT, (day,))
 
 
 def recount_all(db: "Database") -> None:
     """Count the reviews of every day."""
     db.rows("DELETE FROM studied_days")
     db.rows(_RECOUNT_ALL)
-
-
-def _recount_each(db: "Database", days: Collection[int]) -> None:
-    for day in days:
-        db.rows("DELETE FROM studied_days WHERE study_day = ?", (day,))
-        db.rows(_RECOUNT, (day,))
