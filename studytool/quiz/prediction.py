@@ -77,7 +77,7 @@ def decide(
 ) -> Decision:
     """Simulate at a variant's numbers until the outcome, the order or the value is settled.
 
-    What is settled holds at every corner of the measured intervals.
+    What is settled holds at every corner of the measured intervals; a ``when``, between them too.
 
     Args:
         item: with a ``measure``.

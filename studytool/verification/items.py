@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from studytool.numerics.estimate import Estimate
 from studytool.packs.behind import claims_behind
@@ -11,8 +12,8 @@ from studytool.packs.evidence import Independence, NumbersByName, Verdict
 from studytool.packs.items import Item
 from studytool.packs.methods import Measurement, SampleCheck
 from studytool.packs.scope import scope_of
-from studytool.quiz.compute import compute
-from studytool.quiz.simulation import Corner, interval_of, simulate_until
+from studytool.quiz.settling import truths_of
+from studytool.quiz.simulation import interval_of, simulate_until
 from studytool.verification.drawn_variants import different_draws
 from studytool.verification.evidence import (
     ControlResult,
@@ -40,8 +41,8 @@ _UNTRIED = (UncoveredOptions, UnlinkedItem, UntriedClaim)
 def try_options(trial: Trial, item: Choice, at: NumbersByName | None = None) -> int:
     """Try the options that have a ``when``: it must hold where the option is right, and only there.
 
-    It is judged at every corner of the intervals of what was measured, at each of some draws or at
-    the one given. A wrong option is a control, rejected where its ``when`` fails at all of them.
+    It is judged at every corner of the intervals of what was measured and between them, at each of
+    some draws or at the one given. A wrong option is a control, rejected where its ``when`` fails at all of them.
     """
     if all(option.when is None for option in item.options):
         return 0
@@ -55,17 +56,8 @@ def try_options(trial: Trial, item: Choice, at: NumbersByName | None = None) -> 
 def _try_options_at(trial: Trial, item: Choice, drawn: NumbersByName) -> None:
     whens = {option.id: option.when for option in item.options if option.when is not None}
     refuse_no_samples(item.measure.values(), scope_of(item, drawn))
-
-    def shown_by(corners: list[Corner]) -> dict[str, bool] | None:
-        shown = {
-            name: {bool(compute(when, one)) for one in corners} for name, when in whens.items()
-        }
-        if any(len(both) != 1 for both in shown.values()):
-            return None
-        return {name: one for name, (one,) in shown.items()}
-
     shown, measured = simulate_until(
-        shown_by,
+        partial(truths_of, whens),
         item.measure,
         item_id=f"{trial.name[0]}/{item.id}",
         scope=scope_of(item, drawn),

@@ -50,10 +50,6 @@ CORE_REASONS: Mapping[str, Phrase] = {
         "두 끝의 거리는 부호가 달라 같을 수 없습니다",
         "the distances at both ends differ in sign, so that they are never equal",
     ),
-    "equally-long": Phrase(
-        "만드는 방식 때문에 둘의 길이가 늘 같습니다",
-        "both are equally long by the way they are made",
-    ),
     "factor-of-both": Phrase(
         "몫의 두 적분에 똑같이 곱해집니다", "it is a factor of both integrals of a quotient"
     ),

@@ -6,7 +6,7 @@ import pytest
 
 from studytool.quiz.axis import Leeway, ShownValue
 from studytool.quiz.pairs import share_of_pairs, turned_pairs
-from studytool.quiz.settling import settle_options, settle_order, settle_value
+from studytool.quiz.settling import settle_options, settle_order, settle_value, truths_of
 from studytool.quiz.simulation import Corner
 
 
@@ -74,3 +74,20 @@ def test_pairs_against_their_definition() -> None:
         assert len(turned_pairs(answer, right)) == 6 - sum(stand)
     assert turned_pairs("abdc", right) == [("c", "d")]
     assert share_of_pairs("dcba", right) == 0
+
+
+@pytest.mark.parametrize(
+    ("whens", "values", "truths"),
+    [
+        ({"in": "abs(x-0.95) < 0.02"}, (0.81, 0.92, 1.03), None),  # it holds within alone
+        ({"out": "abs(x-0.95) > 0.02"}, (0.81, 0.92, 1.03), None),  # and this does not
+        ({"in": "abs(x-0.95) < 0.02"}, (0.94, 0.95, 0.96), {"in": True}),
+        ({"in": "abs(x-0.95) < 0.02"}, (0.2, 0.3, 0.4), {"in": False}),
+        ({"in": "x == 0.95"}, (0.95,), {"in": True}),  # exact, so nothing is between
+        ({"form": "soft_threshold(x, 0.1) > 0"}, (1, 2, 3), {"form": True}),  # at the corners
+    ],
+)
+def test_between_the_corners_a_limit_on_both_sides_is_seen(
+    whens: dict[str, str], values: tuple[float, ...], truths: dict[str, bool] | None
+) -> None:
+    assert truths_of(whens, _corners(*values)) == truths
