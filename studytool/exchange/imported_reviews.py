@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from studytool.quiz.outcome import Outcome
 from studytool.review_log.event_ids import id_text, new_id
@@ -31,12 +32,12 @@ def imported_review(
         duration_ms: how long the answer took.
         offset_minutes: the learner's offset from UTC then, east.
     """
-    rating = RATINGS[number]
-    review = Review(
-        id="",
+    item, rating, ms = f"{APART}{card}", RATINGS[number], to_ms(time)
+    return Review(
+        id=_id_of(item, ms, rating, duration_ms=duration_ms, offset_minutes=offset_minutes),
         learner=IMPORTED,
         device=IMPORTED,
-        item=f"{APART}{card}",
+        item=item,
         revision="",
         seed=0,
         answer="",
@@ -46,7 +47,6 @@ def imported_review(
         offset_minutes=offset_minutes,
         duration_ms=duration_ms,
     )
-    return _identified(review)
 
 
 class Recognition:
@@ -63,7 +63,7 @@ class Recognition:
     def __init__(self, log: ReviewLog, renames: Mapping[str, str] | None = None) -> None:
         self._log = log
         self._renames = renames or {}
-        self._items: dict[str, str] = {}
+        self._items: dict[str, _Known] = {}
         self.apart: list[str] = []
 
     def recognised(self, reviews: Iterable[Review]) -> Iterator[Review]:
@@ -73,28 +73,51 @@ class Recognition:
         """
         so_far = self._log.so_far()
         for review in reviews:
-            ms, apart = to_ms(review.time), review.item
-            item = self._item(apart, so_far)
-            if any(so_far.has_review(one, ms) for one in {item, apart}):
-                continue
-            yield review if item == apart else _identified(replace(review, item=item))
+            known = self._items.get(review.item) or self._find(review.item, so_far)
+            if known.reviewed:
+                ms = to_ms(review.time)
+                if any(so_far.has_review(one, ms) for one in known.reviewed):
+                    continue
+            yield review if known.item == review.item else self._given(review, known.item)
 
-    def _item(self, apart: str, so_far: LogSoFar) -> str:
-        """Return the item of a review: the one known by its name there, or ``apart`` itself."""
-        if (item := self._items.get(apart)) is None:
-            card = apart.removeprefix(APART)
-            card = self._renames.get(card, card)
-            [moved] = self._log.ids_now([apart])
-            item = card if so_far.knows(card) else moved
-            self._items[apart] = item
-            if item == apart:
-                self.apart.append(apart)
-        return item
+    def _find(self, apart: str, so_far: LogSoFar) -> "_Known":
+        """Find the item of a review: the one known by its name there, or ``apart`` itself."""
+        card = apart.removeprefix(APART)
+        card = self._renames.get(card, card)
+        [moved] = self._log.ids_now([apart])
+        item = card if so_far.knows(card) else moved
+        if item == apart:
+            self.apart.append(apart)
+        reviewed = tuple(one for one in {item, apart} if so_far.was_reviewed(one))
+        self._items[apart] = _Known(item, reviewed)
+        return self._items[apart]
+
+    def _given(self, review: Review, item: str) -> Review:
+        """Return a review as one of an item, with its id and its study day."""
+        offset, duration_ms = review.offset_minutes, review.duration_ms
+        return replace(
+            review,
+            item=item,
+            id=_id_of(
+                item,
+                to_ms(review.time),
+                review.rating,
+                duration_ms=duration_ms,
+                offset_minutes=offset,
+            ),
+            study_day=self._log.day_of(review.time, offset_minutes=offset),
+        )
 
 
-def _identified(review: Review) -> Review:
-    """Return the review under an id made of its contents, the same on every device."""
-    ms, number = to_ms(review.time), NUMBERS[review.rating]
-    numbers = (ms, number, review.duration_ms, review.offset_minutes)
-    content = "\n".join(map(str, (review.item, *numbers))).encode()
-    return replace(review, id=id_text(new_id(ms, hashlib.sha256(content).digest()[:10])))
+class _Known(NamedTuple):
+    """The item of a name, and which of both the log has reviews of."""
+
+    item: str
+    reviewed: tuple[str, ...]
+
+
+def _id_of(item: str, ms: int, rating: Rating, *, duration_ms: int, offset_minutes: int) -> str:
+    """Return the id of a review, made of its contents: the same on every device."""
+    numbers = (item, ms, NUMBERS[rating], duration_ms, offset_minutes)
+    content = "\n".join(map(str, numbers)).encode()
+    return id_text(new_id(ms, hashlib.sha256(content).digest()[:10]))

@@ -197,6 +197,7 @@ _KNOWS = f"""
 SELECT EXISTS (SELECT 1 FROM items WHERE item IN ({ONE_ITEM}) AND listed > 0)
     OR EXISTS ({_REVIEWS})
 """
+_HAS_ANY = f"SELECT EXISTS ({_REVIEWS})"
 _HAS = f"SELECT EXISTS ({_REVIEWS} AND time_ms = ?3 {_COUNTS})"
 
 
@@ -213,6 +214,10 @@ class LogSoFar:
     def knows(self, item: str) -> bool:
         """Tell whether an installed pack lists an item, or it was ever reviewed."""
         return self._db.number(_KNOWS, (item, self._last)) > 0
+
+    def was_reviewed(self, item: str) -> bool:
+        """Tell whether the log has any review of an item, be it retracted."""
+        return self._db.number(_HAS_ANY, (item, self._last)) > 0
 
     def has_review(self, item: str, ms: int) -> bool:
         """Tell whether the log has a review of an item at an instant, standing or undone, but not retracted."""

@@ -4,6 +4,7 @@ import json
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 from zipfile import ZipFile
 
@@ -154,7 +155,7 @@ def test_items_of_one_note_of_anki_are_that_note_again(tmp_path: Path) -> None:
     with ZipFile(tmp_path / "a.apkg") as archive:
         collection = open_bytes(archive.read("collection.anki2"))
     sql = "SELECT n.guid, c.ord, n.mid, n.flds FROM cards c JOIN notes n ON n.id = c.nid ORDER BY c.due"
-    rows = collection.execute(sql).fetchall()
+    rows: list[tuple[Any, ...]] = collection.execute(sql).fetchall()
     shown = [fields.split("\x1f")[3 * at + SOURCE].partition("#") for _, at, _, fields in rows]
     found = [(guid if len(guid) < 16 else "", at, mid - MODEL) for guid, at, mid, _ in rows]
     assert [(name[7:], seed, *row) for (name, _, seed), row in zip(shown, found, strict=True)] == [
