@@ -136,6 +136,10 @@ def test_a_replicate_has_one_rare_draw() -> None:
     assert scan.chances.max() <= MOST
 
 
+def test_the_chance_is_that_of_a_replicate_with_all_its_elements() -> None:
+    assert MOST / 2 < _scan("sum(normal(0,1,[reps,50]),axis=1)").chances.max() <= MOST
+
+
 @pytest.mark.parametrize("sample", ["permutation([reps,5])", "reps+0*m", "normal(0,1,[3])"])
 def test_nothing_to_scan(sample: str) -> None:
     assert scan_rare_draws([parse(sample, draws=True)], {}, {"m": 2.0}, most=MOST) is None

@@ -320,6 +320,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/typed_decimals.py: numeral_value: power > 0 -> power >= 0": "a power of 0 is not beyond the limit",
     "studytool/formula/accuracy.py: _mover.move: value * (1 + up * NOTHING) -> value / (1 + up * NOTHING)": _OTHER_MOVES,
     "studytool/formula/shares.py: module: 100 -> 101": _LIMIT,
+    "studytool/formula/steps.py: ComputedSteps.broadcast: 0 -> 1": "the product behind a comparison takes as much",
     "studytool/review_log/fold_cache.py: module: 1000 -> 1001": _SPEED_ALONE,
     "studytool/quiz/typed_tokens.py: module: 0 -> 1": _NOWHERE,
     "studytool/quiz/typed_tokens.py: module: 0 -> 1 (2)": _NOWHERE,
