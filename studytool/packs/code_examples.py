@@ -190,8 +190,9 @@ EXAMPLES: dict[str, CodeExample | Phrase] = {
     ),
     "E366": _in_line(_CHECK, "normal(sx, 1,", "normal(sx, -1,"),
     "E367": Phrase(
-        "시뮬레이션 한 번이 1분보다 오래 걸리는 문항",
-        "an item whose simulation takes longer than a minute",
+        "해 보는 데 모두 합쳐 1분이나 1GB가 넘게 드는 문항. 수백만 개의 수를 뽑는 sample이 그럴 수 있습니다.",
+        "an item whose plays together take over a minute, or over 1 GB: one whose sample draws "
+        "millions of numbers, say",
     ),
     # --- warnings -----------------------------------------------------------------------------
     "E368": _experiment("  state: {x: '1/0'}", "  state: {x: '0'}"),

@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from studytool.authoring import playing
 from studytool.authoring.check_options import CheckOptions
 from studytool.authoring.play_problem import PlacedProblem, PlayFault, PlayProblem
-from studytool.authoring.playing import FEWEST_PLAYS
+from studytool.authoring.playing import FEWEST_PLAYS, SECONDS
 from studytool.language import Phrase
 from studytool.packs.code_examples import EXAMPLES, CodeExample
 from studytool.packs.codes import CODES
 from studytool.packs.diagnostics import Place
 from studytool.packs.folder import PackLimits
 from studytool.packs.reader import read_pack
+from studytool.verification import crew
 from studytool.verification.crew import TaskLoss
 from studytool.wording.plays import play_diagnostic
 from tests.authoring.checking import checked
@@ -112,6 +114,19 @@ CHOICE = """\
     - {{id: a, correct: true, text: A long text of the right option, say: Yes}}
     - {{id: b, text: B, say: No}}
 """
+DRAWING = """\
+- id: drawing
+  kind: prediction
+  concept: scale
+  prompt: {{ko: 어느 쪽이 더 클까요, en: Which is larger}}
+  measure:
+    x: {{sample: 'mean(normal(1,1,[reps,{draws}]),axis=1)', statistic: mean}}
+    y: {{sample: 'mean(normal(2,1,[reps,{draws}]),axis=1)', statistic: mean}}
+  outcomes:
+    - {{id: more, text: {{ko: 앞, en: First}}, when: 'x > y'}}
+    - {{id: less, text: {{ko: 뒤, en: Last}}, when: 'x <= y'}}
+  solution: {{ko: 뒤의 평균이 1 더 크다, en: The last by 1}}
+"""
 LATER = SIDE.replace("}}", "}, requires: [scale]}")
 SIDE_CLAIM = CLAIM.replace("adds", "sides").replace("concept: scale", "concept: side")
 
@@ -160,6 +175,24 @@ def test_a_link_and_a_pack_past_its_limits_give_their_codes(
 def test_a_play_that_is_stopped_gives_its_code() -> None:
     problem = PlayProblem(PlayFault.NOT_PLAYED, (), {"why": TaskLoss.LATE.value, "seconds": 60.0})
     assert play_diagnostic(PlacedProblem(Place(ITEMS, 1, 3), problem)).code == "E367"
+
+
+@pytest.mark.slow
+def test_an_item_too_slow_to_be_played_gives_its_code_until_it_draws_less(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over processes, an item at a time; its minute is made short here."""
+    monkeypatch.setattr(playing, "FEW", 1)
+    monkeypatch.setattr(playing, "CHUNK", 1)
+    monkeypatch.setattr(crew, "GRACE_SECONDS", 0.0)
+    for draws, seconds in ((400_000, 0.05), (4, SECONDS)):
+        monkeypatch.setattr(playing, "SECONDS", seconds)
+        _write(tmp_path, {ITEMS: DRAWING.format(draws=draws) + BASE[ITEMS]})
+        found = checked(tmp_path, CheckOptions(FEWEST_PLAYS, jobs=2))
+        if seconds == SECONDS:
+            assert found == []
+        else:
+            assert ("E367", Place(ITEMS, 1, 7)) in {(one.code, one.place) for one in found}
 
 
 def test_every_situation_is_tried() -> None:
