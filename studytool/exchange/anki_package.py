@@ -18,7 +18,13 @@ from zstandard import ZstdDecompressionReader, ZstdDecompressor, ZstdError
 
 from studytool.errors import ExchangeError
 from studytool.exchange.card_tables import foreign_note
-from studytool.exchange.foreign_notes import ForeignNote, LeftOut, ReadNotes
+from studytool.exchange.foreign_notes import (
+    MOST_OF_A_NOTE,
+    TOO_LONG,
+    ForeignNote,
+    LeftOut,
+    ReadNotes,
+)
 from studytool.language import Phrase
 from studytool.sqlite.connection import Connection
 from studytool.sqlite.faults import SqliteError
@@ -39,9 +45,12 @@ _LARGE = Phrase(
     en="the collection inside {path} is larger than {most} MB; export fewer decks at a time.",
 )
 _NOTES = """
-SELECT n.id, n.guid, n.tags, n.flds, (SELECT did FROM cards WHERE nid = n.id ORDER BY ord LIMIT 1)
-FROM notes n ORDER BY n.id
+SELECT id, iif(fits, guid, ''), iif(fits, tags, ''), iif(fits, flds, NULL),
+    (SELECT did FROM cards WHERE nid = n.id ORDER BY ord LIMIT 1)
+FROM (SELECT *, octet_length(guid) + octet_length(tags) + octet_length(flds) <= ? AS fits
+    FROM notes) n ORDER BY id
 """
+"""Of a note that is too long nothing is held."""
 
 
 def read_package(path: Path, content: bytes) -> ReadNotes:
@@ -128,7 +137,10 @@ def _notes(connection: Connection, name: str) -> Iterator[ForeignNote | LeftOut]
     if connection.execute(_TABLES).get != 3:
         raise ValueError("no tables of notes and cards")
     decks = _decks(connection)
-    for number, guid, tags, fields, deck in connection.execute(_NOTES):
+    for number, guid, tags, fields, deck in connection.execute(_NOTES, (MOST_OF_A_NOTE,)):
+        if fields is None:
+            yield LeftOut(f"{name}: {number}", TOO_LONG.of(most=MOST_OF_A_NOTE))
+            continue
         yield from foreign_note(
             str(fields).split("\x1f"),
             f"{name}: {number}",

@@ -7,8 +7,10 @@ from studytool.errors import ExchangeError
 from studytool.exchange.foreign_notes import (
     ACTIVE_DROPPED,
     MEDIA_DROPPED,
+    MOST_OF_A_NOTE,
     NO_ANSWER,
     NO_QUESTION,
+    TOO_LONG,
     ForeignNote,
     LeftOut,
     ReadNotes,
@@ -108,6 +110,9 @@ def foreign_note(
     is_html: bool,
 ) -> Iterator[ForeignNote | LeftOut]:
     """Make a note of its fields: the question, the answer, and further ones below the answer."""
+    if sum(map(len, fields)) > MOST_OF_A_NOTE:
+        yield LeftOut(place, TOO_LONG.of(most=MOST_OF_A_NOTE))
+        return
     texts = []
     for field in fields:
         text, media, active = html_as_markdown(field) if is_html else (field.strip(), False, False)

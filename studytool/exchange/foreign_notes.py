@@ -13,6 +13,12 @@ ACTIVE_DROPPED = Phrase(
     ko="스크립트와 스타일은 가져오지 않습니다.", en="scripts and styles are not taken over."
 )
 NO_ANSWER = Phrase(ko="답이 없습니다.", en="it has no answer.")
+TOO_LONG = Phrase(
+    ko="{most:,}바이트보다 깁니다. 원본에서 나누세요.",
+    en="it has more than {most:,} bytes; part it in its source.",
+)
+MOST_OF_A_NOTE = 200_000
+"""Ten texts as long as a pack takes: HTML has much that is not taken over."""
 _MOST_NOTES = 200_000
 """Ten times what a pack takes: what is beyond a pack is listed, and held until then."""
 

@@ -7,13 +7,18 @@ _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 _BREAKS = {"br": "\n", "div": "\n", "p": "\n\n", "tr": "\n", "ul": "\n", "ol": "\n", "hr": "\n"}
 _ACTIVE = frozenset({"script", "style", "iframe", "object", "embed", "form", "svg"})
 _MEDIA = frozenset({"img", "audio", "video", "source"})
-_SOUND = re.compile(r"\[(?:sound|anki:play)[^\]]*\]")
-_TEX = (
-    (re.compile(r"\\\((.+?)\\\)", re.DOTALL), r"$\1$"),
-    (re.compile(r"\\\[(.+?)\\\]", re.DOTALL), r"$\1$"),
-    (re.compile(r"\[\$\$?\](.+?)\[/\$\$?\]", re.DOTALL), r"$\1$"),
-    (re.compile(r"\[latex\](.+?)\[/latex\]", re.DOTALL), r"$\1$"),
-)
+_SOUND = re.compile(r"\[(?:sound|anki:play)[^\]]{0,1000}\]")
+_TEX = [
+    re.compile(rf"{begin}((?:(?!{begin}).)+?){end}", re.DOTALL)
+    for begin, end in (
+        (r"\\\(", r"\\\)"),
+        (r"\\\[", r"\\\]"),
+        (r"\[\$\$?\]", r"\[/\$\$?\]"),
+        (r"\[latex\]", r"\[/latex\]"),
+    )
+]
+"""In which no other begins: else each begin without an end looks through all that follows."""
+_SPACES_AT_END = re.compile(r"(?<![ \t])[ \t]+\n")
 
 
 class _Reader(HTMLParser):
@@ -73,12 +78,20 @@ def html_as_markdown(html: str) -> tuple[str, bool, bool]:
     ('**2**<3\n$x^2$', True, True)
     """
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(_with_whole_tags(html))
     reader.close()
     text = "".join(reader.parts).replace("\u00a0", " ")
     has_sound = _SOUND.search(text) is not None
     text = _SOUND.sub("", text)
-    for written, ours in _TEX:
-        text = written.sub(ours, text)
-    text = re.sub(r"[ \t]+\n", "\n", text)
+    for formula in _TEX:
+        text = formula.sub(r"$\1$", text)
+    text = _SPACES_AT_END.sub("\n", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip(), reader.has_media or has_sound, reader.has_active
+
+
+def _with_whole_tags(html: str) -> str:
+    """Return HTML without comments; what ends nowhere is no tag, and the parser need not look for its end."""
+    before, *comments = html.split("<!--")
+    plain = before + "".join(comment.partition("-->")[2] for comment in comments)
+    end = plain.rfind(">") + 1
+    return plain[:end] + plain[end:].replace("<", "&lt;")

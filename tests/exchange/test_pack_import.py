@@ -13,6 +13,7 @@ from studytool.errors import ExchangeError
 from studytool.exchange import anki_package
 from studytool.exchange.anki_package import MOST_BYTES, read_package
 from studytool.exchange.card_tables import read_table
+from studytool.exchange.foreign_notes import MOST_OF_A_NOTE
 from studytool.exchange.html_text import html_as_markdown
 from studytool.exchange.markdown_cards import read_markdown
 from studytool.packs.clozes import Cloze
@@ -165,6 +166,12 @@ def test_a_quote_that_nothing_closes_is_named_by_its_line(tmp_path: Path) -> Non
         ("<style>b{}</style>x", "x", False, True),
         ("[$]x^2[/$] \\(y\\)", "$x^2$ $y$", False, False),
         ("&lt;b&gt; &amp; &nbsp;", "<b> &", False, False),
+        ("a<!-- <b>b --><i>c</i><!-- d", "a*c*", False, False),
+        # what ends nowhere is looked through once, not from each of its begins
+        ("\\(a \\(b\\) \\[c", "\\(a $b$ \\[c", False, False),
+        ("[latex]a[latex]b[/latex]", "[latex]a$b$", False, False),
+        ("x<br><a <b <img ", "x\n<a <b <img", False, False),
+        ("a \t \nb  c", "a\nb  c", False, False),
     ],
 )
 def test_html_by_what_is_allowed(html: str, markdown: str, media: bool, active: bool) -> None:  # noqa: FBT001 - columns
@@ -342,6 +349,48 @@ def test_a_package_that_would_do_harm_is_refused(
     assert done.returncode == (0 if is_read else 2), done.stderr
     assert (tmp_path / "made").exists() is is_read
     assert is_read or "is no whole Anki package" in " ".join(done.stderr.split())
+
+
+def test_a_note_that_is_too_long_is_left_out_and_not_held() -> None:
+    """A stranger's field of 200 MB took a gigabyte and minutes."""
+    collection = new_database()
+    collection.execute("CREATE TABLE notes (id integer, guid text, tags text, flds text)")
+    collection.execute("CREATE TABLE cards (nid integer, did integer, ord integer)")
+    collection.execute("CREATE TABLE col (decks text)")
+    collection.execute("INSERT INTO col VALUES ('')")
+    most, long = MOST_OF_A_NOTE, "가" * (MOST_OF_A_NOTE // 3)
+    for number, (guid, tags, fields) in enumerate(
+        [
+            ("g", "t", f"q\x1f{long}"),
+            (long, "t", "q\x1fa"),
+            ("g", long, "q\x1fa"),
+            ("g", "t", "q\x1fa"),
+        ]
+    ):
+        collection.execute("INSERT INTO notes VALUES (?, ?, ?, ?)", (number, guid, tags, fields))
+    held: list[int] = []
+
+    def text_of(value: object) -> str:
+        held.append(len(str(value)))
+        return str(value)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(anki_package, "str", text_of, raising=False)
+        read = read_package(Path("a.apkg"), _packed(database_bytes(collection)))
+    assert max(held) < 100
+    assert [(note.question, note.answer) for note in read.notes] == [("q", "a")]
+    assert [one.place for one in read.left_out] == ["a.apkg: 0", "a.apkg: 1", "a.apkg: 2"]
+    assert read.left_out[0].why.text("en").startswith(f"it has more than {most:,} bytes")
+    assert f"{most:,}바이트보다" in read.left_out[0].why.text("ko")
+    table = read_table(f"{'q' * 120_000},{'a' * 120_000}\nq,a\n", "t.csv")
+    assert (len(table.notes), [one.place for one in table.left_out]) == (1, ["t.csv:1"])
+
+
+def _packed(collection: bytes) -> bytes:
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("collection.anki21", collection)
+    return packed.getvalue()
 
 
 def test_what_is_there_already_stays(tmp_path: Path) -> None:
