@@ -54,7 +54,12 @@ def test_no_workflow_may_write_but_where_it_signs() -> None:
             for right, level in job.get("permissions", {}).items()
             if level == "write"
         }
-        release = {("build", "id-token"), ("build", "attestations"), ("publish", "id-token")}
+        release = {
+            ("build", "id-token"),
+            ("build", "attestations"),
+            ("publish", "id-token"),
+            ("release", "contents"),
+        }
         assert writes == (release if path.stem == "release" else set())
 
 
@@ -70,6 +75,34 @@ def test_the_licence_of_each_package_is_listed_and_of_no_other() -> None:
     for name, groups in wanted.items():
         named = set(re.findall(r"`(\w+)`", listed[name])) or {""}
         assert named == groups, name
+
+
+def test_a_release_has_what_was_built_attested_and_listed() -> None:
+    text = (ROOT / ".github/workflows/release.yml").read_text("utf-8")
+    jobs = yaml.safe_load(text)["jobs"]
+    assert (jobs["publish"]["needs"], jobs["release"]["needs"]) == ("build", "publish")
+    steps = {name: job["steps"] for name, job in jobs.items()}
+    given = {
+        name: {
+            step["with"]["name"]
+            for step in of
+            if re.match(r"actions/(up|down)load-artifact", step.get("uses", ""))
+        }
+        for name, of in steps.items()
+    }
+    assert given == {"build": {"dist", "sbom"}, "publish": {"dist"}, "release": {"dist", "sbom"}}
+    [attested] = [
+        step["with"]["subject-path"] for step in steps["build"] if "attest" in str(step.get("uses"))
+    ]
+    assert attested.split() == ["dist/*", "studytool.cdx.json"]
+    made = steps["release"][-1]["run"]
+    assert made.startswith('gh release create "$GITHUB_REF_NAME" dist/* studytool.cdx.json ')
+    runs = " ".join(str(step.get("run", "")) for step in steps["build"])
+    assert "--format cyclonedx-json --output studytool.cdx.json" in runs
+    audit = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))["jobs"]["audit"]
+    assert audit["steps"][-1]["run"].endswith(
+        "pip_audit --requirement .ci/constraints.txt --require-hashes --disable-pip"
+    )
 
 
 @pytest.mark.parametrize("group", ["", "optimize"])
