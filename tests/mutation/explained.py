@@ -31,6 +31,7 @@ _ANY_UNKNOWN = "any smooth numbers in (1, 2) that no formula gives will do"
 _THE_END_BEHIND = "behind a whole expression stands the end, or another token"
 _NO_NUMBER_JOINED = "what it would join is no number, so that no other reading comes of it"
 _NOWHERE = "what stands behind the last token is cut out of no text"
+_IN_VAIN = "what is looked for once more, or folded once more, comes out the same"
 
 EXPLAINED: dict[str, str] = {
     f"studytool/numerics/{name}": CORE_REASONS[reason].en for name, reason in core_reasons().items()
@@ -81,7 +82,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/points.py: _unknown: 7 -> 8": _ANY_UNKNOWN,
     "studytool/formula/points.py: Points._applied: np.asarray(found, dtype=np.float64) -> np.asarray(found)": "numbers of another type are compared with the key's as they are",
     "studytool/formula/random_points.py: spread: np.array(known, dtype=np.float64) -> np.array(known)": "the values that are drawn about them are float64 anyway",
-    "studytool/formula/random_points.py: spread: size + rng.integers(-2, 5, POINTS) -> size - rng.integers(-2, 5, POINTS)": "any whole numbers about the known ones will do",
     "studytool/formula/draws.py: module: rng.random(n) < p -> rng.random(n) <= p": (
         "a draw equals p once in 2**53 times"
     ),
@@ -322,6 +322,10 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/shares.py: module: 100 -> 101": _LIMIT,
     "studytool/formula/steps.py: ComputedSteps.broadcast: 0 -> 1": "the product behind a comparison takes as much",
     "studytool/review_log/fold_cache.py: module: 1000 -> 1001": _SPEED_ALONE,
+    "studytool/review_log/fold_cache.py: FoldCache.catch_up: 0 < last - folded <= _FEW -> 0 <= last - folded <= _FEW": "where none is to be folded it has returned before",
+    "studytool/review_log/fold_cache.py: FoldCache.refold: concerns_retraction(self._db, after=after) and find_retracted(self._db) -> concerns_retraction(self._db, after=after) or find_retracted(self._db)": _IN_VAIN,
+    "studytool/review_log/retracting.py: concerns_doubles: find_code(db, IMPORTED) is not None and db.row(_CONCERNS_DOUBLES, (after,)) is not None -> find_code(db, IMPORTED) is not None or db.row(_CONCERNS_DOUBLES, (after,)) is not None": _IN_VAIN,
+    "studytool/review_log/absorbing.py: module: 65536 -> 65537": _MEMORY_ALONE,
     "studytool/quiz/typed_tokens.py: module: 0 -> 1": _NOWHERE,
     "studytool/quiz/typed_tokens.py: module: 0 -> 1 (2)": _NOWHERE,
 }

@@ -159,6 +159,8 @@ def test_an_odd_row_is_left_to_the_writer_of_lines() -> None:
 
 
 def test_what_would_be_too_long_is_written_as_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "MOST_BYTES", len(_block()))
+    assert write_block(_rows(_reviews(N))) is not None
     monkeypatch.setattr(blocks, "MOST_BYTES", len(_block()) - 1)
     assert write_block(_rows(_reviews(N))) is None
 

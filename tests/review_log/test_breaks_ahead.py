@@ -47,6 +47,7 @@ def test_where_an_item_is_led(log: ReviewLog, breaks: list[tuple[int, int]], lat
     assert due + later not in off
     for day in range(due - 4, due + 15):
         ahead = log.breaks_ahead(day)
+        assert log.is_day_off(day) is (day in off)
         assert {n for one in ahead for n in range(one.first, one.end) if n >= day} == {
             n for n in off if n >= day
         }

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
@@ -101,6 +102,36 @@ def test_whatever_another_program_reads_next_has_it(
         found = read(other)
         assert _behind(path) == 0
         assert found == read(log) != before
+
+
+EVERY_READING: dict[str, Callable[[ReviewLog], object]] = {
+    "reviews_on": lambda log: log.reviews_on(0),
+    "new_on": lambda log: log.new_on(0),
+    "matured_on": lambda log: log.matured_on(0),
+    "new_by_pack": lambda log: log.new_by_pack(0),
+    "matured_by_pack": lambda log: log.matured_by_pack(0),
+    "retention": lambda log: log.retention(NOON),
+    "review_days": lambda log: [*log.review_days()],
+    "reviews_by_day": lambda log: log.reviews_by_day(0),
+    "streak_days": lambda log: log.streak_days(NOON),
+    "at_one_moment": lambda log: log.at_one_moment().__enter__(),
+    "statuses": lambda log: [*log.statuses()],
+    "counts": lambda log: log.counts(NOON),
+    "within": lambda log: log.within(),
+    "forecast": lambda log: log.forecast(NOON, days=1),
+    "seen_on": lambda log: log.seen_on(0),
+}
+
+
+def test_every_reading_first_folds_in_what_another_program_wrote(
+    log: ReviewLog, path: Path
+) -> None:
+    for day, (name, read) in enumerate(EVERY_READING.items()):
+        with ReviewLog.open(path) as other, _never_whole():
+            log.append_review(draft(time=NOON + day * DAY))
+            assert _behind(path) == 1
+            read(other)
+            assert _behind(path) == 0, name
 
 
 def test_what_another_program_wrote_is_read_where_its_fold_cannot_be_written(
@@ -276,3 +307,24 @@ def test_what_can_be_made_again_does_not_wait_for_the_disk(
         with db.writing(durable=durable):
             assert db.number("PRAGMA synchronous") == level
         assert db.number("PRAGMA synchronous") == 2
+
+
+def test_no_fold_waits_for_the_disk(
+    log: ReviewLog, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levels: list[int] = []
+    with ReviewLog.open(path) as other:
+        for one, method in ((log, "_add"), (other, "catch_up")):
+            folds = getattr(one._cache, method)
+
+            def fold(*given: Any, db: Database = one._db, folds: Any = folds, **named: Any) -> None:
+                levels.append(db.number("PRAGMA synchronous"))
+                folds(*given, **named)
+
+            monkeypatch.setattr(one._cache, method, fold)
+        log.append_review(draft())
+        assert other.state("pack/one").reps == log.state("pack/one").reps == 1
+        log.append_review(draft("pack/two"))
+        assert log.state("pack/two").reps == other.state("pack/two").reps == 1
+    assert set(levels) == {1}
+    assert len(levels) >= 2
