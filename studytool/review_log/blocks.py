@@ -114,7 +114,7 @@ def read_block(line: bytes) -> list[WordRow]:
         columns[name] = _read_words(name, found[name], n)
     if not _grows_little(columns["parameters"], len(line)):
         raise ExchangeError(BAD_COLUMNS, name="parameters")
-    _check_days(columns["time_ms"], columns["study_day"])
+    check_days(columns["time_ms"], columns["study_day"])
     return list(map(WordRow, zip(*columns.values(), strict=True)))
 
 
@@ -192,7 +192,8 @@ def _read_words(name: str, found: object, n: int) -> list[Any]:
     return [*map(words.__getitem__, places)]
 
 
-def _check_days(times_ms: Sequence[int], days: Sequence[int | None]) -> None:
+def check_days(times_ms: Sequence[int], days: Sequence[int | None]) -> None:
+    """Refuse, as an ExchangeError, a study day that an instant beside it cannot be of."""
     pairs = {(day, ms // DAY_MS) for day, ms in zip(days, times_ms, strict=True)}
     for day, of_time in pairs:
         if day is not None and not is_day_of(day, of_time * DAY_MS):

@@ -314,7 +314,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/typed_signs.py: _is_a_letter_in_disguise: '𝐀' <= character <= '𝟿' -> '𝐀' <= character < '𝟿'": "the last of them is a digit, which is read before",
     "studytool/quiz/typed_signs.py: _fold_or_keep: ' ' <= character < '\\x7f' -> ' ' <= character <= '\\x7f'": "it is a control character, which is kept as well",
     "studytool/quiz/tolerance.py: Tolerance: field(init=False, repr=False, compare=False) -> field(init=False, compare=False)": "it follows from the other fields",
-    "studytool/review_log/read_in_bulk.py: _Reader.__missing__: if len(text) < _LONG -> if not len(text) < _LONG": "what is remembered decides how much memory is used, and nothing that is read",
     "studytool/quiz/axis.py: Leeway.holds: self.parts(answer, nearest) <= times * (1 + ULPS) -> self.parts(answer, nearest) < times * (1 + ULPS)": "the room for rounding may be a last bit less",
     "studytool/quiz/guess_places.py: _powers: 1 -> 2 (3)": "what lies beyond the axis is left out",
     "studytool/quiz/typed_decimals.py: numeral_value: power > 0 -> power >= 0": "a power of 0 is not beyond the limit",
