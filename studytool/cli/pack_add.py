@@ -28,7 +28,7 @@ from studytool.wording.progress import WORK_CANCELLED
 if TYPE_CHECKING:
     from studytool.library.minisign import SigningKey
     from studytool.library.pack_lock import LockedPack
-    from studytool.library.pack_source import PackSource
+    from studytool.library.pack_tree import PackSource
     from studytool.library.reading_trees import ReadTree
     from studytool.verification.evidence import PackEvidence
 
@@ -76,7 +76,7 @@ def add_command(
 ) -> None:
     """Install the pack in SOURCE: a folder, a zip file, or a git repository at a commit."""
     from studytool.library.minisign import read_signing_key
-    from studytool.library.pack_source import read_source_name
+    from studytool.library.pack_tree import read_source_name
 
     language = learner_language()
     found = read_source_name(source)
@@ -121,8 +121,7 @@ def read_source_pack(
     from studytool.library.entry_names import name_problem
     from studytool.library.installing import is_bundled
     from studytool.library.pack_tree import refused
-    from studytool.library.reading_sources import read_files, read_signed
-    from studytool.library.reading_trees import read_tree
+    from studytool.library.reading_trees import read_files, read_signed, read_tree
     from studytool.wording.packs import BUNDLED
 
     with cancellable(language, WORK_CANCELLED) as interrupts:
@@ -201,7 +200,7 @@ def _ask(
     yes: bool,
 ) -> None:
     from studytool.library.minisign import signer_named
-    from studytool.library.reading_sources import signature_of
+    from studytool.library.reading_trees import signature_of
     from studytool.wording.packs import ADD_QUESTION, pack_about
 
     tried = None if evidence is None else _verdicts(evidence)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from studytool.library.minisign import SigningKey
     from studytool.library.pack_changes import PackChanges
     from studytool.library.pack_lock import LockedPack
-    from studytool.library.pack_source import PackSource
+    from studytool.library.pack_tree import PackSource
     from studytool.library.reading_trees import ReadTree
 
 
@@ -57,7 +57,7 @@ def update_command(
     """Bring PACK up to date from where it came, or from SOURCE."""
     from studytool.library.installing import find_locked
     from studytool.library.pack_changes import pack_changes
-    from studytool.library.pack_source import read_source_name
+    from studytool.library.pack_tree import read_source_name
     from studytool.wording.packs import ALREADY, PINNED, UPDATE_QUESTION, UPDATED, update_text
 
     refuse_bundled(pack)

@@ -3,9 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from studytool.review_log.damage import DamagedEvent, DamagedName, content_of
+from studytool.review_log.damage import (
+    DamagedEvent,
+    DamagedName,
+    content_of,
+    mended_event,
+    mended_name,
+)
 from studytool.review_log.database import Database
-from studytool.review_log.mending import mended_event, mended_name
 from studytool.review_log.names import Coder
 from studytool.review_log.rows import insert_readable
 from studytool.review_log.schema import CODED_COLUMNS, COLUMNS, FIXED_NAMES, TEXT_COLUMNS

@@ -22,8 +22,7 @@ from studytool.exchange.item_history import ItemHistory
 from studytool.language import Language
 from studytool.packs.pack import Pack
 from studytool.quiz.key import options_of
-from studytool.sqlite.connection import Connection
-from studytool.sqlite.in_memory import database_bytes, new_database
+from studytool.sqlite.connection import Connection, database_bytes, new_database
 from studytool.srs.memory import to_ms
 from studytool.srs.policy import Policy
 from studytool.typeset.markdown_html import markdown_html

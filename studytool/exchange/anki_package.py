@@ -26,9 +26,8 @@ from studytool.exchange.foreign_notes import (
     ReadNotes,
 )
 from studytool.language import Phrase
-from studytool.sqlite.connection import Connection
+from studytool.sqlite.connection import Connection, open_bytes
 from studytool.sqlite.faults import SqliteError
-from studytool.sqlite.in_memory import open_bytes
 
 MOST_BYTES = 256 * 2**20
 """Of the collection inside."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from studytool.review_log.item_states import count_ended
+from studytool.review_log.kinds import count_ended
 from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import Memory, Stage
 

@@ -13,12 +13,12 @@ from shutil import which
 from studytool.errors import Cancelled, PackError
 from studytool.language import Message, Phrase
 from studytool.library.entry_names import name_problem, twin_problem
-from studytool.library.pack_source import PackSource
 from studytool.library.pack_tree import (
     LARGE_FILE,
     LINK,
     NO_MANIFEST,
     NOT_ORDINARY,
+    PackSource,
     PackTree,
     is_of_pack,
     refuse_size,

@@ -10,7 +10,7 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.files import read_regular, write_whole
 from studytool.language import Phrase
-from studytool.library.pack_source import PackSource
+from studytool.library.pack_tree import PackSource
 from studytool.reasons import reason
 
 LOCK_NAME = "studytool.lock"

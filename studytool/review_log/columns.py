@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from studytool.numerics.arrays import Array, Flags, Ints
 from studytool.review_log.history import AnswerRow
-from studytool.review_log.item_states import Instant, count_ended
+from studytool.review_log.kinds import Instant, count_ended
 
 Objects = npt.NDArray[np.object_]
 

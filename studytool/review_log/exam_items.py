@@ -4,11 +4,11 @@ import json
 from collections.abc import Collection
 from typing import NamedTuple
 
+from studytool.review_log.activity import OF_DAY
 from studytool.review_log.database import DatabaseReader
 from studytool.review_log.moves import KEPT_ITEM
 from studytool.review_log.schema import RATING_CODES
 from studytool.review_log.standing import RATING
-from studytool.review_log.studied_days import OF_DAY
 from studytool.srs.rating import Rating
 
 SECONDS_AN_ANSWER, ANSWERS = 15.0, 20

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from studytool.errors import StateError
 from studytool.faults import Fault
+from studytool.review_log.activity import count_one, recount, recount_all
 from studytool.review_log.database import Database
 from studytool.review_log.delays import DELAY_SET, delay_all, find_vacations
 from studytool.review_log.event_ids import id_bytes, last_id
 from studytool.review_log.fold_stamp import FoldStamp
-from studytool.review_log.item_states import past_lives
 from studytool.review_log.items import memory_columns, read_stored
+from studytool.review_log.kinds import past_lives
 from studytool.review_log.moves import ANY_MOVE, Moves, find_moves, moved, read_moves
 from studytool.review_log.names import NO_NAME, find_code, find_names
 from studytool.review_log.retracting import (
@@ -41,7 +42,6 @@ from studytool.review_log.state_rows import (
     read_states,
     store_states,
 )
-from studytool.review_log.studied_days import count_one, recount, recount_all
 from studytool.sqlite.connection import Row
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, memory_of, to_ms
 from studytool.srs.policy import Policy

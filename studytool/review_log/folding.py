@@ -10,7 +10,7 @@ from datetime import timedelta
 from itertools import islice, repeat
 
 from studytool.numerics.arrays import Ints
-from studytool.review_log.item_states import Instant, count_ended
+from studytool.review_log.kinds import Instant, count_ended
 from studytool.sqlite.connection import Row
 from studytool.srs.fold import Fold, ReviewBatch, Reviews, fold, review_one
 from studytool.srs.fsrs import AGAIN

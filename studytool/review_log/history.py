@@ -14,8 +14,7 @@ from studytool.review_log.damage import DamagedEvent
 from studytool.review_log.database import Database, DatabaseReader
 from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.event_kinds import RESET
-from studytool.review_log.item_states import Instant
-from studytool.review_log.kinds import KINDS
+from studytool.review_log.kinds import KINDS, Instant
 from studytool.review_log.moves import KEPT_ITEM, ONE_ITEM
 from studytool.review_log.names import find_names
 from studytool.review_log.rows import WordRow, read_event_row, select_events, with_words

@@ -4,7 +4,8 @@ Rows of the log, lines of JSON, recovery, undo and the fold read this table: a n
 here, its name, its class, and its words.
 """
 
-from collections.abc import Callable, Mapping
+from bisect import bisect
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,6 @@ from studytool.review_log import event_kinds
 from studytool.review_log import json_values as values
 from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.event_kinds import LONGEST_VACATION_DAYS, MOST_MORE_NEW
-from studytool.review_log.item_states import Instant, ItemState
 from studytool.review_log.names import Coder
 from studytool.review_log.variant_parameters import (
     ARE_PARAMETERS,
@@ -26,6 +26,44 @@ from studytool.srs.rating import Rating
 
 if TYPE_CHECKING:
     from studytool.review_log.events import Event
+
+
+Instant = tuple[int, bytes]
+"""The place of an event in time: its milliseconds, then its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemState:
+    """The state of an item after all acts on it except reviews.
+
+    Attributes:
+        resets: in order of time; the item is new after each.
+        set_day: the study day on which the learner let it fall due, told at ``set_ms``; a review
+            that is later ends it.
+    """
+
+    suspended: bool = False
+    buried_until_ms: int = 0
+    flagged: bool = False
+    resets: tuple[Instant, ...] = ()
+    set_day: int | None = None
+    set_ms: int | None = None
+
+    @property
+    def rests_until_ms(self) -> int | None:
+        """Return the instant before which the item is not asked, None where there is no such."""
+        return None if self.suspended else self.buried_until_ms
+
+
+def past_lives(states: Mapping[int, ItemState]) -> dict[int, tuple[Instant, ...]]:
+    """Return the ends of the past lives of those items that were reset."""
+    return {item: state.resets for item, state in states.items() if state.resets}
+
+
+def count_ended(ends: Sequence[Instant], reviewed: Instant) -> int:
+    """Count the lives of an item that ended before a review: so many lives were before its own."""
+    return bisect(ends, reviewed)
+
 
 Effect = Callable[[ItemState, Instant, Mapping[str, Any]], ItemState]
 """A function from an item's state, an instant and a detail to the state after the event."""

@@ -3,11 +3,11 @@
 from collections import defaultdict
 
 from studytool.quiz.outcome import Outcome
+from studytool.review_log.activity import OF_DAY
 from studytool.review_log.database import DatabaseReader
 from studytool.review_log.moves import KEPT_ITEM
 from studytool.review_log.schema import OUTCOME_CODES, RATING_CODES
 from studytool.review_log.standing import RATING, STANDING
-from studytool.review_log.studied_days import OF_DAY
 from studytool.srs.rating import Rating
 
 _FORGOTTEN = f"""

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from studytool.review_log.activity import OF_DAY
 from studytool.review_log.database import DatabaseReader
 from studytool.review_log.moves import KEPT_ITEM
 from studytool.review_log.names import find_code
@@ -16,7 +17,6 @@ from studytool.review_log.schema import (
     IS_NEW,
     IS_UNLEARNED,
 )
-from studytool.review_log.studied_days import OF_DAY
 from studytool.srs.memory import to_ms
 
 _COUNTS = f"""

@@ -16,10 +16,11 @@ from studytool.review_log.damage import (
     DamagedEvent,
     damaged_names,
     damaged_places,
+    mended_event,
+    mended_name,
     read_damaged,
 )
 from studytool.review_log.database import Database
-from studytool.review_log.mending import mended_event, mended_name
 from studytool.review_log.rows import is_sound, read_event_row
 from studytool.review_log.schema import COLUMNS, FIXED_NAMES, PARTS, SET_ASIDE
 from studytool.review_log.seals import event_seal, name_seal

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 
 from studytool.review_log.database import Database
 from studytool.review_log.delays import DELAY
-from studytool.review_log.item_states import ItemState
-from studytool.review_log.kinds import KINDS, kinds_where
+from studytool.review_log.kinds import KINDS, ItemState, kinds_where
 from studytool.review_log.moves import Moves, moved
 from studytool.review_log.schema import IS_NEW, MEMORY_COLUMNS
 from studytool.review_log.standing import codes, stands

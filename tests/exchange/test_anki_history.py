@@ -12,7 +12,7 @@ import pytest
 from studytool.exchange.anki_export import MODEL
 from studytool.exchange.imported_items import slug_of
 from studytool.review_log.log import ReviewLog
-from studytool.sqlite.in_memory import database_bytes, new_database, open_bytes
+from studytool.sqlite.connection import database_bytes, new_database, open_bytes
 from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.rating import Rating
 from tests.in_process import run_program

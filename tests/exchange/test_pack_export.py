@@ -18,7 +18,7 @@ from studytool.quiz.ask import make_variant
 from studytool.quiz.key import NumberKey
 from studytool.quiz.mark import mark
 from studytool.quiz.outcome import Outcome
-from studytool.sqlite.in_memory import open_bytes
+from studytool.sqlite.connection import open_bytes
 from tests.in_process import run_program
 from tests.packs.samples import CARD, NUMERIC, write_pack
 

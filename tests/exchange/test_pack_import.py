@@ -19,7 +19,7 @@ from studytool.exchange.markdown_cards import read_markdown
 from studytool.packs.clozes import Cloze
 from studytool.packs.items import Card
 from studytool.packs.reader import load_pack, read_pack
-from studytool.sqlite.in_memory import database_bytes, new_database
+from studytool.sqlite.connection import database_bytes, new_database
 from tests.in_process import run_program
 
 MARKDOWN = """\

@@ -15,8 +15,7 @@ from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
 from studytool.library.installing import find_locked, is_whole, keep_pack, pin_pack, remove_pack
 from studytool.library.pack_lock import LOCK_NAME, LockedPack, read_lock
-from studytool.library.pack_source import PackSource
-from studytool.library.pack_tree import read_folder
+from studytool.library.pack_tree import PackSource, read_folder
 from studytool.library.reading_trees import read_tree
 from studytool.session.desk import Desk
 from tests.bundled_library import install_bundled_pack

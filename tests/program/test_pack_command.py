@@ -16,7 +16,7 @@ from studytool.bundled_pack import bundled_pack_folder
 from studytool.errors import Cancelled, PackError
 from studytool.library import git_tree
 from studytool.library.git_tree import read_git
-from studytool.library.pack_source import PackSource
+from studytool.library.pack_tree import PackSource
 from studytool.packs.folder import PackLimits
 from tests.bundled_library import install_bundled_pack
 from tests.in_process import run_program

@@ -8,7 +8,7 @@ import pytest
 
 from studytool.review_log.columns import ReviewColumns, gather_columns
 from studytool.review_log.history import AnswerRow
-from studytool.review_log.item_states import Instant
+from studytool.review_log.kinds import Instant
 
 WORDS = {7: "p/seven", 3: "p/three", 9: "half"}
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from studytool.review_log.damage import DamagedName
-from studytool.review_log.mending import mended_event, mended_name
+from studytool.review_log.damage import DamagedName, mended_event, mended_name
 from studytool.review_log.seals import event_seal, name_seal
 
 CODE, NAME = 70, "심층/relu".encode()
