@@ -11,7 +11,7 @@ from studytool.cli.output import learner_language, write_note
 from studytool.errors import ExchangeError
 from studytool.language import Phrase
 from studytool.reasons import reason
-from studytool.review_log.line_limit import MOST_LINE_BYTES
+from studytool.review_log.event_kinds import MOST_LINE_BYTES
 
 _UNREADABLE = Phrase(
     ko="읽을 수 없습니다({why}). 이름과 읽기 권한을 확인하세요.",

@@ -118,8 +118,8 @@ def read_source_pack(
     Raises:
         PackError: it is no sound pack, a bundled one, or not signed by that key.
     """
+    from studytool.bundled_pack import bundled_folders
     from studytool.library.entry_names import name_problem
-    from studytool.library.installing import is_bundled
     from studytool.library.pack_tree import refused
     from studytool.library.reading_trees import read_files, read_signed, read_tree
     from studytool.wording.packs import BUNDLED
@@ -133,7 +133,7 @@ def read_source_pack(
         interrupts.check()
     if (why := name_problem(f"{read.pack.id}/pack.yaml")) is not None:  # its folder has its name
         raise refused(source, why, read.pack.id)
-    if is_bundled(read.pack.id):
+    if read.pack.id in bundled_folders():
         raise PackError(BUNDLED, id=read.pack.id)
     return read
 

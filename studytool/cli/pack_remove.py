@@ -18,10 +18,10 @@ def refuse_bundled(pack_id: str) -> None:
     Raises:
         PackError: it is that one.
     """
-    from studytool.library.installing import is_bundled
+    from studytool.bundled_pack import bundled_folders
     from studytool.wording.packs import BUNDLED
 
-    if is_bundled(pack_id):
+    if pack_id in bundled_folders():
         raise PackError(BUNDLED, id=pack_id)
 
 

@@ -130,23 +130,12 @@ class EventReading:
     day_start_hour: int
 
 
-@dataclass(frozen=True, slots=True)
-class RowsLeft:
-    """The rows of a file that were not appended.
-
-    Attributes:
-        damaged: neither true nor known.
-        otherwise: by ``COLUMNS``, true ones of events that the new log has in other words.
-    """
-
-    damaged: list[DamagedEvent]
-    otherwise: list[Row]
-
-
 def append_rows(
     db: Database, pages: Pages, how: EventReading, *, wanted: Sequence[DamagedEvent] | None = None
-) -> RowsLeft:
+) -> tuple[list[DamagedEvent], list[Row]]:
     """Append the rows of a file that are true and new, inside a transaction; return what is left of it.
+
+    Neither true nor known; and, by ``COLUMNS``, true ones that the new log has in other words.
 
     Only ``wanted`` ones, known by id or place, where any are given.
     """
@@ -169,7 +158,7 @@ def append_rows(
         if recoded is None or not insert_readable(db, recoded):
             content = content_of([*_columns(row)])
             damaged[seq] = DamagedEvent(seq, id_ if isinstance(id_, bytes) else None, content)
-    return RowsLeft(list(damaged.values()), otherwise)
+    return list(damaged.values()), otherwise
 
 
 def indexed_ids(pages: Pages) -> dict[bytes, int]:

@@ -18,7 +18,6 @@ from studytool.backups.replacing import replace_log
 from studytool.backups.restoring import sound_backups
 from studytool.doctor.page_events import (
     EventReading,
-    RowsLeft,
     append_rows,
     indexed_ids,
     read_names,
@@ -91,16 +90,16 @@ def recover(
             check_events(db)  # of the backup
             with db.watched(Step.READING_EVENTS), db.writing():
                 others = [path for path, _ in backups[1:]]
-                left = _append_rows(db, pages, others, day_start_hour)
-                keep_damaged(db, [*left.damaged, *_set_aside_before(log)])
-                _settle(db, left.otherwise, is_sound=is_sound)
+                damaged, otherwise = _append_rows(db, pages, others, day_start_hour)
+                keep_damaged(db, [*damaged, *_set_aside_before(log)])
+                _settle(db, otherwise, is_sound=is_sound)
             with db.watched(Step.FOLDING):
                 FoldCache(db, Policy()).rebuild()
         events, base = verify(new).events, sum(found.events for _, found in backups[:1])
         if not events:
             raise StateError(Fault.NOTHING_READABLE, path=log)
         replaced = replace_log(log, new, folder, now)
-        return RecoveryReport(events, base, len(left.damaged), replaced)
+        return RecoveryReport(events, base, len(damaged), replaced)
 
 
 def _bases(folder: Path, *, first: Path | None) -> list[tuple[Path, Contents]]:
@@ -129,14 +128,14 @@ def _set_aside_before(log: Path) -> list[DamagedEvent]:
 
 def _append_rows(
     db: Database, pages: Pages, others: Iterable[Path], day_start_hour: int
-) -> RowsLeft:
-    """Append the rows of the damaged log; return those that it has otherwise, or that no other backup could put right."""
+) -> tuple[list[DamagedEvent], list[Row]]:
+    """Append the rows of a damaged log; return what no other backup put right, and what the new one has otherwise."""
     with db.writing():
         for name, sql in PARTS.items():  # quicker made anew than kept in step
             if sql.startswith("CREATE INDEX") and " ON events(" in sql:
                 db.rows(f"DROP INDEX IF EXISTS {name}")
-        left = append_rows(db, pages, EventReading(*read_names(db, pages), day_start_hour))
-        damaged = left.damaged
+        how = EventReading(*read_names(db, pages), day_start_hour)
+        damaged, otherwise = append_rows(db, pages, how)
         places = {one.place for one in damaged}
         damaged += [
             DamagedEvent(place, id_, "{}")
@@ -150,7 +149,7 @@ def _append_rows(
                     append_rows(db, older, how, wanted=damaged)
         damaged = _missing(db, damaged)
         db.make_parts()
-    return RowsLeft(damaged, left.otherwise)
+    return damaged, otherwise
 
 
 def _settle(db: Database, otherwise: list[Row], *, is_sound: bool) -> None:

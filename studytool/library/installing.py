@@ -7,11 +7,11 @@ says, which is replaced in one step. Whatever ends the program before that leave
 import os
 import re
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
 from shutil import rmtree
 
-from studytool.bundled_pack import bundled_folders
 from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
 from studytool.files import OWN_FOLDER, sync_folder, write_files
@@ -68,7 +68,7 @@ def pin_pack(home: Path, pack_id: str, *, is_pinned: bool) -> bool:
         known = find_locked(home, pack_id)
         if known.is_pinned == is_pinned:
             return False
-        write_lock(home, {**read_lock(home), pack_id: known.pinned(is_pinned=is_pinned)})
+        write_lock(home, {**read_lock(home), pack_id: replace(known, is_pinned=is_pinned)})
         return True
 
 
@@ -88,11 +88,6 @@ def find_locked(home: Path, pack_id: str) -> LockedPack:
 def is_whole(home: Path, pack: LockedPack) -> bool:
     """Tell whether a pack's files are as they were installed."""
     return _has(pack.folder(home), pack.digest)
-
-
-def is_bundled(pack_id: str) -> bool:
-    """Tell whether a pack comes with the program, and so is neither added nor removed."""
-    return pack_id in bundled_folders()
 
 
 def _put(folder: Path, tree: PackTree, digest: str) -> None:

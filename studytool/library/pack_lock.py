@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +42,6 @@ class LockedPack:
     def folder(self, home: Path) -> Path:
         """Return where its files are; another digest has another folder."""
         return home / PACKS_FOLDER / self.id / self.digest[:_FOLDER_DIGITS]
-
-    def pinned(self, *, is_pinned: bool) -> "LockedPack":
-        """Return it pinned, or free."""
-        return replace(self, is_pinned=is_pinned)
 
 
 Locked = Mapping[str, LockedPack]

@@ -24,5 +24,7 @@ MORE_NEW = "more-new"
 
 LONGEST_VACATION_DAYS = LONGEST_PUT_OFF_DAYS = 3650
 MOST_MORE_NEW = 9999
+MOST_LINE_BYTES = 64 * 2**20
+"""An act on a million events names them all in its line; what a field of any event may have is far less."""
 
 SettingValue = str | bool | float | tuple[float, ...] | None

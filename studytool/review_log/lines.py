@@ -11,9 +11,9 @@ from studytool.errors import ExchangeError
 from studytool.language import Phrase
 from studytool.printable import printable_json
 from studytool.reasons import reason
+from studytool.review_log.event_kinds import MOST_LINE_BYTES
 from studytool.review_log.json_values import DAY, bad, shown
 from studytool.review_log.kinds import KINDS, class_of
-from studytool.review_log.line_limit import MOST_LINE_BYTES
 from studytool.review_log.study_days import is_day_of
 from studytool.srs.memory import to_ms
 

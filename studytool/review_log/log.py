@@ -10,17 +10,16 @@ from studytool.review_log import acts
 from studytool.review_log.activity import ActivityReader
 from studytool.review_log.database import Database
 from studytool.review_log.event_ids import id_text
-from studytool.review_log.exam_items import ExamItemReader
+from studytool.review_log.exam_items import ExamItemReader, MissedReader
 from studytool.review_log.history import HistoryReader, LogSoFar
 from studytool.review_log.items import ItemReader, register_pack
 from studytool.review_log.log_writer import LogWriter
 from studytool.review_log.machine import LogPlace
-from studytool.review_log.missed import MissedReader
 from studytool.review_log.more_new import MoreNewReader
 from studytool.review_log.moves import pending_renames
 from studytool.review_log.queue import QueueReader
-from studytool.review_log.retracting import RETRACTABLE, ReadIds, count_held, find_brought
-from studytool.review_log.rows import WordRow
+from studytool.review_log.retracting import RETRACTABLE, count_held, find_brought
+from studytool.review_log.rows import WordRow, raw_id
 from studytool.review_log.set_aside import check_names
 from studytool.review_log.shared_settings import SharedSettingsReader
 from studytool.review_log.study_days import UTC_DAYS, StudyDays
@@ -118,11 +117,11 @@ class ReviewLog(
         """Absorb ``events`` as an act that undo takes back; return how many were new or count again."""
         from studytool.review_log.events import Import  # late: home reads no event
 
-        read = ReadIds()
+        read = bytearray()  # 16 bytes each: a million are no burden
 
         def noted() -> "Iterator[Event | WordRow]":
             for event in events:
-                read.note(event.id)
+                read.extend(raw_id(event))
                 yield event
 
         with self.at_once():

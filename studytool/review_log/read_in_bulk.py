@@ -16,9 +16,9 @@ from studytool.errors import ExchangeError
 from studytool.quiz.outcome import Outcome
 from studytool.review_log import json_values as values
 from studytool.review_log.blocks import check_days, is_block, read_block
+from studytool.review_log.event_kinds import MOST_LINE_BYTES
 from studytool.review_log.events import Event, Review
 from studytool.review_log.kinds import KINDS
-from studytool.review_log.line_limit import MOST_LINE_BYTES
 from studytool.review_log.lines import read_lines, read_object
 from studytool.review_log.rows import WordRow
 from studytool.review_log.schema import COLUMNS

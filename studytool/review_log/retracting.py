@@ -13,7 +13,7 @@ import json
 from collections.abc import Collection
 
 from studytool.review_log.database import Database
-from studytool.review_log.event_ids import id_bytes, id_text
+from studytool.review_log.event_ids import id_text
 from studytool.review_log.event_kinds import IMPORT, RETRACTION
 from studytool.review_log.kinds import TO, kinds_where
 from studytool.review_log.names import find_code
@@ -65,42 +65,30 @@ def find_retracted(db: Database) -> bool:
     return db.refill("retracted", _FIND)
 
 
-class ReadIds:
-    """The ids of the events that a file has, 16 bytes each: a million are no burden."""
-
-    def __init__(self) -> None:
-        self._bytes = bytearray()
-
-    def note(self, id_: str) -> None:
-        """Keep one."""
-        self._bytes += id_bytes(id_)
-
-    def retracted(self, db: Database) -> list[str]:
-        """Return those that count no more, each once."""
-        held = {id_ for (id_,) in db.stream("SELECT id FROM retracted")}
-        if not held:
-            return []
-        starts = range(0, len(self._bytes), ID_BYTES)
-        read = (bytes(self._bytes[start : start + ID_BYTES]) for start in starts)
-        return [id_text(id_) for id_ in dict.fromkeys(id_ for id_ in read if id_ in held)]
+def retracted_among(db: Database, ids: bytearray) -> list[str]:
+    """Return those of many ids, 16 bytes each, that count no more, each once."""
+    held = {id_ for (id_,) in db.stream("SELECT id FROM retracted")}
+    starts = range(0, len(ids), ID_BYTES) if held else ()
+    read = (bytes(ids[start : start + ID_BYTES]) for start in starts)
+    return [id_text(id_) for id_ in dict.fromkeys(id_ for id_ in read if id_ in held)]
 
 
 def find_brought(
-    db: Database, read: ReadIds, *, after: int, known: Collection[str] = ()
+    db: Database, read: bytearray, *, after: int, known: Collection[str] = ()
 ) -> tuple[str, ...]:
     """Return the ids of the events that an import brings: they are new, or it lets them count again.
 
     New is what lies ``after`` the last place before it, but for ``known`` ids that the file had otherwise.
     """
     new = [id_text(id_) for (id_,) in db.stream("SELECT id FROM events WHERE seq > ?", (after,))]
-    held = json.dumps(read.retracted(db))
+    held = json.dumps(retracted_among(db, read))
     again = [id_text(id_) for (id_,) in db.rows(_AGAIN, (held, after))]
     return (*(one for one in new if one not in known), *again)
 
 
-def count_held(db: Database, read: ReadIds) -> int:
+def count_held(db: Database, read: bytearray) -> int:
     """Count the events, of those read, that the log has and that a retraction holds."""
-    return db.number(_COUNT_HELD, (json.dumps(read.retracted(db)),))
+    return db.number(_COUNT_HELD, (json.dumps(retracted_among(db, read)),))
 
 
 def concerns_retraction(db: Database, *, after: int) -> bool:

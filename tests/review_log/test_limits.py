@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from studytool.errors import ExchangeError
+from studytool.review_log.event_kinds import MOST_LINE_BYTES
 from studytool.review_log.json_values import LAST_DAY, MOST_NAME, MOST_NUMBERS, MOST_TEXT
 from studytool.review_log.kinds import KINDS
-from studytool.review_log.line_limit import MOST_LINE_BYTES
 from studytool.review_log.lines import HEADER, read_object, write_event
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.read_in_bulk import read_rows
