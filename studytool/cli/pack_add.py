@@ -26,8 +26,8 @@ from studytool.settings import home_folder
 from studytool.wording.progress import WORK_CANCELLED
 
 if TYPE_CHECKING:
+    from studytool.library.installing import LockedPack
     from studytool.library.minisign import SigningKey
-    from studytool.library.pack_lock import LockedPack
     from studytool.library.pack_tree import PackSource
     from studytool.library.reading_trees import ReadTree
     from studytool.verification.evidence import PackEvidence
@@ -140,9 +140,8 @@ def read_source_pack(
 
 def install(read: "ReadTree", source: "PackSource", *, is_pinned: bool = False) -> None:
     """Install a pack's files, and make it known to the library and the log."""
-    from studytool.library.installing import keep_pack
+    from studytool.library.installing import LockedPack, keep_pack
     from studytool.library.library import Library
-    from studytool.library.pack_lock import LockedPack
     from studytool.srs.memory import to_ms
 
     pack = read.pack
@@ -162,8 +161,7 @@ def _is_installed(read: "ReadTree") -> bool:
     Raises:
         PackError: another version of it is.
     """
-    from studytool.library.installing import is_whole
-    from studytool.library.pack_lock import read_lock
+    from studytool.library.installing import is_whole, read_lock
     from studytool.wording.packs import OTHER_INSTALLED
 
     known = read_lock(home_folder()).get(read.pack.id)

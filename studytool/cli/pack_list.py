@@ -13,8 +13,7 @@ from studytool.settings import home_folder
 @declare.as_json
 def list_command(*, as_json: bool) -> None:
     """List the installed packs: version, items, source, who signed it, and whether it is pinned."""
-    from studytool.library.installing import is_whole
-    from studytool.library.pack_lock import read_lock
+    from studytool.library.installing import is_whole, read_lock
 
     with desk_to_read() as desk:
         packs = {pack.id: pack for pack in desk.library.packs()}

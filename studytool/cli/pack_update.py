@@ -17,9 +17,9 @@ from studytool.printable import printable
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
+    from studytool.library.installing import LockedPack
     from studytool.library.minisign import SigningKey
     from studytool.library.pack_changes import PackChanges
-    from studytool.library.pack_lock import LockedPack
     from studytool.library.pack_tree import PackSource
     from studytool.library.reading_trees import ReadTree
 

@@ -14,8 +14,7 @@ from pathlib import Path
 
 from studytool.backups.copying import Contents, opened_backup, verify
 from studytool.backups.folder import Backup, alone_in, partial_of, writing_to
-from studytool.backups.replacing import replace_log
-from studytool.backups.restoring import sound_backups
+from studytool.backups.restoring import replace_log, sound_backups
 from studytool.doctor.page_events import (
     EventReading,
     append_rows,
@@ -24,13 +23,13 @@ from studytool.doctor.page_events import (
 )
 from studytool.errors import StateError
 from studytool.faults import Fault
+from studytool.review_log.absorbing import find_twofold, set_aside_theirs, settle_twofold
 from studytool.review_log.damage import DamagedEvent, damaged_names
 from studytool.review_log.database import Database
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.rows import with_words
 from studytool.review_log.schema import PARTS
 from studytool.review_log.set_aside import check_events, keep_damaged, read_set_aside, twofold_ids
-from studytool.review_log.twofold import find_twofold, set_aside_theirs, settle_twofold
 from studytool.sqlite.connection import Row
 from studytool.sqlite.pages import Pages, opened_pages
 from studytool.sqlite.watching import Step, copy_bytes

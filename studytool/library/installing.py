@@ -1,25 +1,145 @@
 """Packs installed into the learner's folder, updated and removed: whole or not at all.
 
-A pack's files go into a folder named by their digest; what is installed is what ``studytool.lock``
-says, which is replaced in one step. Whatever ends the program before that leaves what was there.
+A pack's files go into a folder named by their digest; what is installed, from where, is what
+``studytool.lock`` says, which is replaced in one step. Whatever ends the program before that leaves what
+was there.
 """
 
+import json
 import os
 import re
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from secrets import token_hex
 from shutil import rmtree
+from typing import Any
 
 from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
-from studytool.files import OWN_FOLDER, sync_folder, write_files
-from studytool.library.alone import alone_in
-from studytool.library.pack_lock import PACKS_FOLDER, LockedPack, read_lock, write_lock
-from studytool.library.pack_tree import PackTree
+from studytool.files import OWN_FOLDER, read_regular, sync_folder, write_files, write_whole
+from studytool.language import Phrase
+from studytool.library.pack_tree import PackSource, PackTree
 from studytool.packs.digest import tree_digest
 from studytool.reasons import reason
+from studytool.sqlite.connection import connect
+from studytool.sqlite.faults import sqlite_faults
+
+BUSY_SECONDS = 10.0
+
+
+@contextmanager
+def alone_in(folder: Path, unwritable: Fault) -> Iterator[None]:
+    """Make the folder if need be, and let one program at a time change its files.
+
+    Raises:
+        StateError: ``unwritable`` where it cannot be made; locked by another program for long.
+    """
+    try:
+        folder.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StateError(unwritable, path=folder, why=reason(error)) from error
+    lock = folder / ".lock"
+    with sqlite_faults(lock):
+        connection = connect(lock)
+    with closing(connection):
+        with sqlite_faults(lock):
+            connection.set_busy_timeout(round(BUSY_SECONDS * 1000))
+            connection.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+LOCK_NAME = "studytool.lock"
+PACKS_FOLDER = "packs"
+FORMAT = 1
+_MOST_BYTES = 2**20
+_DIGEST = "sha256-tree:"
+_FOLDER_DIGITS = 16
+_NOT_OURS = Phrase(ko="형식에 맞지 않음", en="it is not as this program writes it")
+
+
+@dataclass(frozen=True, slots=True)
+class LockedPack:
+    """An installed pack.
+
+    Attributes:
+        digest: SHA-256 of its files, 64 hex digits.
+        is_pinned: whether it is to stay as it is.
+        key: of who signed it, which signs its updates too; empty where none was named.
+    """
+
+    id: str
+    version: str
+    digest: str
+    source: PackSource
+    is_pinned: bool = False
+    key: str = ""
+
+    def folder(self, home: Path) -> Path:
+        """Return where its files are; another digest has another folder."""
+        return home / PACKS_FOLDER / self.id / self.digest[:_FOLDER_DIGITS]
+
+
+Locked = Mapping[str, LockedPack]
+"""By the id of the pack."""
+
+
+def read_lock(home: Path) -> Locked:
+    """Read which packs are installed; none where there is no such file.
+
+    Raises:
+        StateError: it cannot be read, or is damaged.
+    """
+    path = home / LOCK_NAME
+    try:
+        read = json.loads(read_regular(path, _MOST_BYTES).decode("utf-8"))
+        return _packs_in(read)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise StateError(Fault.PACK_LOCK_UNREADABLE, path=path, why=reason(error)) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise StateError(Fault.PACK_LOCK_UNREADABLE, path=path, why=_NOT_OURS) from error
+
+
+def _packs_in(read: Any) -> dict[str, LockedPack]:
+    if read["format"] != FORMAT:
+        raise ValueError(read["format"])
+    found = {}
+    for id_, row in read["packs"].items():
+        digest = str(row["digest"]).removeprefix(_DIGEST)
+        is_sound = set(digest) <= set("0123456789abcdef") and len(digest) == 64
+        if not is_sound or "/" in id_ or id_.startswith("."):
+            raise ValueError(id_)
+        source = PackSource(**{name: str(value) for name, value in row["source"].items()})
+        version, key = str(row["version"]), str(row.get("key", ""))
+        found[id_] = LockedPack(id_, version, digest, source, row["pinned"] is True, key)
+    return found
+
+
+def write_lock(home: Path, packs: Locked) -> None:
+    """Write which packs are installed, whole or not at all.
+
+    Raises:
+        StateError: it cannot be written; what was there stays.
+    """
+    path = home / LOCK_NAME
+    rows = {
+        id_: {
+            "version": one.version,
+            "digest": f"{_DIGEST}{one.digest}",
+            "source": {name: value for name, value in asdict(one.source).items() if value},
+            "pinned": one.is_pinned,
+            **({"key": one.key} if one.key else {}),
+        }
+        for id_, one in sorted(packs.items())
+    }
+    text = json.dumps({"format": FORMAT, "packs": rows}, ensure_ascii=False, indent=1)
+    try:
+        write_whole(path, f"{text}\n".encode())
+    except OSError as error:
+        raise StateError(Fault.PACKS_UNWRITABLE, path=path, why=reason(error)) from error
+
 
 _STAGE = ".new-"
 _OURS = re.compile(r"[0-9a-f]{16}")
@@ -94,7 +214,7 @@ def _put(folder: Path, tree: PackTree, digest: str) -> None:
     """Put files into a folder that has them all or is not there."""
     if folder.is_dir() and _has(folder, digest):
         return
-    stage = folder.parent.parent / f"{_STAGE}{os.getpid()}-{token_hex(4)}"
+    stage = folder.parent.parent / f"{_STAGE}{os.getpid()}-{os.urandom(4).hex()}"
     stage.mkdir(mode=OWN_FOLDER)
     write_files(stage, tree)
     folder.parent.mkdir(exist_ok=True)

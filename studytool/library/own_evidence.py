@@ -15,7 +15,7 @@ from studytool import __version__
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.files import read_regular, write_whole
-from studytool.library.alone import alone_in
+from studytool.library.installing import alone_in
 from studytool.packs.evidence import (
     FORMAT,
     MAX_BYTES,

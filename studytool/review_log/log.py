@@ -15,9 +15,8 @@ from studytool.review_log.history import HistoryReader, LogSoFar
 from studytool.review_log.items import ItemReader, register_pack
 from studytool.review_log.log_writer import LogWriter
 from studytool.review_log.machine import LogPlace
-from studytool.review_log.more_new import MoreNewReader
 from studytool.review_log.moves import pending_renames
-from studytool.review_log.queue import QueueReader
+from studytool.review_log.queue import MoreNewReader, QueueReader
 from studytool.review_log.retracting import RETRACTABLE, count_held, find_brought
 from studytool.review_log.rows import WordRow, raw_id
 from studytool.review_log.set_aside import check_names

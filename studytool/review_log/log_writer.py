@@ -11,7 +11,7 @@ from studytool.collection import without_collection
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.review_log import acts
-from studytool.review_log.absorbing import append_new
+from studytool.review_log.absorbing import TwofoldEvent, append_new, find_twofold, settle_twofold
 from studytool.review_log.database import Database, DatabaseReader
 from studytool.review_log.event_ids import id_bytes, id_text, last_id, next_id
 from studytool.review_log.fold_cache import FoldCache
@@ -20,7 +20,6 @@ from studytool.review_log.names import Coder
 from studytool.review_log.rows import WordRow, insert_event
 from studytool.review_log.set_aside import put_right
 from studytool.review_log.study_days import StudyDay, StudyDays
-from studytool.review_log.twofold import TwofoldEvent, find_twofold, settle_twofold
 from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.policy import Policy
 

@@ -1,5 +1,6 @@
-"""Counts of due and new items, each answered from an index of the cached fold."""
+"""Counts of due and new items, each answered from an index of the cached fold, and limits raised for a day."""
 
+import json
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,17 +8,40 @@ from datetime import datetime
 
 from studytool.review_log.activity import OF_DAY
 from studytool.review_log.database import DatabaseReader
+from studytool.review_log.event_kinds import MORE_NEW
 from studytool.review_log.moves import KEPT_ITEM
 from studytool.review_log.names import find_code
 from studytool.review_log.queue_slice import RESTING, QueueSlice, due_after_rest, names_json
-from studytool.review_log.schema import (
-    HAS_MEMORY,
-    IN_REVIEW,
-    IN_STEPS,
-    IS_NEW,
-    IS_UNLEARNED,
-)
-from studytool.srs.memory import to_ms
+from studytool.review_log.schema import HAS_MEMORY, IN_REVIEW, IN_STEPS, IS_NEW, IS_UNLEARNED
+from studytool.review_log.standing import codes, stands
+from studytool.review_log.study_days import EARLIER_DAYS, LATER_DAYS
+from studytool.srs.memory import DAY_MS, to_ms
+
+_KIND = codes([MORE_NEW])
+_RAISED_ON = f"""
+SELECT detail ->> 'more', detail -> 'packs' FROM events e INDEXED BY events_by_time
+WHERE EXISTS {_KIND} AND e.kind IN {_KIND} AND study_day = ?1
+    AND time_ms >= (?1 - {LATER_DAYS}) * {DAY_MS}
+    AND time_ms < (?1 + {EARLIER_DAYS} + 1) * {DAY_MS} AND {stands("e")}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedLimit:
+    """How many more new items a day admits, and of which packs; of all when it names none."""
+
+    more: int
+    packs: tuple[str, ...] = ()
+
+
+class MoreNewReader(DatabaseReader):
+    """The limits of new items that were raised, day by day."""
+
+    def raised_on(self, day: int) -> tuple[RaisedLimit, ...]:
+        """Return by how much the limits of a study day were raised, on whichever device."""
+        rows = self._db.rows(_RAISED_ON, (day,))
+        return tuple(RaisedLimit(more, tuple(json.loads(packs))) for more, packs in rows)
+
 
 _COUNTS = f"""
 SELECT name, items,

@@ -4,8 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from studytool.review_log.more_new import RaisedLimit
-from studytool.review_log.queue import PastReview
+from studytool.review_log.queue import PastReview, RaisedLimit
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from studytool.settings import Settings
 from studytool.srs.policy import Policy, Steps
 
 if TYPE_CHECKING:
-    from studytool.review_log.more_new import RaisedLimit
+    from studytool.review_log.queue import RaisedLimit
 
 
 def policy_of(settings: Settings) -> Policy:

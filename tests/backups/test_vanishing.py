@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from studytool.backups import replacing
+from studytool.backups import restoring
 from studytool.backups.folder import list_backups
 from studytool.backups.taking import take
 from studytool.cli import restore as restore_command
@@ -23,10 +23,10 @@ from tests.review_log.drafts import DAY, NOON
 PHASES = [
     (restore_command, "_count_damaged"),
     (restore_command, "_tell_otherwise"),
-    (replacing, "replace_log"),
-    (replacing, "_write_over"),
-    (replacing, "_change_file"),
-    (replacing, "_set_aside"),
+    (restoring, "replace_log"),
+    (restoring, "_write_over"),
+    (restoring, "_change_file"),
+    (restoring, "_set_aside"),
     (restore_command, "_go_back"),
 ]
 RESTORED = {"_set_aside", "_go_back"}
@@ -81,8 +81,6 @@ def _vanishing(
     was = getattr(module, name)
     monkeypatch.setattr(module, name, call)
     if name == "replace_log":  # known by its name there, too
-        from studytool.backups import restoring
-
         monkeypatch.setattr(restoring, name, call)
     return lambda: bool(called)
 

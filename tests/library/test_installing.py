@@ -13,8 +13,16 @@ import pytest
 from studytool.clock import MACHINE_CLOCK
 from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
-from studytool.library.installing import find_locked, is_whole, keep_pack, pin_pack, remove_pack
-from studytool.library.pack_lock import LOCK_NAME, LockedPack, read_lock
+from studytool.library.installing import (
+    LOCK_NAME,
+    LockedPack,
+    find_locked,
+    is_whole,
+    keep_pack,
+    pin_pack,
+    read_lock,
+    remove_pack,
+)
 from studytool.library.pack_tree import PackSource, read_folder
 from studytool.library.reading_trees import read_tree
 from studytool.session.desk import Desk

@@ -39,8 +39,7 @@ from studytool.review_log.events import (
     Vacation,
 )
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.more_new import RaisedLimit
-from studytool.review_log.queue import Counts
+from studytool.review_log.queue import Counts, RaisedLimit
 from studytool.srs.fold import review_one
 from studytool.srs.memory import DAY_MS, NEW_MEMORY, Memory, Stage, from_ms, to_ms
 from studytool.srs.policy import Policy
