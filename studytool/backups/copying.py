@@ -33,9 +33,7 @@ _FEW = 3
 
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table'"
 _TRUE_TABLES = ("events", "meta", "names")
-_CONTENTS = """
-SELECT count(*), (SELECT id FROM events ORDER BY seq DESC LIMIT 1), max(time_ms) FROM events
-"""
+_CONTENTS = "SELECT count(*), (SELECT id FROM events ORDER BY seq DESC LIMIT 1) FROM events"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +42,13 @@ class Contents:
 
     Attributes:
         last_id: of the event that arrived last; None in an empty log.
-        last_ms: the latest time of any event.
     """
 
     events: int
     last_id: bytes | None
-    last_ms: int | None
 
 
-EMPTY = Contents(0, None, None)
+EMPTY = Contents(0, None)
 
 
 def contents(connection: Connection) -> Contents:

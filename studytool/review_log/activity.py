@@ -1,13 +1,13 @@
 """Reviews counted over stretches of time: by outcome, by study day, and the share recalled."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from studytool.quiz.outcome import Outcome
 from studytool.review_log.delays import BreakReader
-from studytool.review_log.schema import RATING_CODES, REVIEW_CODE
+from studytool.review_log.schema import RATING_CODES
 from studytool.review_log.standing import RATING, STANDING
 from studytool.review_log.study_days import EARLIER_DAYS, LATER_DAYS, as_date
 from studytool.sqlite.connection import Row
@@ -38,13 +38,6 @@ GROUP BY study_day
 _RECOUNT_ALL = (
     f"INSERT INTO studied_days SELECT {_COUNTED} FROM events e WHERE {STANDING} GROUP BY 1"
 )
-_CONCERNED = f"""
-WITH RECURSIVE about(id) AS (
-    SELECT id FROM events WHERE seq > ?1 AND target IS NOT NULL
-    UNION SELECT target FROM about JOIN events USING (id) WHERE target IS NOT NULL)
-SELECT study_day FROM events WHERE seq > ?1 AND kind = {REVIEW_CODE}
-UNION SELECT study_day FROM about JOIN events USING (id) WHERE kind = {REVIEW_CODE}
-"""
 _MANY = 100
 """Counting the whole log is quicker than so many days by themselves."""
 
@@ -54,9 +47,8 @@ def count_one(db: "Database", day: int, *, ms: int) -> None:
     db.rows(_ADD, (day, ms))
 
 
-def recount(db: "Database", *, after: int) -> None:
-    """Count again the days of the reviews that the events behind the place ``after`` concern."""
-    days = [day for (day,) in db.rows(_CONCERNED, (after,))]
+def recount(db: "Database", days: Collection[int]) -> None:
+    """Count the reviews of these days again."""
     if len(days) > _MANY:
         recount_all(db)
         return

@@ -4,10 +4,9 @@ Each class's ``kind`` is its name in the log; :mod:`studytool.review_log.kinds` 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
-from operator import attrgetter
-from typing import Any, ClassVar, get_args
+from typing import ClassVar, get_args
 
 from studytool.quiz.outcome import Outcome
 from studytool.review_log import event_kinds
@@ -268,11 +267,3 @@ Event = Act | Rename | SettingChange | Undo | Redo
 
 CLASSES: dict[str, Callable[..., Event]] = {made.kind: made for made in get_args(Event)}
 """By the kind's name in the log."""
-
-_DRAFTED = tuple(field.name for field in fields(ReviewDraft))
-_drafted = attrgetter(*_DRAFTED)
-
-
-def fields_of(draft: ReviewDraft) -> dict[str, Any]:
-    """Return what a draft says, by field."""
-    return dict(zip(_DRAFTED, _drafted(draft), strict=True))

@@ -27,7 +27,7 @@ from studytool.review_log.retracting import (
     find_doubles,
     find_retracted,
 )
-from studytool.review_log.schema import ITEM_INDEXES, MEMORY_COLUMNS, RATING_CODES
+from studytool.review_log.schema import ITEM_INDEXES, MEMORY_COLUMNS, RATING_CODES, REVIEW_CODE
 from studytool.review_log.set_aside import check_events
 from studytool.review_log.shared_settings import find_settings
 from studytool.review_log.standing import RATING, STANDING
@@ -52,14 +52,18 @@ if TYPE_CHECKING:
     from studytool.review_log.folding import Folding
 
 _REVIEWS = f"SELECT item, time_ms, id, {RATING}, study_day, seq FROM events e WHERE {STANDING}"
-_CONCERNED = """
+_CONCERNED = f"""
 WITH RECURSIVE about(id) AS (
     SELECT id FROM events WHERE seq > ?1 AND target IS NOT NULL
     UNION SELECT target FROM about JOIN events USING (id) WHERE target IS NOT NULL)
-SELECT item FROM events WHERE seq > ?1 AND target IS NULL
-UNION SELECT item FROM about JOIN events USING (id) WHERE item IS NOT NULL OR target IS NULL
+SELECT item, iif(kind = {REVIEW_CODE}, study_day, NULL) FROM events WHERE seq > ?1 AND target IS NULL
+UNION SELECT item, iif(kind = {REVIEW_CODE}, study_day, NULL) FROM about JOIN events USING (id)
+WHERE item IS NOT NULL OR target IS NULL
 """
-"""From an undo of a re-rating over that to the review that it rates; NULL for a vacation."""
+"""Items, and the days of reviews: from an undo of a re-rating over that to the review that it rates.
+
+NULL for the item of a vacation, and for the day of what is no review.
+"""
 
 _LATER_AND_STORED = f"""
 SELECT (SELECT count(*) FROM events WHERE item = ?1 AND time_ms >= ?2), EXISTS (SELECT 1 FROM moved),
@@ -162,7 +166,8 @@ class FoldCache:
         if concerns_retraction(self._db, after=after) and find_retracted(self._db):
             self._rebuild(written_after=after)
             return
-        items: set[int | None] = {item for (item,) in self._db.rows(_CONCERNED, (after,))}
+        concerned = self._db.rows(_CONCERNED, (after,))
+        items: set[int | None] = {item for item, _ in concerned}
         if None in items:
             find_settings(self._db)
             if find_vacations(self._db):
@@ -178,7 +183,7 @@ class FoldCache:
         if doubled or len(codes_) > max(_MANY, known // _PART):
             self._rebuild(written_after=after)
             return
-        recount(self._db, after=after)
+        recount(self._db, {day for _, day in concerned if day is not None})
         if codes_:
             self._refold_items(before.group(codes_), moves)
         self._stamp.settle()

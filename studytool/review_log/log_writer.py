@@ -99,13 +99,14 @@ class LogWriter(DatabaseReader):
 
     def append_review(self, draft: "ReviewDraft") -> "Review":
         """Append a review; durable when this returns, and folded in before anything else is read."""
-        from studytool.review_log.events import Review, fields_of  # late: home reads no event
+        from studytool.review_log.events import Review, ReviewDraft  # late: home reads no event
 
         with self.at_once():
             stamp = self._stamp(to_ms(draft.time), offset_minutes=draft.offset_minutes)
             if draft.study_day is not None:
                 stamp["study_day"] = draft.study_day
-            review = Review(**{**fields_of(draft), **stamp})
+            drafted = {name: getattr(draft, name) for name in ReviewDraft.__slots__}
+            review = Review(**{**drafted, **stamp})
             seq = insert_event(self._db, review, self._coder)
             item = self._coder.code(review.item) or 0
             self._cache.add_later(review, item=item, day=stamp["study_day"], seq=seq)
