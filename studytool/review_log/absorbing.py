@@ -117,16 +117,11 @@ def append_new(
     met: "Callable[[list[Event | WordRow]], object]",
     complete: "Callable[[Event | WordRow], Event | WordRow]",
 ) -> int:
-    """Append those of ``events`` that the log does not have; return how many there were.
+    """Append those of ``events`` that the log does not have, read a batch at a time; return how many there were.
 
-    Inside a transaction, which must be rolled back if this raises.
-
-    Args:
-        db: the log.
-        events: read a batch at a time.
-        before_first: called once, before the first new event is written; never if there is none.
-        met: told the events of a batch that the log has already, by right seals.
-        complete: gives what is to be written of a new one.
+    Inside a transaction, which must be rolled back if this raises. ``before_first`` is called once, before
+    the first new event is written, and never if there is none; ``met`` is told the events of a batch that
+    the log has already, by right seals; ``complete`` gives what is to be written of a new one.
     """
     coder = Coder(db)
     many = max(_MANY, _TIMES * db.number("SELECT max(seq) FROM events"))

@@ -92,11 +92,7 @@ def damaged_places(
 ) -> list[int]:
     """Return the places of the events whose seal is wrong; none of a file that has no seals.
 
-    Args:
-        connection: of a log.
-        after: only of the places behind this one.
-        until: the last place, where no ``among`` is given.
-        among: only of these ids.
+    Behind the place ``after``, as far as ``until``, or of the ids ``among`` alone.
     """
     if not is_sealed(connection):
         return []

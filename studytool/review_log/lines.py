@@ -89,10 +89,8 @@ def read_lines(
     """Read the events of a file called ``name``, or of several that were put together.
 
     Empty lines are passed over, and so are the last lines of files that ``sync`` wrote. What was
-    read already is kept; in the place of a line that holds many there may be its reader.
-
-    Raises:
-        ExchangeError: at the first line that is not as it should be; says how to mend it.
+    read already is kept; in the place of a line that holds many there may be its reader. An ExchangeError
+    at the first line that is not as it should be says how to mend it.
     """
     number = 0
     try:
@@ -146,11 +144,7 @@ def write_json(value: object) -> str:
 
 
 def read_object(line: bytes) -> dict[str, Any]:
-    """Read one line of strict JSON that holds an object.
-
-    Raises:
-        ExchangeError: it does not; says how to mend it.
-    """
+    """Read one line of strict JSON that holds an object; an ExchangeError says how to mend another."""
     if len(line) > MOST_LINE_BYTES:
         raise ExchangeError(LONG_LINE, bytes=len(line), most=MOST_LINE_BYTES)
     try:

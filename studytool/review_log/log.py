@@ -141,15 +141,7 @@ class ReviewLog(
         since: datetime | None = None,
         until: datetime | None = None,
     ) -> int:
-        """Let the events of a device and a stretch of time count no more; return how many.
-
-        Args:
-            now: the instant of the act.
-            offset_minutes: the learner's offset from UTC.
-            device: None for any.
-            since: the first instant; None for the beginning.
-            until: the instant before which they are; None for the end.
-        """
+        """Let the events of a device, or of any, from an instant on until another count no more; return how many."""
         from studytool.review_log.events import Retraction  # late: home reads no event
 
         edges = (0 if since is None else to_ms(since), _EVER if until is None else to_ms(until))

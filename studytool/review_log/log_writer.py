@@ -190,17 +190,12 @@ class LogWriter(DatabaseReader):
         before_first: Callable[[], object] = lambda: None,
         compared: bool = True,
     ) -> int:
-        """Append events of other logs that are not here yet; return how many there were.
+        """Append events of other logs, or rows of them, that are not here yet; return how many there were.
 
-        A union of sets: any order, any number of times, the same memories to the last bit.
-
-        Args:
-            events: those of :func:`studytool.review_log.read_in_bulk.read_rows` may be rows; read a
-                few at a time; if reading them raises, nothing is appended.
-            before_first: called once, before the first new event is written; never if there is
-                none. What it raises keeps everything as it was.
-            compared: whether an event that is here already has to be the same; ``twofold`` has the
-                ids of those that are not.
+        A union of sets: any order, any number of times, the same memories to the last bit. They are read a
+        few at a time; if reading them raises, nothing is appended. ``before_first`` is called once, before the
+        first new event is written, and never if there is none; what it raises keeps everything as it was.
+        Events that are here already have to be the same where they are ``compared``: ``twofold`` has the others.
         """
         twofold: list[TwofoldEvent] = []
 

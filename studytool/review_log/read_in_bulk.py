@@ -127,9 +127,6 @@ def read_rows(lines: Iterable[bytes], name: str) -> Iterator[Event | WordRow]:
     """Read the events of a file as :func:`studytool.review_log.lines.read_lines` does, but quickly.
 
     Usual reviews come as rows, other events as themselves, all in their order.
-
-    Raises:
-        ExchangeError: as ``read_lines`` does.
     """
     return read_lines(_read_quickly(iter(lines)), name)
 
