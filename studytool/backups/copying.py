@@ -70,11 +70,7 @@ def verify(path: Path) -> Contents:
 
 
 def glance(path: Path) -> Contents:
-    """Return what a backup holds without reading it through.
-
-    Raises:
-        StateError: it cannot be opened or counted.
-    """
+    """Return what a backup holds without reading it through, or raise StateError."""
     with opened_backup(path) as connection:
         return contents(connection)
 
@@ -187,11 +183,7 @@ def has_file(log: Path) -> bool:
 
 
 def contents_of(log: Path) -> Contents:
-    """Count the events of a log; none where there is no log.
-
-    Raises:
-        StateError: it cannot be read.
-    """
+    """Count the events of a log, none where there is no log, or raise StateError."""
     if not has_file(log):
         return EMPTY
     with closing(open_log(log)) as live, sqlite_faults(log):

@@ -173,11 +173,7 @@ def _beside(path: Path, end: str) -> Path:
 
 
 def find_backup(folder: Path, name: str) -> Path:
-    """Find a backup by its name in ``folder``, with or without its ending, or by its path.
-
-    Raises:
-        NotFoundError: none of them; names the nearest.
-    """
+    """Find a backup by its name in ``folder``, with or without its ending, or by its path, or raise NotFoundError."""
     names = {backup.path.name: backup.path for backup in list_backups(folder)}
     for known in (name, f"{name}.db"):
         if known in names:
@@ -198,13 +194,10 @@ def sound_backups(
 
 
 def newest_sound(folder: Path) -> tuple[Path, Contents]:
-    """Return the newest backup that reads back whole, and what it holds.
+    """Return the newest backup that reads back whole, and what it holds, or raise StateError.
 
     One of the rotation rather than what a restore replaced, and one with events rather than an
     empty one.
-
-    Raises:
-        StateError: there is none.
     """
     empty: tuple[Path, Contents] | None = None
     for backup, found in sound_backups(folder):
@@ -234,10 +227,9 @@ def restore(
 
 
 def refuse_lost_log(home: Path) -> None:
-    """Refuse to go on where the log of ``home`` has no event and a sound backup has some, or once it had.
+    """Raise StateError where the log of ``home`` has no event and a sound backup has some, or once it had.
 
-    Raises:
-        StateError: so it is; says how to get them back, and how to begin anew.
+    It says how to get them back, and how to begin anew.
     """
     log, folder = home / "reviews.db", home / FOLDER_NAME
     if leads_nowhere(log):

@@ -89,16 +89,12 @@ def describe_backups(folder: Path) -> list[ListedBackup]:
     more, listed = holding_more(list_backups(folder, kinds=(TAKEN,))), []
     for backup in list_backups(folder):
         with suppress(FileNotFoundError):
-            listed.append(_described(backup, holds_more=backup in more))
+            size, events = backup.path.stat().st_size, None
+            with suppress(StateError):  # nobody knows what is in it
+                events = glance(backup.path).events
+            holds_more = events is not None and backup in more
+            listed.append(ListedBackup(backup, events, size, holds_more))
     return listed
-
-
-def _described(backup: Backup, *, holds_more: bool) -> ListedBackup:
-    size = backup.path.stat().st_size
-    try:
-        return ListedBackup(backup, glance(backup.path).events, size, holds_more)
-    except StateError:  # nobody knows what is in it
-        return ListedBackup(backup, None, size, holds_more=False)
 
 
 def lacks(later: Path, earlier: Path, *, last: int = _ALL) -> bool:
@@ -164,12 +160,9 @@ def _rotate(folder: Path, *, spare: Backup) -> tuple[list[Backup], list[Backup]]
 
 
 def back_up_when_due(home: Path, now: datetime, *, after: timedelta = HOUR) -> BackupReport | None:
-    """Back up the log of ``home`` where the last backup is older than ``after``, or of the future.
+    """Back up the log of ``home`` where the last backup is older than ``after``, or of the future, or raise StateError.
 
     None where it is not, where nothing was reviewed since, or where there is no log.
-
-    Raises:
-        StateError: the backup could not be made.
     """
     log, folder = home / "reviews.db", home / FOLDER_NAME
     newest = _newest(folder)
@@ -180,12 +173,9 @@ def back_up_when_due(home: Path, now: datetime, *, after: timedelta = HOUR) -> B
 
 
 def back_up_as_it_is(home: Path, now: datetime) -> Backup | None:
-    """Return a backup of all that the log of ``home`` holds: the last one, where it is that.
+    """Return a backup of all that the log of ``home`` holds, the last one where it is that, or raise StateError.
 
     None where the log is empty.
-
-    Raises:
-        StateError: the backup could not be made.
     """
     log, folder = home / "reviews.db", home / FOLDER_NAME
     newest, found = _newest(folder), contents_of(log)

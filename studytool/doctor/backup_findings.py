@@ -117,11 +117,7 @@ def _of_seals(log: Path, sound: list[Sound], *, is_readable: bool) -> Iterator[F
 
 
 def lacking(log: Path, sound: Iterable[Sound]) -> list[Sound]:
-    """Return those backups of the rotation that have events which the log lacks, largest first.
-
-    Raises:
-        StateError: the log cannot be read.
-    """
+    """Return those backups of the rotation that have events which the log lacks, largest first, or raise StateError."""
     with closing(open_log(log)) as live, sqlite_faults(log):
         more = [one for one in sound if one[0].kind == TAKEN and not has_all_of(live, one[1])]
     return sorted(more, key=lambda one: one[1].events, reverse=True)

@@ -45,14 +45,9 @@ class PageNames:
     indexed: dict[int, str]
     damaged: list[DamagedName]
 
-    @property
-    def are_sealed(self) -> bool:
-        """Tell whether the file's rows have seals: then one without is no row of it."""
-        return bool(self.true)
-
     def words(self, known: dict[int, str]) -> dict[int, str]:
         """Return the names by code, what ``known`` ones or a single bit put right among them."""
-        if not self.are_sealed:
+        if not self.true:
             return self.indexed | self.unsealed
         words = [word.encode() for word in (*self.indexed.values(), *known.values())]
         mended = filter(None, (mended_name(one, words) for one in self.damaged))
@@ -76,7 +71,7 @@ def read_names(db: Database, pages: Pages) -> tuple[dict[int, str], bool]:
     words = fixed | found.words(kept | fixed)
     if all(words.get(code, name) == name for code, name in kept.items()):
         words = kept | words
-    return words, found.are_sealed
+    return words, bool(found.true)
 
 
 def _take(found: PageNames, code: int, record: PageRecord) -> None:

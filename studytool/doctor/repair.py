@@ -64,11 +64,7 @@ _PUT_BACK = Phrase(
 
 
 def repair(kind: Repair, home: Path, now: datetime) -> Message:
-    """Do one repair; return what to say of it.
-
-    Raises:
-        StateError: it could not be done; the log is as it was.
-    """
+    """Do one repair; return what to say of it, or raise StateError, with the log as it was."""
     match kind:
         case Repair.RECOVER:
             return _recover(home, now)

@@ -77,8 +77,10 @@ SELECT EXISTS (SELECT 1 FROM main.names n JOIN earlier.names o USING (code) WHER
 """
 _CODED = (*CODED_COLUMNS, "parameters")
 _PLAIN = [column for column in COLUMNS[1:-1] if column not in _CODED]
-_MOST = 1000
-"""Of the differing events that are looked for: what a repair does with them does not depend on how many."""
+_DIFFERING = """
+SELECT e.id FROM main.events e JOIN earlier.events o ON o.id = e.id WHERE ({}) IS NOT ({}) LIMIT 1000
+"""
+"""So many are looked for: what a repair does with them does not depend on how many."""
 
 
 def damaged_rows(connection: Connection, log: Path) -> Iterator[Finding]:
@@ -164,7 +166,9 @@ def differing(log: Path, backup: Path, *, even_told: bool = False) -> list[bytes
             columns += _CODED
         if connection.execute("PRAGMA earlier.user_version").get > 1:
             columns.append(COLUMNS[-1])
-        rows: list[Row] = connection.execute(_differing(columns)).fetchall()
+        rows: list[Row] = connection.execute(
+            _DIFFERING.format(*(", ".join(f"{table}.{one}" for one in columns) for table in "eo"))
+        ).fetchall()
         told = [] if even_told else twofold_ids(connection)
         found = {id_ for (id_,) in rows}.difference(map(id_bytes, told))
         with closing(open_for_reading(backup)) as there:
@@ -177,15 +181,6 @@ def _has(backup: Backup, id_: bytes) -> bool:
     with suppress(SqliteError, StateError), closing(open_for_reading(backup.path)) as there:
         return bool(there.execute(_HAS, (id_,)).get) and not _damaged_among(there, {id_})
     return False
-
-
-def _differing(columns: Iterable[str]) -> str:
-    """Return the SELECT of the ids of events that two files have otherwise."""
-    ours, theirs = (", ".join(f"{table}.{one}" for one in columns) for table in ("e", "o"))
-    return (
-        "SELECT e.id FROM main.events e JOIN earlier.events o ON o.id = e.id "
-        f"WHERE ({ours}) IS NOT ({theirs}) LIMIT {_MOST}"
-    )
 
 
 def _held(lost: Iterable[DamagedEvent], sound: Iterable[Backup]) -> set[bytes]:

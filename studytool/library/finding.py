@@ -44,11 +44,7 @@ class ReadPack:
 
     @classmethod
     def of(cls, folder: Path, *, large: bool = False) -> "ReadPack":
-        """Read a folder; with ``large`` also a pack that has more in it than one may have.
-
-        Raises:
-            PackError: it cannot be read.
-        """
+        """Read a folder, with ``large`` one that has more in it than a pack may have, or raise PackError."""
         from studytool.packs.folder import LARGE, ORDINARY
         from studytool.packs.reader import load_pack
 
@@ -63,11 +59,7 @@ class ReadPack:
         return self.pack.digest in {pack.digest for pack in _installed_packs()}
 
     def claim(self, pack_id: str, claim_id: str) -> "Claim":
-        """Return a claim of the pack.
-
-        Raises:
-            NotFoundError: it has none of that name.
-        """
+        """Return a claim of the pack, or raise NotFoundError."""
         for claim in self.pack.claims:
             if (self.pack.id, claim.id) == (pack_id, claim_id):
                 return claim
@@ -178,8 +170,7 @@ def find_pack(name: str) -> "Pack":
 def pack_folder(name: str) -> Path:
     """Return the folder of an installed pack, of a bundled one, or the folder named.
 
-    Raises:
-        NotFoundError: none of them; names the nearest id.
+    A NotFoundError names the nearest id.
     """
     installed = {**_installed_folders(), **bundled_folders()}
     if name in installed:
@@ -252,8 +243,7 @@ def installed_experiments(language: Language) -> "list[Experiment[Any]]":
 def own_or_core_experiment(name: str, library: "Library", language: Language) -> "Experiment[Any]":
     """Find an experiment of the core or of an installed pack, by its full name.
 
-    Raises:
-        NotFoundError: there is none; names the nearest of the core.
+    A NotFoundError names the nearest of the core.
     """
     from studytool.numerics.registry import find_experiment
 

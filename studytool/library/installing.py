@@ -85,11 +85,7 @@ Locked = Mapping[str, LockedPack]
 
 
 def read_lock(home: Path) -> Locked:
-    """Read which packs are installed; none where there is no such file.
-
-    Raises:
-        StateError: it cannot be read, or is damaged.
-    """
+    """Read which packs are installed, none where there is no such file, or raise StateError."""
     path = home / LOCK_NAME
     try:
         read = json.loads(read_regular(path, _MOST_BYTES).decode("utf-8"))
@@ -118,11 +114,7 @@ def _packs_in(read: Any) -> dict[str, LockedPack]:
 
 
 def write_lock(home: Path, packs: Locked) -> None:
-    """Write which packs are installed, whole or not at all.
-
-    Raises:
-        StateError: it cannot be written; what was there stays.
-    """
+    """Write which packs are installed, whole or not at all, or raise StateError."""
     path = home / LOCK_NAME
     rows = {
         id_: {

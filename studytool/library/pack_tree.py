@@ -152,11 +152,7 @@ def read_folder(folder: Path) -> PackTree:
 
 
 def read_part(source: Path, path: Path, most_bytes: int, name: str | None = None) -> bytes:
-    """Read a file of a source, or all of it, where it is one file.
-
-    Raises:
-        PackError: it cannot be read, or is larger; names it.
-    """
+    """Read a file of a source, or all of it, where it is one file; a PackError names what cannot be read or is larger."""
     try:
         return read_regular(path, most_bytes)
     except IrregularFileError as error:
@@ -168,11 +164,7 @@ def read_part(source: Path, path: Path, most_bytes: int, name: str | None = None
 
 
 def refuse_size(source: object, sizes: Iterable[int]) -> None:
-    """Refuse more files or bytes than a pack may have.
-
-    Raises:
-        PackError: says which limit.
-    """
+    """Raise PackError for more files or bytes than a pack may have; it says which limit."""
     if len(files := [*sizes]) > MOST_FILES:
         raise refused(source, MANY.of(most=MOST_FILES))
     if sum(files) > MOST_BYTES:
