@@ -135,7 +135,8 @@ def append_rows(
     Only ``wanted`` ones, known by id or place, where any are given.
     """
     coder, damaged, otherwise = Coder(db), dict[int, DamagedEvent](), list[Row]()
-    same_codes = _has_codes_of(db, how.words)
+    names = db.rows("SELECT code, name FROM names")
+    same_codes = all(how.words.get(code) == name for code, name in names)
     for row in _page_events(pages):
         seq, id_ = row["seq"], row["id"]
         assert isinstance(seq, int)
@@ -200,11 +201,6 @@ def _true_row(row: PageEvent, how: EventReading) -> PageEvent | None:
 
 def _columns(row: PageEvent) -> Row:
     return tuple(row[column] for column in COLUMNS)
-
-
-def _has_codes_of(db: Database, words: Mapping[int, str]) -> bool:
-    """Tell whether each name of the new log has the code that it has in a file."""
-    return all(words.get(code) == name for code, name in db.rows("SELECT code, name FROM names"))
 
 
 def _with_day(row: PageEvent, start_hour: int) -> PageEvent:

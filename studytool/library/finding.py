@@ -172,7 +172,7 @@ def pack_folder(name: str) -> Path:
 
     A NotFoundError names the nearest id.
     """
-    installed = {**_installed_folders(), **bundled_folders()}
+    installed = {**{one.id: one.folder for one in _installed_packs()}, **bundled_folders()}
     if name in installed:
         return installed[name]
     if (Path(name) / "pack.yaml").is_file():
@@ -192,10 +192,6 @@ def _item_names() -> list[str]:
         if pack_id not in installed:
             names += [f"{pack_id}/{item.id}" for item in find_pack(pack_id).items]
     return names
-
-
-def _installed_folders() -> dict[str, Path]:
-    return {pack.id: pack.folder for pack in _installed_packs()}
 
 
 def _installed_packs() -> "list[InstalledPack]":

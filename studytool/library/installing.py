@@ -151,7 +151,10 @@ def keep_pack(home: Path, new: LockedPack, tree: PackTree) -> None:
         except OSError as error:
             raise StateError(Fault.PACKS_UNWRITABLE, path=packs, why=reason(error)) from error
         finally:
-            _clear_stages(packs)
+            for left in packs.glob(
+                f"{_STAGE}*"
+            ):  # an interrupted install's: nobody else installs now
+                rmtree(left, ignore_errors=True)
         write_lock(home, {**locked, new.id: new})
         _clear_unlocked(home)
 
@@ -221,12 +224,6 @@ def _has(folder: Path, digest: str) -> bool:
         return tree_digest(folder) == digest
     except OSError:
         return False
-
-
-def _clear_stages(packs: Path) -> None:
-    """Delete what an interrupted install left: nobody else installs now."""
-    for left in packs.glob(f"{_STAGE}*"):
-        rmtree(left, ignore_errors=True)
 
 
 def _clear_unlocked(home: Path) -> None:

@@ -231,14 +231,10 @@ class Database:
         with self.writing():
             if not self._is_made():  # nobody else was quicker
                 self._connection.execute(TRUTH + MADE)
-                self.many("INSERT INTO names(code, name, seal) VALUES (?, ?, ?)", _fixed_names())
+                fixed = ((n, name, name_seal(n, name.encode())) for name, n in FIXED_NAMES.items())
+                self.many("INSERT INTO names(code, name, seal) VALUES (?, ?, ?)", fixed)
                 self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
                 self._connection.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def _fixed_names() -> Iterator[Row]:
-    for name, code in FIXED_NAMES.items():
-        yield code, name, name_seal(code, name.encode())
 
 
 def is_older(path: Path) -> bool:
