@@ -101,7 +101,7 @@ def test_a_release_has_what_was_built_attested_and_listed() -> None:
     assert "--format cyclonedx-json --output studytool.cdx.json" in runs
     audit = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))["jobs"]["audit"]
     assert audit["steps"][-1]["run"].endswith(
-        "pip_audit --requirement .ci/constraints.txt --require-hashes --disable-pip"
+        "pip_audit --strict --requirement .ci/constraints.txt --require-hashes --disable-pip"
     )
 
 
