@@ -20,7 +20,7 @@ from studytool.tui.bindings import bindings_of
 from studytool.tui.early_keys import EarlyKeys
 from studytool.tui.shown_text import ControlFilter
 from studytool.tui.suspension import Suspension
-from studytool.tui.themes import CONTRAST
+from studytool.tui.themes import CONTRAST, INK, PAPER
 from studytool.tui.window_size import is_unseen, type_unseen
 from studytool.wording.keys import KeyPlace
 
@@ -48,7 +48,8 @@ class GatedApp(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.register_theme(CONTRAST)
+        for theme in (INK, PAPER, CONTRAST):
+            self.register_theme(theme)
         self.fault: Exception | None = None
         self._suspension: Suspension | None = None
         self._early = EarlyKeys(self, self._hear)

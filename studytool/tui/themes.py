@@ -1,6 +1,36 @@
-"""The colours of the screens: the names of the setting, and the theme of high contrast."""
+"""The colours of the screens: three themes, and their names in the setting."""
 
 from textual.theme import Theme
+
+INK = Theme(
+    name="ink",
+    primary="#0178d4",
+    secondary="#004578",
+    warning="#ffa62b",
+    error="#ba3c5b",
+    success="#4ebf71",
+    accent="#ffa62b",
+    foreground="#e0e0e0",
+    dark=True,
+    variables={
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-background": "#005a9e",
+    },
+)
+PAPER = Theme(
+    name="paper",
+    primary="#004578",
+    secondary="#0178d4",
+    warning="#734400",
+    error="#9c1f44",
+    success="#1a6430",
+    accent="#7a3d00",
+    background="#e8e8e8",
+    surface="#e0e0e0",
+    panel="#d8d8d8",
+    dark=False,
+)
+"""Their texts have at least 4.5 times the luminance of their ground, or the other way (WCAG, AA)."""
 
 CONTRAST = Theme(
     name="contrast",
@@ -33,11 +63,11 @@ CONTRAST = Theme(
         "scrollbar-background": "#000000",
     },
 )
-"""Every text has at least 7 times the luminance of its ground, or the other way (WCAG, AAA)."""
+"""Here it is 7 times (WCAG, AAA)."""
 
 THEMES = {
-    "dark": "textual-dark",
-    "light": "textual-light",
+    "dark": INK.name,
+    "light": PAPER.name,
     "contrast": CONTRAST.name,
 }
-"""Textual's name of each value of the setting ``theme``."""
+"""The theme of each value of the setting ``theme``."""

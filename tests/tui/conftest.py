@@ -32,3 +32,15 @@ def desk(bundled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     opened = Desk.open(home, MACHINE_CLOCK)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def make_desk(
+    desk: Desk,
+) -> Iterator[dict[str, Desk]]:
+    """The desks on which the states are met, each opened when it is asked for."""
+    opened: dict[str, Desk] = {"": desk}
+    yield opened
+    for name, one in opened.items():
+        if name:
+            one.close()
