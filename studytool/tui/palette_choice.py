@@ -9,13 +9,14 @@ from textual.app import App
 from textual.screen import Screen
 
 from studytool.errors import StudytoolError
+from studytool.help.topics import TOPICS
 from studytool.language import Language
 from studytool.session.palette import PalettePlace, PaletteShelf
 from studytool.session.scope import Scope
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.themes import THEMES
-from studytool.wording.palette import PaletteRow, palette_rows, preview_rows
+from studytool.wording.palette import PaletteRow, palette_rows, preview_rows, topic_rows
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -49,13 +50,16 @@ def open_palette(
     bars = screen.query(KeyBar)
     place, idle = (bars.first().place, bars.first().idle) if bars else (None, frozenset())
     rows = list(palette_rows(place, language, idle=idle, has_home=desk is not None))
+    rows += topic_rows(TOPICS, language)
     if desk is not None:
         packs = [(pack.id, pack.title[language]) for pack in desk.library.packs()]
         rows += preview_rows(packs, language)
     read = None if desk is None else partial(PaletteShelf, desk, language)
 
     async def act(chosen: "PaletteChoice | None") -> None:
-        if isinstance(chosen, PaletteRow):
+        if isinstance(chosen, PaletteRow) and chosen.kind == "topic":
+            _read(app, language, chosen.name)
+        elif isinstance(chosen, PaletteRow):
             await app.run_action(chosen.name, app.screen)
 
     app.push_screen(PaletteScreen(language, rows, read), do or act)
@@ -105,6 +109,8 @@ async def _do_row(ground: PaletteGround, row: PaletteRow) -> None:
             app.theme = THEMES[row.name]
         case "preview":
             _preview(ground, desk.library.folder(row.name) or Path(row.name))
+        case "topic":
+            _read(app, desk.settings.language, row.name)
         case "setting":
             from studytool.tui.settings_screen import SettingsScreen
 
@@ -130,6 +136,13 @@ def _preview(ground: PaletteGround, folder: Path) -> None:
     desk = ground.desk
     screen = PreviewScreen(folder, desk.home, desk.settings.language, item=None, seed=0)
     ground.app.push_screen(screen)
+
+
+def _read(app: App[None], language: Language, topic: str) -> None:
+    """Show a page of help over what is in view."""
+    from studytool.tui.topic_screens import PageScreen
+
+    app.push_screen(PageScreen(topic, language))
 
 
 def _browse(ground: PaletteGround, query: str) -> None:

@@ -1,6 +1,6 @@
 """The palette in words: what each row leads to, and the rows of actions, settings and themes."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,11 +34,12 @@ _THEMES = {
     "contrast": Phrase("강한 대비", "high contrast"),
 }
 _PREVIEW = Phrase("꾸러미 미리보기: {pack}", "preview a pack: {pack}")
+_TOPIC = Phrase("도움말: {about}", "help: {about}")
 _DO = Phrase("명령", "action")
 _CLAIM = Phrase("주장", "claim")
 _KIND_WIDTH = 10
 
-RowKind = Literal["here", "home", "study", "misconceptions", "theme", "preview", "setting"]
+RowKind = Literal["here", "home", "study", "misconceptions", "theme", "preview", "topic", "setting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,14 @@ def preview_rows(packs: Iterable[tuple[str, str]], language: Language) -> Iterat
         said = {one: _PREVIEW.text(one, pack=title) for one in LANGUAGES}
         text = folded(" ".join([said[language], *said.values(), name]))
         yield PaletteRow("preview", name, said[language], "", text)
+
+
+def topic_rows(topics: Mapping[str, Phrase], language: Language) -> Iterator[PaletteRow]:
+    """Return a row for each topic of help, by its name and what it is about, that opens its page."""
+    for name, about in topics.items():
+        said = {one: _TOPIC.text(one, about=about.text(one)) for one in LANGUAGES}
+        text = folded(" ".join([said[language], *said.values(), name]))
+        yield PaletteRow("topic", name, said[language], "", text)
 
 
 def row_line(row: PaletteRow | PalettePlace, language: Language, *, width: int) -> str:

@@ -24,7 +24,7 @@ from studytool.tui.preview_screen import PreviewScreen
 from studytool.tui.settings_screen import SettingsScreen
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.themes import THEMES
-from studytool.tui.topic_screens import TopicsScreen
+from studytool.tui.topic_screens import PageScreen, TopicsScreen
 from studytool.wording.keys import KEYS, KeyPlace
 from studytool.wording.palette import PaletteRow, palette_rows
 from tests.packs.samples import write_pack
@@ -61,6 +61,7 @@ async def test_palette_looks_like_this(
         ("dropout-is-ridge", ClaimsScreen, "dropout-is-ridge"),
         ("ㅅㄱㅁㅇㄷㅇ tanh", BrowseScreen, "concept:sigmoid-tanh"),
         ("new_per_day", SettingsScreen, "new_per_day"),
+        ("help how an answer is proven", PageScreen, ""),
         ("browse all", BrowseScreen, ""),
         ("노트의 주장", ClaimsScreen, ""),  # in the other language too
         ("begin today", StudyScreen, ""),
