@@ -10,8 +10,8 @@ READING = Phrase("문항을 읽는 중…", "reading the items…")
 FOUND = Phrase("문항 {n:,}개", "items: {n:,}")
 FIRST = Phrase("문항 {n:,}개 가운데 처음 {most:,}개", "the first {most:,} of {n:,} items")
 NONE_FOUND = Phrase(
-    "찾은 것이 없습니다. 찾는 법: studytool help search",
-    "Nothing is found. How to search: studytool help search",
+    "찾은 것이 없습니다. 찾는 법: Ctrl+P에서 '문항 찾기'",
+    "Nothing is found. How to search: Ctrl+P, then 'finding items'",
 )
 WHICH_DAY = Phrase(
     "{item}: 언제 복습할까요? 2026-12-31, tomorrow, +7d처럼 쓰고 Enter, 그만두려면 Esc.",

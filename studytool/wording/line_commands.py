@@ -97,7 +97,7 @@ _FIRST_LINE = (LineAct.HINT, LineAct.SHOW, LineAct.UNDO, LineAct.QUIT, LineAct.H
 _HOW_TO = Phrase(ko="답을 입력하고 Enter. {commands}.", en="Type an answer and Enter. {commands}.")
 _UNKNOWN = Phrase(
     ko="'{typed}' 명령은 없습니다. 있는 명령: {names}. :로 시작하는 답은 ::로 쓰세요.",
-    en="There is no command '{typed}'. There are {names}. An answer that begins with : is typed "
+    en="There is no command '{typed}'. The commands are {names}. An answer that begins with : is typed "
     "with two.",
 )
 

@@ -30,8 +30,8 @@ NARROW_COUNTS = Phrase(
     "복습 {due} · 학습 {learning} · 새 {new}", "due {due}, learn {learning}, new {new}"
 )
 NEW_HERE = Phrase(
-    "처음이신가요? Enter를 누르면 첫 문항이 나옵니다. l: {other} · ?: 도움말",
-    "New here? Enter asks the first question. l: {other} · ?: help",
+    "처음이신가요? Enter를 누르면 시작합니다. l: {other} · ?: 도움말",
+    "New here? Enter begins. l: {other} · ?: help",
 )
 NOTHING_DUE = Phrase("지금은 복습할 것이 없습니다.", "Nothing is due now.")
 NOTHING_ANSWERED = Phrase("답한 문항이 없습니다.", "Nothing was answered.")

@@ -182,7 +182,7 @@ def test_a_command_without_its_colon_is_told_how_commands_begin(tmp_path: Path) 
 
 def test_a_command_that_is_none_says_which_there_are(tmp_path: Path) -> None:
     said = _typed_for(tmp_path, "h", ":x\n:v\nh\n3\n")
-    assert "There is no command ':x'. There are :h, :s, :v, :n, :e, :u, :r, :suspend" in said
+    assert "There is no command ':x'. The commands are :h, :s, :v, :n, :e, :u, :r, :suspend" in said
     assert "That works once the answer is marked." in said
     assert "1 answered" in said
 
