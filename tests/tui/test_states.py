@@ -16,7 +16,6 @@ from studytool.tui.jump_screen import JumpScreen
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.themes import THEMES
 from studytool.wording.key_lookup import bar_keys
-from tests.cases import first_row_quick
 from tests.tui.colours import weak_texts
 from tests.tui.driving import resize, settled, text_of
 from tests.tui.states import STATES, state_shown
@@ -86,7 +85,8 @@ async def _weak(app: StudyApp, pilot: Pilot[None]) -> list[tuple[str, str, float
     return weak
 
 
-@pytest.mark.parametrize(("name", "language"), first_row_quick(_ROWS))
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "language"), _ROWS)
 async def test_a_screen_in_any_size_language_and_theme(
     name: str, language: Language, make_desk: dict[str, Desk], tmp_path: Path
 ) -> None:
