@@ -244,8 +244,8 @@ TOO_MUCH_MEMORY = Phrase(
     en="more than {most} MB would be alive at once",
 )
 NO_MEMORY_LEFT = Phrase(
-    ko="{name}: 컴퓨터에 남은 메모리가 없습니다.",
-    en="{name}: the computer has no memory left for it",
+    ko="{name}: 메모리가 모자랍니다.",
+    en="{name}: there is not enough memory for it",
 )
 TOO_MUCH_WORK = Phrase(ko="연산이 {most:.0e}번보다 많습니다.", en="more than {most:.0e} operations")
 

@@ -168,8 +168,8 @@ def _beside_one_formula() -> Iterator[tuple[FormulaError, str, str]]:
         ),
         (
             lambda: evaluate(parse("x + 1"), {"x": np.zeros(2).view(Unmade)}),
-            "column 3: '+': the computer has no memory left for it",
-            "3번째 글자: '+': 컴퓨터에 남은 메모리가 없습니다.",
+            "column 3: '+': there is not enough memory for it",
+            "3번째 글자: '+': 메모리가 모자랍니다.",
         ),
         (
             lambda: Budget(operations=1).take((2,), cost=1, column=3),
