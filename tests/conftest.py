@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.doctest import DoctestModule
 from hypothesis import settings
 
 from studytool.bundled_pack import bundled_folders, is_bundled_folder
@@ -69,7 +70,22 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
             chosen.dist = "worksteal"  # neighbours stay together and share what they prepared
 
 
-def pytest_configure() -> None:
+class _FilesWithExamples:
+    """A pytest plugin for all folders: examples are looked for only where a file has any.
+
+    To import and search the others takes seconds in each process.
+    """
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collect_file(self, file_path: Path) -> Iterator[Any]:
+        found = yield
+        if file_path.suffix == ".py" and b">>> " not in file_path.read_bytes():
+            return [one for one in found if not isinstance(one, DoctestModule)]
+        return found
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(_FilesWithExamples())
     for name in OF_THE_SHELL:
         os.environ.pop(name, None)
     os.environ["TERM"] = "xterm-256color"
