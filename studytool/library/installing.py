@@ -19,7 +19,7 @@ from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
 from studytool.files import OWN_FOLDER, read_regular, sync_folder, write_files, write_whole
 from studytool.language import Phrase
-from studytool.library.pack_tree import PackSource, PackTree
+from studytool.library.pack_tree import PACKS_FOLDER, PackSource, PackTree
 from studytool.packs.digest import tree_digest
 from studytool.reasons import reason
 from studytool.sqlite.connection import connect
@@ -50,7 +50,6 @@ def alone_in(folder: Path, unwritable: Fault) -> Iterator[None]:
 
 
 LOCK_NAME = "studytool.lock"
-PACKS_FOLDER = "packs"
 FORMAT = 1
 _MOST_BYTES = 2**20
 _DIGEST = "sha256-tree:"

@@ -106,7 +106,7 @@ def read_block(line: bytes) -> list[WordRow]:
         raise ExchangeError(BAD_COLUMNS, name="reviews")
     columns: dict[str, Sequence[Any]] = dict.fromkeys(COLUMNS, [None] * n)
     columns["kind"] = [Review.kind] * n
-    columns["id"] = _read_ids(found["id"], n)
+    columns["id"] = split_ids(_read_digits("id", found["id"], 16 * n))
     columns["answer"] = _read_answers(found["answer"], n)
     for name, most in _WHOLE.items():
         columns[name] = _read_wholes(name, found[name], n, most=most)
@@ -153,9 +153,9 @@ def _grows_little(parameters: Sequence[str | None], length: int) -> bool:
     return sum(map(len, filter(None, parameters))) <= MOST_GROWTH * length
 
 
-def _read_ids(found: object, n: int) -> list[bytes]:
-    all_ = _read_digits("id", found, 16 * n)
-    return [all_[at : at + 16] for at in range(0, len(all_), 16)]
+def split_ids(ids: bytes) -> list[bytes]:
+    """Return many ids of 16 bytes that are one behind the other."""
+    return [ids[at : at + 16] for at in range(0, len(ids), 16)]
 
 
 def _read_answers(found: object, n: int) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any
 from studytool.errors import ExchangeError
 from studytool.quiz.outcome import Outcome
 from studytool.review_log import json_values as values
-from studytool.review_log.blocks import check_days, is_block, read_block
+from studytool.review_log.blocks import check_days, is_block, read_block, split_ids
 from studytool.review_log.event_kinds import MOST_LINE_BYTES
 from studytool.review_log.events import Event, Review
 from studytool.review_log.kinds import KINDS
@@ -63,9 +63,13 @@ def _parameters(text: str) -> str | None:
     return word_parameters(values.read_numbers("", read_object(text.encode())))
 
 
-def _answer(text: str) -> object:
-    if len(text) > values.MOST_TEXT:
+def _answers(texts: Sequence[str]) -> Iterable[object]:
+    if max(map(len, texts)) > values.MOST_TEXT:
         raise _OddError
+    return map(_answer, texts) if "\\" in "".join(texts) else texts
+
+
+def _answer(text: str) -> object:
     return values.read_text("", json.loads(f'"{text}"')) if "\\" in text else text
 
 
@@ -77,40 +81,43 @@ def _name(text: str) -> object:
 _WORD = r'"([^"\\\x00-\x1f]*+)"'
 _WHOLE = r"(0|[1-9]\d{0,18}+)"
 _NUMBER = r"-?(?:0|[1-9]\d*+)(?:\.\d++)?(?:[eE][+-]?\d++)?"
-_FIELDS: dict[str, tuple[str, Callable[[str], object]]] = {
+_FIELDS: dict[str, tuple[str, Callable[[Sequence[str]], Iterable[object]]]] = {
     "id": (
         r'"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"',
-        lambda text: bytes.fromhex(text.replace("-", "")),
+        lambda texts: split_ids(bytes.fromhex("".join(texts).replace("-", ""))),
     ),
-    "learner": (_WORD, _name),
-    "device": (_WORD, _name),
+    "learner": (_WORD, partial(map, _name)),
+    "device": (_WORD, partial(map, _name)),
     "time": (
         r'"(\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z)"',
-        _time_ms,
+        partial(map, _time_ms),
     ),
-    "offset_minutes": (r"(-?(?:0|[1-9]\d{0,3}+))", _offset),
+    "offset_minutes": (r"(-?(?:0|[1-9]\d{0,3}+))", partial(map, _offset)),
     "study_day": (
         r"(null|-?(?:0|[1-9]\d{0,6}+))",
-        lru_cache(lambda text: int(text) if text not in ("", "null") else None),
+        partial(map, lru_cache(lambda text: int(text) if text not in ("", "null") else None)),
     ),
-    "item": (_WORD, _name),
-    "revision": (_WORD, lru_cache(partial(values.read_text, ""))),
-    "seed": (_WHOLE, _whole),
-    "parameters": (r"(\{[^{}\n]*+\})", _parameters),
-    "answer": (r'"([^"\\\x00-\x1f]*+(?:\\.[^"\\\x00-\x1f]*+)*+)"', _answer),
-    "outcome": (_WORD, lru_cache(lambda text: str(Outcome(text)))),
+    "item": (_WORD, partial(map, _name)),
+    "revision": (_WORD, partial(map, lru_cache(partial(values.read_text, "")))),
+    "seed": (_WHOLE, partial(map, _whole)),
+    "parameters": (r"(\{[^{}\n]*+\})", partial(map, _parameters)),
+    "answer": (r'"([^"\\\x00-\x1f]*+(?:\\.[^"\\\x00-\x1f]*+)*+)"', _answers),
+    "outcome": (_WORD, partial(map, lru_cache(lambda text: str(Outcome(text))))),
     "misconception": (
         r'(null|"[^"\\\x00-\x1f]++")',
-        lru_cache(lambda text: None if text == "null" else values.read_name("", text[1:-1])),
+        partial(
+            map,
+            lru_cache(lambda text: None if text == "null" else values.read_name("", text[1:-1])),
+        ),
     ),
     "confidence": (
         rf"(null|{_NUMBER})",
-        lru_cache(lambda text: values.read_share("", json.loads(text))),
+        partial(map, lru_cache(lambda text: values.read_share("", json.loads(text)))),
     ),
-    "rating": (_WORD, lru_cache(lambda text: str(Rating(text)))),
-    "duration_ms": (_WHOLE, _whole),
+    "rating": (_WORD, partial(map, lru_cache(lambda text: str(Rating(text))))),
+    "duration_ms": (_WHOLE, partial(map, _whole)),
 }
-"""Of a review's values the patterns, each with the part that is kept, and the readers of that for a row."""
+"""Of a review's values the patterns, each with the part that is kept, and the readers of a column of these."""
 
 _DAY = f'"study_day": {_FIELDS["study_day"][0]}, '
 """Older versions did not write it."""
@@ -183,6 +190,6 @@ def _rows(reviews: Sequence[tuple[str, ...]]) -> Iterator[WordRow]:
     columns: dict[str, Sequence[Any]] = dict.fromkeys(COLUMNS, [None] * len(reviews))
     columns["kind"] = [Review.kind] * len(reviews)
     for field, column in zip(_OF_REVIEW, texts, strict=True):
-        columns[field.column] = [*map(_FIELDS[field.name][1], column)]
+        columns[field.column] = [*_FIELDS[field.name][1](column)]
     check_days(columns["time_ms"], columns["study_day"])
     return map(WordRow, zip(*columns.values(), strict=True))

@@ -13,8 +13,9 @@ from studytool.errors import PackError, StateError, StudytoolError
 from studytool.faults import Fault
 from studytool.files import OWN_FOLDER
 from studytool.language import Language
-from studytool.library.installing import PACKS_FOLDER, LockedPack, read_lock
+from studytool.library.installing import LockedPack, read_lock
 from studytool.library.library import Library
+from studytool.library.pack_tree import PACKS_FOLDER
 from studytool.packs.digest import tree_digest
 from studytool.reasons import reason
 from studytool.review_log.database import is_older
