@@ -1,5 +1,8 @@
 """What the lab shows: draws in bins, a curve from its ends inwards, looks that grow."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from studytool.errors import ExperimentError
@@ -115,3 +118,21 @@ def test_looks_grow_until_cancelled() -> None:
     assert counts == sorted(counts)
     stopped = measured(layer, parameters, seed=0, cancelled=lambda: True)
     assert list(stopped) == []
+
+
+@pytest.mark.parametrize("scale", [1e-9, 1.0, 1e9])
+@pytest.mark.parametrize(("spread", "is_one_number"), [(1e-14, True), (1e-3, False)])
+def test_values_apart_by_rounding_alone_are_one_bar_at_any_scale(
+    scale: float, spread: float, *, is_one_number: bool
+) -> None:
+    values = scale * (1 + spread * np.linspace(-1, 1, 201))
+    layer = find_experiment("dense_layer")
+    drawn = replace(layer, simulate=lambda *_: {"weight_variance": values})
+    found = histogram(drawn, layer.bind({}), "weight_variance", seed=0, bins=11)
+    assert found is not None
+    filled = sum(count > 0 for count in found.counts)
+    assert (filled == 1) is is_one_number
+    if is_one_number:
+        assert (found.low, found.high) == pytest.approx((scale / 2, 3 * scale / 2), rel=1e-9)
+    else:
+        assert found.high - found.low == pytest.approx(2 * 0.98 * spread * scale, rel=1e-6)
