@@ -5,7 +5,7 @@ import gc
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -136,15 +136,16 @@ def applied(mutant: CoreMutant) -> Iterator[bool]:
     altered = compile(source.tree, path, "exec")
     pairs = _different(_usual_code(mutant.module), altered)
     changed: list[tuple[FunctionType, CodeType]] = []
+    is_whole = False
     try:
-        for usual, new in pairs:
-            for function in _functions()[usual]:
-                changed.append((function, usual))
-                function.__code__ = new
+        with suppress(ValueError):  # other variables from around it: it cannot be done in place
+            for usual, new in pairs:
+                for function in _functions()[usual]:
+                    function.__code__ = new
+                    changed.append((function, usual))
+            is_whole = bool(changed)
         _forget_results()
-        yield bool(changed)
-    except ValueError:  # other variables from around it: it cannot be done in place
-        yield False
+        yield is_whole
     finally:
         for function, usual in changed:
             function.__code__ = usual

@@ -100,6 +100,13 @@ def test_an_alteration_is_there_for_the_block_alone() -> None:
     assert lecun_variance(11) == pytest.approx(1 / 11)
 
 
+def test_what_an_altered_core_raises_comes_through_and_nothing_stays_altered() -> None:
+    mutant = _find("closed_forms", "he_variance: 2.0 -> 2.2")
+    with pytest.raises(ValueError, match="of other shapes"), applied(mutant):
+        raise ValueError("of other shapes")
+    assert he_limit(6) == 1.0
+
+
 @pytest.mark.slow
 def test_a_lambda_in_a_table_is_altered() -> None:
     form = find_experiment("l2_decay").quantity("weight").closed_form
