@@ -97,6 +97,13 @@ def _editor(home: Path, language: str = "en") -> Iterator[Editor]:
         process.communicate()
 
 
+@pytest.fixture(scope="module")
+def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    """Return an editor in English for all tests: a server takes more than a second to start."""
+    with _editor(tmp_path_factory.mktemp("home")) as editor:
+        yield editor
+
+
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
     """Return the folder of a pack of its own."""
@@ -113,33 +120,32 @@ def _at(file: Path, line: int, character: int) -> dict[str, Any]:
     return {"textDocument": {"uri": file.as_uri()}, "position": position}
 
 
-def test_an_hour_of_editing(pack: Path, tmp_path: Path) -> None:
+def test_an_hour_of_editing(editor: Editor, pack: Path) -> None:
     file = pack / "items/growth.yaml"
     text = file.read_text("utf-8")
     wrong = text.replace("concept: compounding", "concept: compuonding", 1)
-    with _editor(tmp_path / "home") as editor:
-        editor.tell("textDocument/didOpen", _opened(file, wrong))
-        [found] = editor.problems(file.as_uri())
-        assert (found["code"], found["severity"], found["source"]) == ("E300", 1, "studytool")
-        assert "did you mean 'compounding'?" in found["message"]
-        line = wrong.splitlines()[found["range"]["start"]["line"]]
-        span = slice(*(found["range"][end]["character"] for end in ("start", "end")))
-        assert line[span] == "compuonding"
+    editor.tell("textDocument/didOpen", _opened(file, wrong))
+    [found] = editor.problems(file.as_uri())
+    assert (found["code"], found["severity"], found["source"]) == ("E300", 1, "studytool")
+    assert "did you mean 'compounding'?" in found["message"]
+    line = wrong.splitlines()[found["range"]["start"]["line"]]
+    span = slice(*(found["range"][end]["character"] for end in ("start", "end")))
+    assert line[span] == "compuonding"
 
-        version = {"uri": file.as_uri(), "version": 2}
-        changes = [{"text": text}]
-        editor.tell("textDocument/didChange", {"textDocument": version, "contentChanges": changes})
-        while editor.problems(file.as_uri()):
-            pass  # what was found before the change
+    version = {"uri": file.as_uri(), "version": 2}
+    changes = [{"text": text}]
+    editor.tell("textDocument/didChange", {"textDocument": version, "contentChanges": changes})
+    while editor.problems(file.as_uri()):
+        pass  # what was found before the change
 
-        place = text.splitlines().index("  concept: compounding")
-        listed = editor.ask("textDocument/completion", _at(file, place, len("  concept: ")))
-        names = {one["label"] for one in (listed if isinstance(listed, list) else listed["items"])}
-        assert names == {"compounding"}
+    place = text.splitlines().index("  concept: compounding")
+    listed = editor.ask("textDocument/completion", _at(file, place, len("  concept: ")))
+    names = {one["label"] for one in (listed if isinstance(listed, list) else listed["items"])}
+    assert names == {"compounding"}
 
-        shown = editor.ask("textDocument/hover", _at(file, place, 4))["contents"]["value"]
-        assert "What does 1 grow to in a year" in shown
-        assert "key: " in shown
+    shown = editor.ask("textDocument/hover", _at(file, place, 4))["contents"]["value"]
+    assert "What does 1 grow to in a year" in shown
+    assert "key: " in shown
 
 
 def test_columns_are_counted_as_an_editor_counts_them(pack: Path, tmp_path: Path) -> None:
@@ -164,12 +170,11 @@ def test_columns_are_counted_as_an_editor_counts_them(pack: Path, tmp_path: Path
         assert not editor.ask("textDocument/codeAction", {**asked, "range": below})
 
 
-def test_a_file_of_no_pack_is_left_alone(tmp_path: Path) -> None:
+def test_a_file_of_no_pack_is_left_alone(editor: Editor, tmp_path: Path) -> None:
     file = tmp_path / "other.yaml"
-    with _editor(tmp_path / "home") as editor:
-        editor.tell("textDocument/didOpen", _opened(file, "kind: "))
-        assert not editor.ask("textDocument/completion", _at(file, 0, 6))
-        assert editor.ask("textDocument/hover", _at(file, 0, 2)) is None
+    editor.tell("textDocument/didOpen", _opened(file, "kind: "))
+    assert not editor.ask("textDocument/completion", _at(file, 0, 6))
+    assert editor.ask("textDocument/hover", _at(file, 0, 2)) is None
 
 
 def test_without_pygls_it_says_what_to_install(

@@ -54,36 +54,40 @@ async def test_palette_looks_like_this(
         assert text_of(app) == snapshot
 
 
-@pytest.mark.parametrize(
-    ("typed", "screen", "holds"),
-    [
-        ("dropout-as-ridge", BrowseScreen, "item:deep-learning-notes/dropout-as-ridge"),
-        ("dropout-is-ridge", ClaimsScreen, "dropout-is-ridge"),
-        ("ㅅㄱㅁㅇㄷㅇ tanh", BrowseScreen, "concept:sigmoid-tanh"),
-        ("new_per_day", SettingsScreen, "new_per_day"),
-        ("help how an answer is proven", PageScreen, ""),
-        ("browse all", BrowseScreen, ""),
-        ("노트의 주장", ClaimsScreen, ""),  # in the other language too
-        ("begin today", StudyScreen, ""),
-        ("qqqxyz", BrowseScreen, "qqqxyz"),  # nothing has this name: the texts may
-    ],
-)
-async def test_it_leads_where_it_says(desk: Desk, typed: str, screen: type, holds: str) -> None:
+LEADS = [
+    ("dropout-as-ridge", BrowseScreen, "item:deep-learning-notes/dropout-as-ridge"),
+    ("dropout-is-ridge", ClaimsScreen, "dropout-is-ridge"),
+    ("ㅅㄱㅁㅇㄷㅇ tanh", BrowseScreen, "concept:sigmoid-tanh"),
+    ("new_per_day", SettingsScreen, "new_per_day"),
+    ("help how an answer is proven", PageScreen, ""),
+    ("browse all", BrowseScreen, ""),
+    ("노트의 주장", ClaimsScreen, ""),  # in the other language too
+    ("qqqxyz", BrowseScreen, "qqqxyz"),  # nothing has this name: the texts may
+    ("begin today", StudyScreen, ""),
+]
+
+
+async def test_it_leads_where_it_says(desk: Desk) -> None:
     desk.choose_language("en")
     app = app_at(desk)
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await press(pilot, "ctrl+p")
-        app.screen.query_one(Input).value = typed
-        await settled(pilot)
-        await press(pilot, "enter")
-        assert isinstance(app.screen, screen)
-        if isinstance(app.screen, SettingsScreen):
-            chosen = app.screen._chosen()
-            assert chosen is not None
-            assert chosen.row.name == holds
-        elif holds:
-            assert holds in app.screen.query_one(Input).value
+        for typed, screen, holds in LEADS:
+            await press(pilot, "ctrl+p")
+            app.screen.query_one(Input).value = typed
+            await settled(pilot)
+            await press(pilot, "enter")
+            assert isinstance(app.screen, screen), typed
+            if isinstance(app.screen, SettingsScreen):
+                chosen = app.screen._chosen()
+                assert chosen is not None
+                assert chosen.row.name == holds
+            elif holds:
+                assert holds in app.screen.query_one(Input).value
+            if not isinstance(app.screen, StudyScreen):
+                app.pop_screen()
+                await settled(pilot)
+                assert isinstance(app.screen, HomeScreen), typed
 
 
 async def test_over_a_question_what_is_typed_stays_and_its_acts_are_there(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from studytool.settings.table import ThemeName
 from studytool.tui.app import StudyApp
 from studytool.tui.jump_screen import JumpScreen
 from studytool.tui.themes import THEMES
+from tests.cases import first_quick
 from tests.tui.colours import drawn, weak_texts
 from tests.tui.driving import NOW, app_at, press, settled, text_of
 
@@ -43,7 +44,7 @@ async def test_every_text_has_the_contrast_of_its_theme(desk: Desk) -> None:
         assert weak | weak_texts(app, AAA) == {}
 
 
-@pytest.mark.parametrize("concept", ["xavier", "dropout"])
+@pytest.mark.parametrize("concept", first_quick(["xavier", "dropout"]))
 async def test_every_text_of_a_question_and_its_mark_has_it_too(desk: Desk, concept: str) -> None:
     desk.settings = replace(desk.settings, theme="contrast", language="en")
     app = app_at(desk, Cram(desk, Scope((), concept), NOW))
