@@ -168,8 +168,8 @@ def _beyond(gains: Array, room: Ints) -> npt.NDArray[np.bool_]:
         gains: shape (draw, item), below 0 of those that do not ask.
         room: shape (draw,).
 
-    >>> _beyond(np.array([[0.2, -1.0, 0.1, 0.2]]), np.array([1]))
-    array([[False, False,  True,  True]])
+    >>> _beyond(np.array([[0.2, -1.0, 0.1, 0.2, 0.0]]), np.array([1]))
+    array([[False, False,  True,  True,  True]])
     """
     ranked = np.sort(gains, axis=1)
     last = np.clip(gains.shape[1] - room, 0, gains.shape[1] - 1)

@@ -325,6 +325,9 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/fold_cache.py: FoldCache.refold: concerns_retraction(self._db, after=after) and find_retracted(self._db) -> concerns_retraction(self._db, after=after) or find_retracted(self._db)": _IN_VAIN,
     "studytool/review_log/retracting.py: concerns_doubles: find_code(db, IMPORTED) is not None and db.row(_CONCERNS_DOUBLES, (after,)) is not None -> find_code(db, IMPORTED) is not None or db.row(_CONCERNS_DOUBLES, (after,)) is not None": _IN_VAIN,
     "studytool/review_log/absorbing.py: module: 65536 -> 65537": _MEMORY_ALONE,
+    "studytool/review_log/variant_parameters.py: _written_number: type(value) is int or (type(value) is float and isfinite(value)) -> type(value) is int and (type(value) is float and isfinite(value))": "the encoder writes the same, more slowly",
+    "studytool/srs/last_reviews.py: _distinct: -1 -> 1": "memories that are alike are computed more than once, to the same",
+    "studytool/srs/last_reviews.py: _beyond: np.sort(gains, axis=1) -> np.sort(gains)": "of two axes the second is the last, which is the usual one",
     "studytool/quiz/typed_tokens.py: module: 0 -> 1": _NOWHERE,
     "studytool/quiz/typed_tokens.py: module: 0 -> 1 (2)": _NOWHERE,
 }

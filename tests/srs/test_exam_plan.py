@@ -17,6 +17,7 @@ from studytool.srs.exam_plan import (
     ExamDays,
     ExamItem,
     ExamPlan,
+    intervals_of_good,
     plan_exam,
 )
 from studytool.srs.fsrs import GOOD
@@ -216,6 +217,24 @@ def test_no_review_is_placed_on_a_day_off(
         last = days.last_days(len(stabilities))
         assert sum(map(days.room, last)) >= len(stabilities)
         assert sum(map(days.room, last[1:])) < len(stabilities)
+
+
+def test_of_items_that_gain_alike_the_first_come_first() -> None:
+    items = [_item(5.0 + k % 3) for k in range(90)]
+    gains = {stability: k for k, stability in enumerate((5.0, 6.0, 7.0))}
+    found = _plan(items, exam=1, a_day=90).reviews
+    assert [*found] == sorted(found, key=lambda k: (gains[items[k].stability], k))
+    assert len(found) == 90
+
+
+@pytest.mark.parametrize("until", [0, 30, 400])
+def test_the_days_between_reviews_that_go_well(until: int) -> None:
+    found = intervals_of_good(POLICY, until)
+    assert sum(found[:-1]) <= until < sum(found)
+    assert found == sorted(found)
+    assert intervals_of_good(replace(POLICY, desired_retention=0.8), until)[0] > found[0]
+    at_most = intervals_of_good(replace(POLICY, maximum_interval_days=7), until)
+    assert max(at_most) <= 7 < max(intervals_of_good(POLICY, 400))
 
 
 def test_what_is_held_is_not_asked_and_counts_all_the_same() -> None:
