@@ -267,6 +267,14 @@ def test_hard_waits_by_the_steps(steps: tuple[int, ...], step: int, minutes: flo
     assert after.due == START + minutes * MINUTE
 
 
+@pytest.mark.parametrize(("step", "minutes"), [(0, 10), (1, 60), (2, 200)])
+def test_good_waits_for_the_next_step(step: int, minutes: int) -> None:
+    policy = Policy(learning_steps=tuple(n * MINUTE for n in (1, 10, 60, 200)))
+    after = _review(Scheduler(policy), _learning(step), Rating.GOOD, START)
+    assert (after.stage, after.step) == (Stage.LEARNING, step + 1)
+    assert after.due == START + minutes * MINUTE
+
+
 def test_new_items_and_others_are_reviewed_together() -> None:
     scheduler, now_ms = Scheduler(Policy(fuzz=False)), 40 * DAY_MS
     seen = _seen(30.0, reps=4, lapses=1)
