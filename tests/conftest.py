@@ -6,7 +6,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -77,7 +77,7 @@ class _FilesWithExamples:
     """
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_collect_file(self, file_path: Path) -> Iterator[Any]:
+    def pytest_collect_file(self, file_path: Path) -> Generator[None, list[Any], list[Any]]:
         found = yield
         if file_path.suffix == ".py" and b">>> " not in file_path.read_bytes():
             return [one for one in found if not isinstance(one, DoctestModule)]
