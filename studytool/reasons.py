@@ -9,6 +9,7 @@ NO_PERMISSION = Phrase(ko="권한이 없음", en="permission denied")
 TOO_LONG = Phrase(ko="이름이 너무 긺", en="the name is too long")
 TOO_DEEP = Phrase(ko="너무 깊이 겹쳐 있음", en="it is nested too deeply")
 TOO_BIG = Phrase(ko="너무 큼", en="it is too large")
+LONG_NUMBER = Phrase(ko="수가 너무 긺", en="a number in it is too long")
 NOT_UTF8 = Phrase(ko="UTF-8이 아님", en="it is not UTF-8")
 HAS_CONTROLS = Phrase(ko="제어 문자가 있음", en="it has control characters")
 NO_SPACE = Phrase(ko="디스크에 남은 공간이 없음", en="no space left on the disk")
@@ -61,6 +62,8 @@ def reason(error: Exception) -> Message:
     if isinstance(error, RecursionError):
         return TOO_DEEP.of()
     text = str(error)
+    if "integer string conversion" in text:  # Python's own words advise how to program it
+        return LONG_NUMBER.of()
     if place := _PLACE.search(text):
         line, column = place.groups()
         return _AT.of(line=line, column=column, text=text)

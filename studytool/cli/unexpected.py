@@ -10,7 +10,7 @@ from pathlib import Path
 from studytool import __version__
 from studytool.clock import utc_now
 from studytool.errors import StudytoolError
-from studytool.language import Language, Phrase
+from studytool.language import Language, Message, Phrase
 from studytool.settings import home_folder
 
 _MOST_REPORTS = 10
@@ -38,9 +38,17 @@ _TOO_DEEP = Phrase(
     en="it is nested too deeply to be read. Part it into something flatter and try again.",
 )
 
+_OTHER_ENCODING = Phrase(
+    ko="입력이 이 환경에서 정한 인코딩({encoding})이 아닙니다. PYTHONIOENCODING을 utf-8로 정하고 다시 해 보세요.",
+    en="the input is not in the encoding that this environment names ({encoding}). Set "
+    "PYTHONIOENCODING to utf-8 and try again.",
+)
 
-def known_limit(error: BaseException) -> Phrase | None:
-    """Return the words of a limit of the machine, which is no fault of the program."""
+
+def known_limit(error: BaseException) -> Phrase | Message | None:
+    """Return the words of a limit of the machine or its surroundings, which is no fault of the program."""
+    if type(error) is UnicodeError:  # of a whole stream, not of a character in it
+        return _OTHER_ENCODING.of(encoding=getattr(sys.stdin, "encoding", "?"))
     if isinstance(error, MemoryError):
         return _NO_MEMORY
     return _TOO_DEEP if isinstance(error, RecursionError) else None

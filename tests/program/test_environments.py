@@ -137,7 +137,7 @@ SETTINGS = [
         settings="".join(f"k{n} = 1\n" for n in range(300))),
     Row("a long name", Phrase("k…: 이렇게 긴 이름의", "k…: "), settings="k" * 60_000 + " = 1"),
     Row("bytes of zero", NO_TOML, settings="\0\0\0"),
-    Row("a number of 5,000 digits", Phrase("형식에 맞지 않음", "settings.toml: "),
+    Row("a number of 5,000 digits", Phrase("수가 너무 긺", "a number in it is too long"),
         settings=f"new_per_day = {'9' * 5000}"),
 ]  # fmt: skip
 ZONES = [
@@ -320,6 +320,26 @@ def test_what_needs_no_clock_goes_on(
 ) -> None:
     monkeypatch.setattr(clock, "datetime", _Clock(MOMENTS[date]))
     assert run_program(*line.split(), home=tmp_path).returncode == 0
+
+
+@BOTH
+@pytest.mark.parametrize("error", [
+    UnicodeError("UTF-16 stream does not start with BOM"),  # whatever is to be done with characters
+    UnicodeDecodeError("utf-8", b"\xff", 0, 1, "control: the program's own"),
+], ids=["stream", "character"])  # fmt: skip
+def test_an_input_of_another_encoding_is_named(
+    error: UnicodeError, language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    (tmp_path / "settings.toml").write_text(f'language = "{language}"\n')
+    monkeypatch.setattr(due_command.command, "callback", refuse)
+    done = run_program("due", home=tmp_path)
+    is_of_stream = type(error) is UnicodeError
+    assert (done.returncode, len(done.stderr.splitlines())) == (2 if is_of_stream else 70, 1)
+    assert ("PYTHONIOENCODING" in done.stderr) is is_of_stream
+    assert ("(utf-8)" in done.stderr) is is_of_stream
 
 
 # --- a standard output that is closed ------------------------------------------------------------
