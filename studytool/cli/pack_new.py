@@ -8,7 +8,7 @@ import click
 from studytool.cli import declare
 from studytool.cli.output import learner_language, write_json, write_text
 from studytool.json_output import PackNewJson
-from studytool.language import Phrase
+from studytool.language import Language, Phrase
 
 _MADE = Phrase(
     ko="""\
@@ -87,12 +87,14 @@ def new_command(
     from studytool.authoring.new_pack import NewPack, make_pack
 
     language = learner_language()
+    tags = languages or (language,)
+    of_pack: Language = "ko" if tags[0].partition("-")[0] == "ko" else "en"
     new = NewPack(
         folder=name,
         title=name.absolute().name.replace("-", " ").capitalize() if title is None else title,
-        languages=languages or (language,),
+        languages=tags,
         licence=licence,
-        author=_AUTHOR.text(language) if author is None else author,
+        author=_AUTHOR.text(of_pack) if author is None else author,
     )
     files = make_pack(new)
     if as_json:

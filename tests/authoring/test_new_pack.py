@@ -10,9 +10,11 @@ import pytest
 from studytool.authoring.check_options import CheckOptions
 from studytool.authoring.new_pack import NewPack, make_pack, write_schemas
 from studytool.errors import PackError
+from studytool.language import Language
 from studytool.packs.evidence import Verdict
 from studytool.packs.json_schema import SCHEMAS, schema_text
 from studytool.packs.reader import load_pack, read_pack
+from studytool.settings import Settings, save_settings
 from tests.authoring.checking import checked
 from tests.cases import first_quick
 from tests.in_process import run_program
@@ -163,6 +165,20 @@ def test_what_it_suggests_can_be_run(tmp_path: Path) -> None:
     assert "nothing of it is remembered" in done.stderr
     assert load_pack(tmp_path / "mine").id == "mine"
     assert not home.exists()
+
+
+@pytest.mark.parametrize(("mine", "of_pack", "author"), [
+    ("ko", ["en"], "Your name"), ("en", ["ko", "en"], "지은이의 이름"), ("ko", ["fr"], "Your name"),
+    ("ko", [], "지은이의 이름"),
+])  # fmt: skip
+def test_its_author_is_asked_for_in_the_language_of_the_pack(
+    tmp_path: Path, mine: Language, of_pack: list[str], author: str
+) -> None:
+    save_settings(tmp_path / "home", Settings(language=mine))
+    more = [part for tag in of_pack for part in ("--language", tag)]
+    done = run_program("pack", "new", "mine", *more, home=tmp_path / "home", within=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert f"authors: ['{author}']" in (tmp_path / "mine" / "pack.yaml").read_text("utf-8")
 
 
 def test_a_folder_is_studied_alone(tmp_path: Path) -> None:
