@@ -43,8 +43,8 @@ ITEM_WORDS: dict[type[Model], dict[str, Phrase]] = {
     ItemFields: {
         "id": ID_WORDS,
         "was": Phrase(
-            "전에 쓰던 id들. 그 기록을 이어받음",
-            "ids that it had before; it takes over their history",
+            "전에 쓰던 id들, 처음 것부터. 그 기록과 뽑는 수를 이어받음",
+            "ids that it had before, the first one first; it takes over history and draws",
         ),
         "concept": Phrase("어느 개념의 문항인지", "the concept that it belongs to"),
         "tags": Phrase("꼬리표", "tags, to choose items by"),

@@ -37,7 +37,7 @@ from studytool.quiz.number_key import (
     make_number_key,
     tolerance_of,
 )
-from studytool.quiz.parameters import DrawnItem, draw_item
+from studytool.quiz.parameters import DrawnItem, draw_item, name_of_draws
 from studytool.quiz.text_writer import TextWriter
 from studytool.quiz.typed_units import AskedUnit
 from studytool.quiz.variant import Variant
@@ -72,15 +72,16 @@ def make_variants(
     """
     item_id = f"{pack_id}/{item.id}"
     draw = draw_item(item, item_id=item_id, seed=seed)
-    drawn = _Drawn(item_id, seed, draw, _key_numbers(item, draw))
+    drawn = _Drawn(item_id, name_of_draws(item, item_id), seed, draw, _key_numbers(item, draw))
     return [_variant(item, drawn, language, revision) for language in languages]
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """What a seed gives in every language; options are arranged by its item and its number."""
+    """What a seed gives in every language; options are arranged by ``drawn_as`` and its number."""
 
     item_id: str
+    drawn_as: str
     seed: int
     draw: DrawnItem
     numbers: Mapping[str, KeyNumber]
@@ -225,7 +226,7 @@ def _option_key(item: Choice, writer: TextWriter, drawn: _Drawn) -> OptionKey | 
     right = right_options(item, writer.scope)
     if right is None:  # the simulation decides, and all are shown: none can be left out for it
         return PredictionKey(_arranged(item.options, writer, drawn, fixed=fixed), several=True)
-    shown = draw_pool(item.options, right, item.show, drawn.item_id, drawn.seed)
+    shown = draw_pool(item.options, right, item.show, drawn.drawn_as, drawn.seed)
     return OptionKey(_arranged(shown, writer, drawn, fixed=fixed), right)
 
 
@@ -236,7 +237,7 @@ def _arranged(
     *,
     fixed: bool,
 ) -> tuple[ShownOption, ...]:
-    order = arrange(options, drawn.item_id, drawn.seed, fixed=fixed)
+    order = arrange(options, drawn.drawn_as, drawn.seed, fixed=fixed)
     return tuple(_shown(options[index], writer) for index in order)
 
 
@@ -244,7 +245,7 @@ def _order_key(
     item: Order | Prediction, right: tuple[str, ...] | None, writer: TextWriter, drawn: _Drawn
 ) -> OrderKey:
     things = listed_in(item)
-    order = derive_order(len(things), drawn.item_id, drawn.seed, "things")
+    order = derive_order(len(things), drawn.drawn_as, drawn.seed, "things")
     shown = tuple(_shown(things[index], writer) for index in order)
     return OrderKey(shown, item.direction == "ascending", right)
 

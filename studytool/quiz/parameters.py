@@ -73,6 +73,11 @@ class DrawnItem:
     closeness: Closeness
 
 
+def name_of_draws(item: Item, item_id: str) -> str:
+    """Return the name by which the draws of an item, ``pack/slug``, are made: a rename keeps them."""
+    return f"{item_id.rpartition('/')[0]}/{item.drawn_as}" if item.was else item_id
+
+
 def draw_parameters(item: Item, *, item_id: str, seed: int) -> dict[str, float]:
     """Draw the parameters that belong to a seed, as :func:`draw_item` does."""
     return draw_item(item, item_id=item_id, seed=seed).parameters
@@ -91,10 +96,11 @@ def draw_item(item: Item, *, item_id: str, seed: int) -> DrawnItem:
     attempts = MOST_ATTEMPTS if item.params else 1
     refusals: list[_Refusal] = []
     usable: DrawnItem | None = None
+    drawn_as = name_of_draws(item, item_id)
     for attempt in range(attempts):
         drawn: dict[str, float] = {}
         for name, parameter in item.params.items():
-            drawn |= _draw(name, parameter, derive_fraction(item_id, seed, name, attempt))
+            drawn |= _draw(name, parameter, derive_fraction(drawn_as, seed, name, attempt))
         judged = _judge(item, drawn)
         if isinstance(judged, _Refusal):
             refusals.append(judged)

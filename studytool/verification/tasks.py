@@ -79,7 +79,7 @@ def run_task(
         Cancelled: the user cancelled.
     """
     start = time.perf_counter()
-    name = (task.pack, task.what.id, task.what.revision)
+    name = (task.pack, *_name_of_draws(task.what))
     trial = Trial(name, seed=task.seed, cancelled=cancelled, watch=watch)
     draws = 0
     try:
@@ -100,6 +100,13 @@ def run_task(
         revision=task.what.revision,
         problems=tuple(trial.problems),
     )
+
+
+def _name_of_draws(what: Claim | Item) -> tuple[str, str]:
+    """Return id and revision by which the draws of a claim or item are made; a rename changes neither."""
+    if isinstance(what, Claim) or not what.was:
+        return what.id, what.revision
+    return what.drawn_as, what.model_copy(update={"id": what.drawn_as}).revision
 
 
 def _try(trial: Trial, task: VerificationTask) -> int:

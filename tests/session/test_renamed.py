@@ -12,11 +12,14 @@ from studytool.cli import program
 from studytool.clock import Clock
 from studytool.doctor.examine import examine
 from studytool.packs.reader import load_pack
+from studytool.quiz.ask import make_variant
 from studytool.session.desk import Desk
 from studytool.settings import save_settings
 from studytool.settings.table import Settings
+from studytool.verification.tasks import VerificationTask, run_task
 from tests.cases import first_quick, first_row_quick
-from tests.packs.samples import CARD, write_pack
+from tests.packs.all_kinds import WHEN
+from tests.packs.samples import CARD, NUMERIC, write_pack
 from tests.review_log.drafts import DAY, NOON, draft
 
 CLOCK = Clock(lambda: NOON, lambda _: 0)
@@ -51,6 +54,28 @@ def _reviews(home: Path, item: str) -> int:
 def _run(*arguments: str) -> tuple[int, str]:
     done = CliRunner().invoke(program, arguments)
     return done.exit_code, done.output
+
+
+def test_a_renamed_item_asks_and_is_tried_at_the_numbers_that_it_had(tmp_path: Path) -> None:
+    """Or its tests, the seeds in the log and its verdict would be about other numbers."""
+    asked, tried = [], []
+    for n, (id_, was) in enumerate([("doubled", ""), ("twice", "doubled"), ("two", "doubled, twice"),
+                                    ("two", "")]):  # fmt: skip
+        text = NUMERIC.replace("id: doubled", f"id: {id_}" + (f"\n  was: [{was}]" if was else ""))
+        options = WHEN.replace("id: bigger", f"id: {id_}s" + (f"\n  was: [{was}s]" if was else ""))
+        options = options.replace("was: [doubled, twices]", "was: [doubleds, twices]")
+        pack = load_pack(write_pack(tmp_path / str(n), items=text + options))
+        variants = [
+            make_variant(item, pack_id="sample", seed=seed, language="en")
+            for item in pack.items
+            for seed in range(4)
+        ]
+        assert {one.item for one in variants} == {f"sample/{id_}", f"sample/{id_}s"}
+        asked.append([(one.parameters, one.prompt, one.key) for one in variants])
+        found = run_task(VerificationTask("sample", pack.items[0], 0))
+        tried.append([(one.condition, one.estimate) for one in found.measured])
+    assert asked[0] == asked[1] == asked[2] != asked[3]
+    assert tried[0] == tried[1] == tried[2] != tried[3]
 
 
 def test_was_takes_the_history_over(home: Path) -> None:
