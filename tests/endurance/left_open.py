@@ -25,6 +25,7 @@ from studytool.cli import home as cli_home
 from studytool.cli import program
 from studytool.cli.ending import run_to_end
 from studytool.clock import Clock
+from studytool.collection import share_one_heap
 from studytool.session.desk import Desk
 from studytool.session.overview import read_overview
 from studytool.tui import home_screen
@@ -39,7 +40,7 @@ LOOKS = 288
 
 LOOKS_OF_A_SITTING = 4
 MOST_MORE_BYTES = 24 << 20
-"""Than when a quarter was over: Textual keeps drawn lines, so many and no more."""
+"""Than when a quarter was over."""
 MOST_MORE_WIDGETS = 24
 """The last two sittings' questions are still held at both looks, and may have so many paragraphs more.
 
@@ -124,6 +125,7 @@ def leave_open(
 ) -> OpenFigures:
     """Look so many times in two days."""
     figures, begun = OpenFigures(), time.monotonic()
+    share_one_heap()  # as the program begins
     asyncio.run(_screens(root / "screens", looks, figures))
     tell(f"screens: {figures.looks} looks, {figures.wrong}")
     _lines(root / "lines", looks, figures)
