@@ -45,10 +45,10 @@ def _time_ms(text: str) -> int:
     return ms
 
 
-def _whole(text: str) -> int:
-    if (number := int(text)) > values.MOST:
+def _wholes(texts: Sequence[str]) -> Iterable[int]:
+    if max(numbers := [*map(int, texts)]) > values.MOST:
         raise _OddError
-    return number
+    return numbers
 
 
 @lru_cache
@@ -99,7 +99,7 @@ _FIELDS: dict[str, tuple[str, Callable[[Sequence[str]], Iterable[object]]]] = {
     ),
     "item": (_WORD, partial(map, _name)),
     "revision": (_WORD, partial(map, lru_cache(partial(values.read_text, "")))),
-    "seed": (_WHOLE, partial(map, _whole)),
+    "seed": (_WHOLE, _wholes),
     "parameters": (r"(\{[^{}\n]*+\})", partial(map, _parameters)),
     "answer": (r'"([^"\\\x00-\x1f]*+(?:\\.[^"\\\x00-\x1f]*+)*+)"', _answers),
     "outcome": (_WORD, partial(map, lru_cache(lambda text: str(Outcome(text))))),
@@ -115,7 +115,7 @@ _FIELDS: dict[str, tuple[str, Callable[[Sequence[str]], Iterable[object]]]] = {
         partial(map, lru_cache(lambda text: values.read_share("", json.loads(text)))),
     ),
     "rating": (_WORD, partial(map, lru_cache(lambda text: str(Rating(text))))),
-    "duration_ms": (_WHOLE, partial(map, _whole)),
+    "duration_ms": (_WHOLE, _wholes),
 }
 """Of a review's values the patterns, each with the part that is kept, and the readers of a column of these."""
 
