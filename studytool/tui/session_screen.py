@@ -1,6 +1,6 @@
 """The acts of a study session on the screen: undo, redo, suspend, bury, flag; its bar and keys."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 
 from textual.events import Key, Paste
@@ -49,6 +49,8 @@ class SessionScreen(DeskScreen, UnseenScreen):
         super().__init__(desk)
         self._session = session
         self._busy = False  # while an answer is marked
+        self._acted = False  # whether anything was rated or put away here
+        self._undone = 0  # acts taken back here, and nothing done since
 
     async def ask(self, question: Question | None, message: str = "") -> None:
         """Show a question afresh, or end the session where there is none."""
@@ -116,6 +118,7 @@ class SessionScreen(DeskScreen, UnseenScreen):
         if not undone:
             await self._go_on(phrases.NOTHING_TO_UNDO.text(self.language))
             return
+        self._undone += 1
         said = phrases.UNDONE if self._session.writes else phrases.UNDONE_IN_CRAM
         message = said.text(self.language, redo=key_for("redo"))
         if self._session.question is None:
@@ -132,6 +135,7 @@ class SessionScreen(DeskScreen, UnseenScreen):
         except StudytoolError as error:
             self._tell_fault(error)
             return
+        self._undone = max(0, self._undone - 1) if redone else 0
         said = phrases.REDONE if redone else phrases.NOTHING_TO_REDO
         await self._go_on(said.text(self.language))
 
@@ -254,6 +258,7 @@ class SessionScreen(DeskScreen, UnseenScreen):
         question, library = self._question(), self._desk.library
         if not has_lesson(question, library, shows_mark=self.shows_mark):
             idle = (*idle, "lesson")
+        idle = (*idle, *self._nothing_done())
         bar, writes = self.query_one(KeyBar), self._session.writes
         bar.show(place, self.language, writes=writes, idle=idle, deaf=deaf)
 
@@ -264,7 +269,15 @@ class SessionScreen(DeskScreen, UnseenScreen):
         except StudytoolError as error:
             self._tell_fault(error)
             return False
+        self._acted, self._undone = True, 0
         return True
+
+    def _nothing_done(self) -> Iterator[str]:
+        """Return those of undo and redo that would find nothing; what an earlier sitting took back is not looked for."""
+        if not (self._acted or (self._session.writes and self._desk.log.has_reviews())):
+            yield "undo"
+        if not self._undone:
+            yield "redo"
 
     def _tell_fault(self, error: StudytoolError) -> None:
         """Show what went wrong and what to do; the question stays as it was."""

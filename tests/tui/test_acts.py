@@ -199,6 +199,7 @@ async def test_no_key_is_cut_from_the_bottom_lines(
     app = _app(desk, UNTYPED)
     async with app.run_test(size=(width, 24)) as pilot:
         await settled(pilot)
+        await press(pilot, "f8", "f8", "f4")  # there is something to undo, and to redo
         for keys in ("Enter F3 F6 F7 F8 F4 F5 F9 Esc", "Enter ↑↓ s b f u r F9 Esc"):
             lines = text_of(app).splitlines()[-app.screen.query_one(KeyBar).size.height :]
             shown = " ".join(lines).split()

@@ -164,3 +164,18 @@ def _with_options(desk: Desk) -> str:
         if asked is not None and isinstance(asked.variant.key, OptionKey):
             return concept.id
     raise AssertionError("no choice is new")
+
+
+async def test_undo_and_redo_are_shown_where_there_is_something_to_take_back(desk: Desk) -> None:
+    """A newcomer's first question has nothing to undo; what was done since leaves nothing to redo."""
+    desk.choose_language("en")
+    app = app_at(desk, Sitting(desk, Scope((), "xavier")))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        shown = [("undo" in text_of(app), "redo" in text_of(app))]
+        for keys in (("f3", "1"), ("f4",), ("f3", "1"), ("f4",), ("f5",)):
+            await press(pilot, *keys)
+            bar = "\n".join(text_of(app).splitlines()[-3:])
+            shown.append(("undo" in bar, "redo" in bar))
+    nothing, one, both = (False, False), (True, False), (True, True)
+    assert shown == [nothing, one, both, one, both, one]
