@@ -5,7 +5,8 @@ from math import pi, sqrt
 import numpy as np
 import pytest
 
-from studytool.numerics.deep_initialization import _carried_back
+from studytool.errors import ExperimentError
+from studytool.numerics.deep_initialization import _carried_back, _compared
 from studytool.numerics.dropout import DROPOUT_REGRESSION, _regression_weights
 from studytool.numerics.dropout_training import DROPOUT_TRAINING, _task
 from studytool.numerics.lab import SWEPT_REPLICATES, _swept_replicates
@@ -37,6 +38,37 @@ def test_the_gradient_behind_is_compared_with_the_one_before() -> None:
     """The early one has the mean square 400, the late one 4: a decade more in length."""
     early, late = np.full((1, 4, 2), 20.0), np.full((1, 4, 2), 2.0)
     assert _carried_back(late, early)["log10_gradient"] == pytest.approx([1.0])
+
+
+def test_the_last_size_is_compared_with_the_first() -> None:
+    """The first has the mean square 400, the last 4: a decade less in length, and in difference."""
+    first = np.stack([np.full((1, 2), 20.0), np.full((1, 2), -20.0)], axis=1)
+    found = _compared(first, first / 10)
+    assert found["log10_signal"] == pytest.approx([-1.0])
+    assert found["log10_difference"] == pytest.approx([-1.0])
+    assert found["signal_factor"] == pytest.approx(np.array([[4.0, 400.0]]))
+    assert found["difference_factor"] == pytest.approx(np.array([[8.0, 800.0]]))
+    assert found["moved"] == pytest.approx(np.array([[324.0, 400.0]]))  # 18², beside 20²
+
+
+@pytest.mark.parametrize(("convention", "at_test"), [("classic", 0.25), ("inverted", 1.0)])
+def test_a_weight_is_multiplied_by_keep_at_test_where_it_was_not_divided(
+    convention: str, at_test: float
+) -> None:
+    """Srivastava et al. 2014, figure 2; inverted dropout has done it in training."""
+    given = DROPOUT_REGRESSION.bind(
+        {"keep": 0.25, "lr": 0.01, "steps": 3, "convention": convention}
+    )
+    found = DROPOUT_REGRESSION.simulate(stream("scaled at test"), 5, given)
+    np.testing.assert_allclose(found["test_first"], at_test * found["first"], rtol=1e-12)
+
+
+def test_the_most_informative_features_that_tell_anything_apart() -> None:
+    """Of ten, nine may matter, and one must not; the sentence names the nine."""
+    selection = find_experiment("feature_selection")
+    with pytest.raises(ExperimentError, match=r"\b9\b"):
+        selection.bind({"features": 10, "informative": 10})
+    selection.bind({"features": 10, "informative": 9})
 
 
 def test_a_step_of_dropout_regression() -> None:
