@@ -38,6 +38,8 @@ def test_a_held_fit_ends_on_the_edge_and_a_contour_passes_through_it(ball: str, 
     marks = _marked(picture)
     radius = 0.5 * np.linalg.norm(marks[MarkedPoint.FREE], order)
     assert np.linalg.norm(marks[MarkedPoint.SOLUTION], order) == pytest.approx(radius, rel=1e-6)
+    (edge,) = picture.edges
+    assert np.linalg.norm(edge, order, axis=1) == pytest.approx(np.full(len(edge), radius))
     apart = np.linalg.norm(picture.contours[1] - marks[MarkedPoint.SOLUTION], axis=1)
     assert apart.min() < 0.05  # the one that is a whole of its loss
     assert np.linalg.norm(picture.path, order, axis=1).max() <= radius + 1e-9
@@ -67,3 +69,19 @@ def test_each_picture_is_of_an_experiment_and_stays_a_number() -> None:
 def test_the_diamond_has_a_vertex_on_each_half_axis() -> None:
     _, diamond = _picture("ball_projection", radius=1.5).edges
     assert diamond.tolist() == [[1.5, 0], [0, 1.5], [-1.5, 0], [0, -1.5], [1.5, 0]]
+
+
+@pytest.mark.parametrize("name", [name for name in EXPERIMENTS if has_picture(name)])
+def test_a_picture_has_room_and_its_marks_lie_within(name: str) -> None:
+    picture = _picture(name)
+    low, high = np.array(picture.low), np.array(picture.high)
+    assert np.all(low < high)
+    for point in _marked(picture).values():
+        assert np.all((low <= point) & (point <= high))
+
+
+@pytest.mark.parametrize("name", ["ball_projection", "constrained_fit"])
+def test_what_is_drawn_to_begin_with_has_no_weight_below_0(name: str) -> None:
+    """So that the nearest point is looked for in the picture's upper right."""
+    begun = MarkedPoint.POINT if name == "ball_projection" else MarkedPoint.FREE
+    assert all(np.all(_marked(_picture(name, seed))[begun] > 0) for seed in range(8))
