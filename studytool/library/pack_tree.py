@@ -134,7 +134,7 @@ def read_folder(folder: Path) -> PackTree:
     """Read the files that make the pack in a folder; no link is followed.
 
     Raises:
-        PackError: it is no pack, has a link, or more in it than a pack may have.
+        PackError: it is no pack, has a link or a pipe, or more in it than a pack may have.
     """
     if not folder.exists():
         raise refused(folder, _NO_FOLDER)
@@ -144,6 +144,8 @@ def read_folder(folder: Path) -> PackTree:
         for path in sorted(folder.glob(part)):
             if path.is_symlink():
                 raise refused(folder, LINK, path.relative_to(folder).as_posix())
+            if not (path.is_file() or path.is_dir()):
+                raise refused(folder, NOT_ORDINARY, path.relative_to(folder).as_posix())
     tree: dict[str, bytes] = {}
     for path in pack_files(folder):
         name = path.relative_to(folder).as_posix()

@@ -1,14 +1,17 @@
-"""Every zip that could do harm is refused with its reason, and leaves nothing anywhere."""
+"""Every zip or folder that could do harm is refused with its reason, and leaves nothing anywhere."""
 
+import os
 import tempfile
 from pathlib import Path
 
 import pytest
 
 from studytool.errors import PackError
+from studytool.library.pack_tree import read_folder
 from studytool.library.zip_tree import read_zip
 from tests.in_process import run_program
 from tests.library.hostile_zips import PACK, WHOLE, hostile_zips, with_name, zipped
+from tests.packs.samples import write_pack
 
 
 def test_each_is_refused_for_its_own_reason(tmp_path: Path) -> None:
@@ -70,3 +73,15 @@ def test_what_is_no_file_is_refused(kind: str, tmp_path: Path) -> None:
         path.mkdir()
     with pytest.raises(PackError, match="Nothing was changed"):
         read_zip(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+@pytest.mark.parametrize("name", ["evidence.lock", "items/more.yaml", "pack.yaml"])
+def test_a_pipe_in_the_place_of_a_file_is_refused(name: str, tmp_path: Path) -> None:
+    """As ``check`` does; the pack would be another one without it, and to read it would wait."""
+    folder = write_pack(tmp_path / "pack")
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    why = "no pack.yaml" if name == "pack.yaml" else f"{name}: it is no ordinary file"
+    with pytest.raises(PackError, match=f"{why}.*Nothing was changed"):
+        read_folder(folder)
