@@ -329,6 +329,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/srs/last_reviews.py: _distinct: -1 -> 1": "memories that are alike are computed more than once, to the same",
     "studytool/srs/last_reviews.py: _beyond: np.sort(gains, axis=1) -> np.sort(gains)": "of two axes the second is the last, which is the usual one",
     "studytool/quiz/typed_tokens.py: module: 0 -> 1": _NOWHERE,
+    "studytool/quiz/typed_echo.py: echo_value: 0 -> 1": "0 is written by division, too, as 0",
     "studytool/quiz/typed_tokens.py: module: 0 -> 1 (2)": _NOWHERE,
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""
