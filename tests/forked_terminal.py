@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from studytool.cli import program
+from studytool.cli import run
 from studytool.cli.ending import run_to_end
 
 CTRL_D = b"\x04"
@@ -61,7 +61,7 @@ def _be_the_program(
             os.fdopen(number, mode, encoding="utf-8", closefd=False)
             for number, mode in ((0, "r"), (1, "w"), (2, "w"))
         )
-        status = run_to_end(program)
+        status = run_to_end(run)
         sys.stdout.flush()
         sys.stderr.flush()
     finally:

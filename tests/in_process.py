@@ -13,7 +13,7 @@ from subprocess import CompletedProcess
 from typing import Literal
 from unittest.mock import patch
 
-from studytool.cli import program
+from studytool.cli import run
 from studytool.cli.ending import run_to_end
 
 
@@ -44,7 +44,7 @@ def run_program(
     ):
         if closed:
             setattr(sys, closed, None)
-        status = run_to_end(program)
+        status = run_to_end(run)
         if closed:
             getattr(sys, closed).close()  # what the program put in its place
     return CompletedProcess(arguments, status, _text(said), _text(told))

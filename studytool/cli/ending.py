@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from errno import (
     EACCES,
@@ -21,8 +21,6 @@ from errno import (
 from io import TextIOWrapper
 from pathlib import Path
 
-import click
-
 from studytool.cli.output import (
     HUNG_UP,
     INTERRUPTED,
@@ -31,7 +29,6 @@ from studytool.cli.output import (
     USER_ERROR,
     learner_language,
     write_error,
-    write_note,
 )
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -44,8 +41,8 @@ _OF_MACHINE = {
 """What a system may refuse at any time: no fault of the program where nothing nearer says it."""
 
 
-def run_to_end(program: click.Group) -> int:
-    """Run the program, and return its exit status once all output is written.
+def run_to_end(run: Callable[[], int]) -> int:
+    """Run the program by ``run``, and return its exit status once all output is written.
 
     A pipe that nobody reads any more ends it quietly, wherever that is noticed. What nobody expected
     becomes one line and a report, never a traceback.
@@ -54,7 +51,7 @@ def run_to_end(program: click.Group) -> int:
     status = 0
     try:
         try:
-            status = _run(program)
+            status = _run(run)
         except SystemExit as ended:
             if not isinstance(ended.code, int):
                 raise
@@ -70,17 +67,18 @@ def run_to_end(program: click.Group) -> int:
             return status
         write_error(error.text(learner_language()))
         return USER_ERROR
-    except KeyboardInterrupt:  # before or after click could see it
+    except KeyboardInterrupt:  # before or after a command could see it
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place where everything ends
         _drop_output()
-        return _end_by(error, program)
+        return _end_by(error)
     return status
 
 
-def _end_by(error: Exception, program: click.Group) -> int:
+def _end_by(error: Exception) -> int:
     """Say what nobody expected, or which limit of the machine was met; return the exit status."""
     from studytool.cli.unexpected import known_limit, reported, running_command, wrong_clock
+    from studytool.wording.commands import ABOUT_COMMANDS
 
     language = _language()
     if isinstance(error, OSError) and error.errno in _OF_MACHINE:
@@ -90,7 +88,7 @@ def _end_by(error: Exception, program: click.Group) -> int:
     if limit is not None:
         write_error(limit.text(language))
         return USER_ERROR
-    command = running_command(program.list_commands(click.Context(program)))
+    command = running_command(ABOUT_COMMANDS)
     write_error(reported(error, command, language))
     return UNEXPECTED
 
@@ -140,25 +138,13 @@ def ended_by_closed_pipe() -> Iterator[None]:
         sys.exit(UNREAD)
 
 
-def _run(program: click.Group) -> int:
+def _run(run: Callable[[], int]) -> int:
     try:
-        status = program.main(prog_name="studytool", standalone_mode=False)
-    except click.ClickException as error:
-        from studytool.cli.declare import named_language
-        from studytool.cli.usage_errors import usage_text
-
-        language = named_language(getattr(error, "ctx", None)) or learner_language()
-        write_note(usage_text(error, language))
-        return error.exit_code
-    except click.Abort as abort:
-        if isinstance(abort.__cause__, EOFError):  # of some file: click takes it for Ctrl-D
-            raise abort.__cause__ from None
-        return INTERRUPTED
+        return run()
     except OSError as error:
         if error.errno not in {ENOSPC, EBADF}:
             raise
         raise _unwritable(error) from error  # those of the learner's files are told apart before
-    return status if isinstance(status, int) else 0
 
 
 def _finish_output() -> None:

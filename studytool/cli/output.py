@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from studytool.errors import StateError, StudytoolError
 from studytool.language import Language
 from studytool.printable import printable, printable_json, printable_lines
@@ -40,9 +38,15 @@ UNREAD = 141
 """Whoever read the output is gone: 128 and the number of SIGPIPE."""
 
 
+def _write(text: str, *, to_stderr: bool = False) -> None:
+    from click import echo  # late: the first frame of home waits for no click
+
+    echo(text, err=to_stderr, nl=False)
+
+
 def write_text(text: object, *, end: str = "\n") -> None:
     """Write a text to standard output."""
-    click.echo(f"{printable_lines(str(text))}{end}", nl=False)
+    _write(f"{printable_lines(str(text))}{end}")
 
 
 def write_folded(text: str) -> None:
@@ -57,23 +61,25 @@ def write_folded(text: str) -> None:
 
 def write_heading(text: str) -> None:
     """Write a line of text that stands over others: bold on a terminal."""
+    from click import style
+
     said = printable_lines(text)
-    click.echo(click.style(said, bold=True) if shows_output() else said)
+    _write(f"{style(said, bold=True) if shows_output() else said}\n")
 
 
 def write_json(value: Any, *, to_stderr: bool = False) -> None:
     """Write a value as one line of JSON to standard output."""
-    click.echo(printable_json(json.dumps(value, ensure_ascii=False)), err=to_stderr)
+    _write(f"{printable_json(json.dumps(value, ensure_ascii=False))}\n", to_stderr=to_stderr)
 
 
 def write_note(text: str) -> None:
     """Write to standard error what is not the result: a note or a table to choose from."""
-    click.echo(printable_lines(text), err=True)
+    _write(f"{printable_lines(text)}\n", to_stderr=True)
 
 
 def write_error(text: str) -> None:
     """Write an error to standard error, behind the program's name."""
-    click.echo(f"studytool: {printable_lines(text)}", err=True)
+    _write(f"studytool: {printable_lines(text)}\n", to_stderr=True)
 
 
 @contextmanager
@@ -121,25 +127,27 @@ def show_progress(text: str) -> None:
         from studytool.typeset.cells import cut  # late: few commands take so long
 
         width = os.get_terminal_size(sys.stderr.fileno()).columns or 80  # 0: it does not say
-        click.echo(f"\r\x1b[K{cut(printable(text), max(1, width - 1))}", err=True, nl=False)
+        _write(f"\r\x1b[K{cut(printable(text), max(1, width - 1))}", to_stderr=True)
 
 
 def clear_progress() -> None:
     """Take the line of progress away."""
     if shows_errors():
-        click.echo("\r\x1b[K", err=True, nl=False)
+        _write("\r\x1b[K", to_stderr=True)
 
 
 def confirmed(question: str, *, yes: bool) -> bool:
     """Ask on standard error, unless ``yes``; the end of the input means no."""
     if yes:
         return True
+    import click
+
     try:
         return click.confirm(printable_lines(question), err=True)
     except click.Abort as abort:
         if isinstance(abort.__context__, KeyboardInterrupt):  # Ctrl-C is no answer
             raise
-        click.echo("", err=True)
+        _write("\n", to_stderr=True)
         return False
 
 

@@ -5,6 +5,7 @@ import platform
 import sys
 import tempfile
 import traceback
+from collections.abc import Container
 from pathlib import Path
 
 from studytool import __version__
@@ -134,6 +135,6 @@ def _moment() -> str:
         return "0"
 
 
-def running_command(known: list[str]) -> str:
+def running_command(known: Container[str]) -> str:
     """Return the command in the arguments, if it is one of the program's."""
     return next((one for one in sys.argv[1:] if one in known), "")

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from studytool.collection import begin_collection
 from studytool.language import Language
 from studytool.session.desk import Desk
 from studytool.tui.desk_screen import DeskScreen
@@ -81,7 +80,6 @@ class StudyApp(GatedApp):
 
     def on_mount(self) -> None:
         """Show the first question over home when there is a sitting."""
-        super().on_mount()
         if self._session is not None:
             from studytool.tui.study_screen import StudyScreen  # late: home asks nothing
 
@@ -90,4 +88,3 @@ class StudyApp(GatedApp):
             from studytool.tui.experiments_screen import open_lab  # late: it loads the core
 
             open_lab(self, self.desk, self._experiment)
-        self.call_after_refresh(begin_collection)

@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Sequence
-from typing import ClassVar
+from pathlib import Path
+from typing import Any, ClassVar
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # else an IME's syllables become key codes
 
+from textual._path import CSSPathType
 from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.binding import BindingType
@@ -14,6 +16,7 @@ from textual.events import Event, InputEvent, Key, Paste
 from textual.filter import LineFilter
 from textual.worker import WorkerFailed
 
+from studytool.collection import begin_collection
 from studytool.errors import StudytoolError
 from studytool.language import Language
 from studytool.tui.bindings import bindings_of
@@ -30,6 +33,8 @@ if not isinstance(vars(StylesCache)["get_inner_outer"], classmethod):
     # Textual's cache of this method has its object in each key: what a widget drew outlived the widget.
     StylesCache.get_inner_outer = classmethod(StylesCache.get_inner_outer)  # type: ignore[arg-type, assignment, method-assign]
 
+_SCREENS_SHEET = str(Path(__file__).with_name("screens.tcss"))
+
 _LEAVING = ("ctrl+c", "ctrl+q", "ctrl+z")
 """Keys that do what they say whatever the window shows."""
 
@@ -41,7 +46,7 @@ class GatedApp(App[None]):
         fault: what ended the program before its time, None where nothing did.
     """
 
-    CSS_PATH = "styles.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = "styles.tcss"
     TITLE = "studytool"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.ANYWHERE)
@@ -117,6 +122,23 @@ class GatedApp(App[None]):
         if self._driver is not None:
             self._suspension = Suspension(self._driver, lambda: self.refresh(layout=True))
             self._suspension.watch_signals()
+        self.call_after_refresh(self._settle)
+
+    def push_screen(self, *arguments: Any, **named: Any) -> Any:
+        """Show a screen over what is in view."""
+        self._style_screens()
+        return super().push_screen(*arguments, **named)
+
+    def _style_screens(self) -> None:
+        """Read the sheet of the screens over home, once."""
+        if not self.stylesheet.has_source(_SCREENS_SHEET):
+            self.stylesheet.read(_SCREENS_SHEET)
+            self.stylesheet.parse()  # Textual would parse all other sheets anew
+
+    def _settle(self) -> None:
+        """Do behind the first frame what the first frame does without."""
+        self._style_screens()
+        begin_collection()
 
 
 def _leaves(event: Event) -> bool:

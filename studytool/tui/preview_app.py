@@ -1,7 +1,9 @@
 """The full-screen preview of a pack's folder."""
 
 from pathlib import Path
+from typing import ClassVar
 
+from textual._path import CSSPathType
 from textual.screen import Screen
 
 from studytool.language import Language
@@ -11,6 +13,8 @@ from studytool.tui.preview_screen import PreviewScreen
 
 class PreviewApp(GatedApp):
     """The preview; arguments as of :class:`PreviewScreen`."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["styles.tcss", "screens.tcss"]
 
     def __init__(
         self, folder: Path, home: Path, language: Language, *, item: str | None, seed: int

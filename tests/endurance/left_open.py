@@ -22,7 +22,7 @@ from textual.dom import DOMNode
 from textual.pilot import Pilot
 
 from studytool.cli import home as cli_home
-from studytool.cli import program
+from studytool.cli import run
 from studytool.cli.ending import run_to_end
 from studytool.clock import Clock
 from studytool.collection import share_one_heap
@@ -229,7 +229,7 @@ def _run_lines(home: Path, learner: _SlowLearner) -> tuple[int, str]:
             sys, argv=["studytool", "study", "--plain"], stdin=learner, stdout=said, stderr=said
         ),
     ):
-        return run_to_end(program), said.getvalue()
+        return run_to_end(run), said.getvalue()
 
 
 def _compare(where: str, first: Held, figures: OpenFigures) -> None:
