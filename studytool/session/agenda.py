@@ -6,7 +6,7 @@ first in order is on the agenda, so what is asked of it takes nothing else from 
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -118,6 +118,9 @@ StepsKey = tuple[int, frozenset[str]]
 StepsOfDay = tuple[frozenset[tuple[str, str]], frozenset[str]]
 """Claims that the day's items seen and in steps take, and the items in steps that may be asked soon."""
 
+Needs = Mapping[str, Set[str]]
+"""Of each concept of a pack that requires others: all that it needs, near and far."""
+
 
 class AgendaShelf:
     """The agendas made so far, as long as they stand; an answer takes its item off each."""
@@ -128,6 +131,13 @@ class AgendaShelf:
         self._exams: tuple[AgendaMark, tuple[ExamDay, ...]] | None = None
         self._steps: tuple[tuple[AgendaMark, StepsKey], StepsOfDay] | None = None
         self._plans: tuple[AgendaMark, dict[frozenset[str], DayPlan]] | None = None
+        self._needs: dict[str, tuple[str | None, Needs]] = {}
+
+    def find_needs(self, pack: str, digest: str | None, make: Callable[[], Needs]) -> Needs:
+        """Return what the concepts of a pack need, read now if what was read last is of another digest."""
+        if pack not in self._needs or self._needs[pack][0] != digest:
+            self._needs[pack] = digest, make()
+        return self._needs[pack][1]
 
     def find_plan(
         self, mark: AgendaMark, passed_over: frozenset[str], make: "Callable[[], DayPlan]"

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
+from studytool.session.agenda import Needs
 from studytool.session.day_plan import DayPlan
 from studytool.session.desk import Desk
 from studytool.srs.asking_rules import needs_of
@@ -40,10 +42,9 @@ def closed_concepts(desk: Desk, packs: Iterable[str], *, without: frozenset[str]
         packs: whose concepts.
         without: items that do not count.
     """
-    closed = set()
+    closed, digests = set(), desk.log.registrations()
     for pack in packs if desk.settings.gate_new else ():
-        requires = desk.library.prerequisites(pack)
-        needs = {concept: needs_of(concept, requires) for concept in requires}
+        needs = desk.agendas.find_needs(pack, digests.get(pack), partial(_needs, desk, pack))
         wanted = set().union(*needs.values())
         if not wanted:
             continue
@@ -51,3 +52,8 @@ def closed_concepts(desk: Desk, packs: Iterable[str], *, without: frozenset[str]
         unlearned = desk.log.unlearned_concepts(pack, wanted, without=left_out)
         closed |= {f"{pack}/{concept}" for concept in needs if unlearned & needs[concept]}
     return frozenset(closed)
+
+
+def _needs(desk: Desk, pack: str) -> Needs:
+    requires = desk.library.prerequisites(pack)
+    return {concept: needs_of(concept, requires) for concept in requires}
