@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
@@ -119,7 +119,7 @@ def write_lock(home: Path, packs: Locked) -> None:
         id_: {
             "version": one.version,
             "digest": f"{_DIGEST}{one.digest}",
-            "source": {name: value for name, value in asdict(one.source).items() if value},
+            "source": {name: value for name, value in one.source._asdict().items() if value},
             "pinned": one.is_pinned,
             **({"key": one.key} if one.key else {}),
         }

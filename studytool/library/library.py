@@ -5,10 +5,9 @@ The file is a cache: all of it can be made again from the packs. The reviews are
 
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studytool.errors import NotFoundError
 from studytool.language import Language, Phrase
@@ -38,8 +37,7 @@ _NO_EVIDENCE = Phrase(ko="증거 형식과 다른 행이 있음", en="a row does
 _NO_MODEL = Phrase(ko="꾸러미 형식과 다른 행이 있음", en="a row does not fit the pack format")
 
 
-@dataclass(frozen=True, slots=True)
-class InstalledPack:
+class InstalledPack(NamedTuple):
     """An installed pack as the home screen lists it.
 
     Attributes:
@@ -58,8 +56,7 @@ class InstalledPack:
     items: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ListedItem:
+class ListedItem(NamedTuple):
     """One item of a pack, without its content; ``item`` is ``pack/slug``."""
 
     item: str

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import NamedTuple
 
 from studytool.errors import PackError
 from studytool.files import IrregularFileError, LargeFileError, read_regular
@@ -39,8 +39,7 @@ _BAD_WITHIN = Phrase(
 _WITHIN = re.compile(r"[^/\\:\x00-\x1f]+(/[^/\\:\x00-\x1f]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class PackSource:
+class PackSource(NamedTuple):
     """Where a pack is read from.
 
     Attributes:

@@ -7,9 +7,9 @@ sorts first is kept everywhere, and the other is set aside with it.
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.review_log.damage import DamagedEvent
 from studytool.review_log.database import Database
@@ -42,8 +42,7 @@ _OTHER_PLACE = 0
 """Of what is set aside: no row of the log had it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TwofoldEvent:
+class TwofoldEvent(NamedTuple):
     """An event as the log has it, and as another file does."""
 
     ours: "Event"

@@ -1,9 +1,8 @@
 """Reviews counted over stretches of time: by outcome, by study day, and the share recalled."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.quiz.outcome import Outcome
 from studytool.review_log.delays import BreakReader
@@ -81,8 +80,7 @@ JOIN items i ON i.item = e.item JOIN names ON code = i.pack WHERE d.study_day = 
 _DAYS = "SELECT study_day FROM studied_days ORDER BY study_day DESC"
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(NamedTuple):
     """The reviews of a period counted; every outcome and rating is a key."""
 
     reviews: int

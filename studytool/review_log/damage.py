@@ -8,8 +8,7 @@ in four bits or fewer, so that what fits a seal one bit further on is what was s
 import json
 import struct
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from studytool.review_log.event_ids import id_text
 from studytool.review_log.schema import COLUMNS
@@ -35,8 +34,7 @@ _SEALED = 3
 """The version of a file from which on its rows have seals."""
 
 
-@dataclass(frozen=True, slots=True)
-class DamagedEvent:
+class DamagedEvent(NamedTuple):
     """A row of an event that is not as it was written.
 
     Attributes:
@@ -54,8 +52,7 @@ class DamagedEvent:
         return str(self.place) if self.id is None else id_text(self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class DamagedName:
+class DamagedName(NamedTuple):
     """A name that is not as it was written: its code, its bytes and its seal as they are now."""
 
     code: int

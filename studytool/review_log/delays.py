@@ -1,7 +1,7 @@
 """Days off: vacations, breaks set ahead, and by how much they and the learner's own days put items off."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from studytool.review_log.database import Database, DatabaseReader
 from studytool.review_log.event_kinds import VACATION
@@ -22,8 +22,7 @@ UNION ALL SELECT study_day, study_day + 1 FROM break_days ORDER BY 1
 """
 
 
-@dataclass(frozen=True, slots=True)
-class BreakSpan:
+class BreakSpan(NamedTuple):
     """Study days off in a row.
 
     Attributes:

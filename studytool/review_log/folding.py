@@ -5,7 +5,7 @@ rating's code is FSRS's number. Importing this module imports NumPy.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice, repeat
 
@@ -125,7 +125,7 @@ class Outlook:
             return after
         by = timedelta(milliseconds=ms - self.ms)
         due = None if after.due is None else after.due + by
-        return replace(after, due=due, last_review=from_ms(ms))
+        return after._replace(due=due, last_review=from_ms(ms))
 
 
 def _batches(

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -82,8 +81,7 @@ class MemoryRow(NamedTuple):
     rests_until_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class ItemStatus:
+class ItemStatus(NamedTuple):
     """One item with its memory and its state.
 
     Attributes:

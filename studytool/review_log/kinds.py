@@ -6,9 +6,8 @@ here, its name, its class, and its words.
 
 from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studytool.quiz.outcome import Outcome
 from studytool.review_log import event_kinds
@@ -32,8 +31,7 @@ Instant = tuple[int, bytes]
 """The place of an event in time: its milliseconds, then its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemState:
+class ItemState(NamedTuple):
     """The state of an item after all acts on it except reviews.
 
     Attributes:
@@ -69,8 +67,7 @@ Effect = Callable[[ItemState, Instant, Mapping[str, Any]], ItemState]
 """A function from an item's state, an instant and a detail to the state after the event."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventField:
+class EventField(NamedTuple):
     """One field of an event and its codecs; where a codec is None, the value is kept as it is.
 
     Attributes:
@@ -94,8 +91,7 @@ class EventField:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EventKind:
+class EventKind(NamedTuple):
     """One kind of event.
 
     Attributes:
@@ -218,29 +214,29 @@ KINDS: dict[str, EventKind] = {
     event_kinds.UNDO: EventKind(_OF_TARGET, is_act=False),
     event_kinds.REDO: EventKind(_OF_TARGET, is_act=False),
     event_kinds.SUSPEND: EventKind(
-        (*_OF_ITEM, LEECH), effect=lambda state, *_: replace(state, suspended=True)
+        (*_OF_ITEM, LEECH), effect=lambda state, *_: state._replace(suspended=True)
     ),
     event_kinds.UNSUSPEND: EventKind(
-        _OF_ITEM, effect=lambda state, *_: replace(state, suspended=False)
+        _OF_ITEM, effect=lambda state, *_: state._replace(suspended=False)
     ),
     event_kinds.BURY: EventKind(
         (*_OF_ITEM, UNTIL),
-        effect=lambda state, _, detail: replace(state, buried_until_ms=detail["until_ms"]),
+        effect=lambda state, _, detail: state._replace(buried_until_ms=detail["until_ms"]),
     ),
     event_kinds.FLAG: EventKind(
-        (*_OF_ITEM, LEECH), effect=lambda state, *_: replace(state, flagged=True)
+        (*_OF_ITEM, LEECH), effect=lambda state, *_: state._replace(flagged=True)
     ),
-    event_kinds.UNFLAG: EventKind(_OF_ITEM, effect=lambda state, *_: replace(state, flagged=False)),
+    event_kinds.UNFLAG: EventKind(_OF_ITEM, effect=lambda state, *_: state._replace(flagged=False)),
     event_kinds.RESET: EventKind(
         _OF_ITEM,
-        effect=lambda state, at, _: replace(state, resets=(*state.resets, at)),
+        effect=lambda state, at, _: state._replace(resets=(*state.resets, at)),
         has_last_word=False,
     ),
     event_kinds.MOVE: EventKind((*_OF_ITEM, TO)),
     event_kinds.RENAME: EventKind((*_OF_ITEM, TO), is_act=False),
     event_kinds.SET_DUE: EventKind(
         (*_OF_ITEM, DAY),
-        effect=lambda state, at, detail: replace(state, set_day=detail["day"], set_ms=at[0]),
+        effect=lambda state, at, detail: state._replace(set_day=detail["day"], set_ms=at[0]),
     ),
     event_kinds.RE_RATE: EventKind((*_OF_TARGET, RATING)),
     event_kinds.SETTING: EventKind((*STAMP, NAME, VALUE), is_act=False),

@@ -8,9 +8,8 @@ import hashlib
 import json
 import uuid
 from contextlib import closing
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from studytool.sqlite.connection import connect_read_only
 from studytool.sqlite.faults import SqliteError
@@ -22,8 +21,7 @@ _RANDOM = 1 << 40
 _DEVICE = "SELECT value FROM meta WHERE key = 'device'"
 
 
-@dataclass(frozen=True, slots=True)
-class LogPlace:
+class LogPlace(NamedTuple):
     """The place at which a log was last opened.
 
     Attributes:
@@ -53,7 +51,7 @@ class LogPlace:
 
     def written(self) -> str:
         """Write the place as text."""
-        return json.dumps(asdict(self))
+        return json.dumps(self._asdict())
 
     def is_copy_of(self, before: "LogPlace", device: str) -> bool:
         """Tell whether the log here is a copy of that of ``before``, whose device it names.

@@ -3,8 +3,8 @@
 import json
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from studytool.review_log.activity import OF_DAY
 from studytool.review_log.database import DatabaseReader
@@ -26,8 +26,7 @@ WHERE EXISTS {_KIND} AND e.kind IN {_KIND} AND study_day = ?1
 """
 
 
-@dataclass(frozen=True, slots=True)
-class RaisedLimit:
+class RaisedLimit(NamedTuple):
     """How many more new items a day admits, and of which packs; of all when it names none."""
 
     more: int
@@ -86,8 +85,7 @@ GROUP BY 1, 2
 """
 
 
-@dataclass(frozen=True, slots=True)
-class PastReview:
+class PastReview(NamedTuple):
     """A review of a day: its item, what that is about, and when."""
 
     item: str
@@ -95,8 +93,7 @@ class PastReview:
     time_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """The number of one pack's items; ``items`` alone counts those suspended or buried.
 
     Attributes:

@@ -3,9 +3,9 @@
 import heapq
 import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import NamedTuple
 
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -101,8 +101,7 @@ _RANKS: dict[ReviewOrder, str] = {
 """The least comes first. Recall falls with the days since the last review over the stability."""
 
 
-@dataclass(frozen=True, slots=True)
-class DueItem:
+class DueItem(NamedTuple):
     """An item that may be asked, and what it is about."""
 
     item: str

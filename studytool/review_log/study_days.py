@@ -5,8 +5,8 @@ Each event keeps the day that it was when it was written; only the days to come 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from studytool.srs.memory import DAY_MS, from_ms, to_ms
 
@@ -16,8 +16,7 @@ EARLIER_DAYS, LATER_DAYS = 2, 1
 _HALF_A_DAY = timedelta(hours=12)
 
 
-@dataclass(frozen=True, slots=True)
-class StudyDay:
+class StudyDay(NamedTuple):
     """The rule by which instants fall into study days.
 
     Attributes:
@@ -41,8 +40,7 @@ class StudyDay:
         return self.offset_minutes * 60_000 - self.start_hour * 3_600_000
 
 
-@dataclass(frozen=True, slots=True)
-class StudyDays:
+class StudyDays(NamedTuple):
     """The learner's study days: by the zone and the setting as they are now.
 
     Attributes:

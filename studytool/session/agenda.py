@@ -7,9 +7,8 @@ first in order is on the agenda, so what is asked of it takes nothing else from 
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.review_log.queue_slice import DueItem
 from studytool.session.exam import ExamDay
@@ -32,8 +31,7 @@ def learns_within_a_sitting(settings: Settings, pack: str) -> bool:
     return all(timedelta(minutes=step) <= LEARN_AHEAD for step in steps)
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOver:
+class LeftOver(NamedTuple):
     """How much is due or new and is not asked today, by reason.
 
     Attributes:
@@ -58,8 +56,7 @@ class LeftOver:
 NOTHING_LEFT = LeftOver()
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(NamedTuple):
     """What will be asked today in one scope, besides the steps of items begun.
 
     Attributes:
@@ -89,8 +86,7 @@ class Agenda:
         return Counter(item.partition("/")[0] for item in self.new)
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaMark:
+class AgendaMark(NamedTuple):
     """What agendas were made of; where nothing of it changed, they stand.
 
     Attributes:
@@ -200,7 +196,7 @@ class AgendaShelf:
         if self._mark is None or (self._mark.place, after) != (before, before + 1):
             self._mark = None
             return
-        self._mark = replace(self._mark, place=after)
+        self._mark = self._mark._replace(place=after)
         self._made = {
             key: (agenda.without(item), ends)
             for key, (agenda, ends) in self._made.items()

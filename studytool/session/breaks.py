@@ -1,8 +1,7 @@
 """Breaks that the learner sets ahead: set, and refused where they are not ahead."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
@@ -25,8 +24,7 @@ _BAD_LENGTH = Phrase(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BreakReport:
+class BreakReport(NamedTuple):
     """A break that was set ahead.
 
     Attributes:

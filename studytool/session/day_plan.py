@@ -1,14 +1,13 @@
 """The plan of a study day: its reviews so far, and what its limits still admit."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from studytool.review_log.queue import PastReview, RaisedLimit
 
 
-@dataclass(frozen=True, slots=True)
-class DayPlan:
+class DayPlan(NamedTuple):
     """The reviews of a study day so far, and which items it still admits.
 
     Reviews of a later day were written under a clock that ran ahead; they take nothing from it.

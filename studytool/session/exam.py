@@ -1,9 +1,8 @@
 """An exam that the learner set, and what it makes of a study day, as values."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.review_log.study_days import as_date
 
@@ -14,8 +13,7 @@ MINUTES_A_DAY = 20
 FEWEST_MINUTES, MOST_MINUTES = 1, 600
 
 
-@dataclass(frozen=True, slots=True)
-class Exam:
+class Exam(NamedTuple):
     """An exam that the learner set.
 
     Attributes:
@@ -38,8 +36,7 @@ class Exam:
         return not self.targets or pack in self.targets or f"{pack}/{concept}" in self.targets
 
 
-@dataclass(frozen=True, slots=True)
-class ExamDay:
+class ExamDay(NamedTuple):
     """One exam, on a study day before it.
 
     Attributes:

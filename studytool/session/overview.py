@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+from typing import NamedTuple
 
 from studytool.library.library import InstalledPack
 from studytool.review_log.delays import BreakSpan
@@ -22,8 +23,7 @@ LONGEST_COUNT = timedelta(minutes=1)
 """The age of counts that are made anew in any case: they say in how many minutes something is due."""
 
 
-@dataclass(frozen=True, slots=True)
-class PackCounts:
+class PackCounts(NamedTuple):
     """One pack's items: how many are asked today in review, in steps and new, and how many it has."""
 
     id: str

@@ -1,8 +1,8 @@
 """One row of the table of settings, and what a value of it may be."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import field
+from typing import Any, NamedTuple
 
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -10,8 +10,7 @@ from studytool.language import Phrase
 from studytool.settings.rules import SettingRule, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One row of the table.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from studytool.language import Phrase
 
@@ -12,8 +12,7 @@ _SWITCHES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(NamedTuple):
     """One of some words."""
 
     words: tuple[str, ...]
@@ -33,8 +32,7 @@ class OneOf:
         return text
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(NamedTuple):
     """True or false."""
 
     @property
@@ -55,8 +53,7 @@ class Switch:
         return _SWITCHES.get(text.lower(), text)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRange:
+class NumberRange(NamedTuple):
     """A number from ``low`` to ``high``, both included; whole where they are."""
 
     low: float
@@ -91,8 +88,7 @@ class NumberRange:
         return text
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(NamedTuple):
     """At most ``most`` numbers, each within a range."""
 
     each: NumberRange

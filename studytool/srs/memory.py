@@ -1,10 +1,9 @@
 """One item's memory, and milliseconds since 1970 as instants. Imports no NumPy."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 DAY_MS = 86_400_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -20,8 +19,7 @@ class Stage(IntEnum):
     RELEARNING = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """The memory of one item; ``None`` where it was never reviewed.
 
     Attributes:

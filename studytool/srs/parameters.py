@@ -1,6 +1,6 @@
 """Each memory model's parameters: names, defaults, ranges. Imports no NumPy."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from studytool.errors import ParameterError
 from studytool.language import Message, Phrase, joined
@@ -19,8 +19,7 @@ _BACK = Phrase(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterSet:
+class ParameterSet(NamedTuple):
     """The parameters of one model, in their order.
 
     Attributes:

@@ -103,7 +103,7 @@ def test_at_the_threshold_and_at_each_half_of_it_more() -> None:
     assert at == [8, 12, 16, 20, 24]
     settled = Memory(stage=Stage.REVIEW, lapses=7)
     assert not becomes_leech(settled, Rating.HARD, lapses=8)
-    assert not becomes_leech(replace(settled, stage=Stage.RELEARNING), Rating.AGAIN, lapses=8)
+    assert not becomes_leech(settled._replace(stage=Stage.RELEARNING), Rating.AGAIN, lapses=8)
 
 
 def test_after_a_restart_too_one_undo_takes_back_both(tmp_path: Path) -> None:
