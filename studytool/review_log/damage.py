@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from studytool.review_log.event_ids import id_text
 from studytool.review_log.schema import COLUMNS
 from studytool.review_log.seals import event_seal, is_text, name_seal
+from studytool.review_log.sound_names import NONE
 from studytool.sqlite.connection import Connection, Row
 
 _SCAN = f"SELECT e.seq, e.seal, {', '.join(COLUMNS)} FROM events e"
@@ -29,7 +30,7 @@ _BYTES = ", ".join(
     f"CASE typeof({one}) WHEN 'text' THEN CAST({one} AS BLOB) ELSE {one} END" for one in COLUMNS
 )
 _CONTENT = f"SELECT {_BYTES} FROM events WHERE seq = ?"
-_NAMES = "SELECT code, CAST(name AS BLOB), seal FROM names"
+_NAMES = "SELECT code, CAST(name AS BLOB), seal FROM names WHERE code > ?"
 _SEALED = 3
 """The version of a file from which on its rows have seals."""
 
@@ -65,11 +66,11 @@ def is_sealed(connection: Connection) -> bool:
     return bool(connection.execute("PRAGMA user_version").get >= _SEALED)
 
 
-def damaged_names(connection: Connection) -> list[DamagedName]:
-    """Return the names whose seal is wrong; none of a file that has no seals."""
+def damaged_names(connection: Connection, *, after: int = NONE) -> list[DamagedName]:
+    """Return the names behind a code whose seal is wrong; none of a file that has no seals."""
     if not is_sealed(connection):
         return []
-    rows: Iterable[Row] = connection.execute(_NAMES)
+    rows: Iterable[Row] = connection.execute(_NAMES, (after,))
     found = (
         (code, name or b"", seal) for code, name, seal in rows
     )  # a flip may leave no name at all

@@ -24,6 +24,7 @@ from studytool.review_log.database import Database
 from studytool.review_log.rows import is_sound, read_event_row
 from studytool.review_log.schema import COLUMNS, FIXED_NAMES, PARTS, SET_ASIDE
 from studytool.review_log.seals import event_seal, name_seal
+from studytool.review_log.sound_names import note_sound, sound_until
 from studytool.sqlite.connection import Connection, Row
 from studytool.sqlite.faults import ConstraintError, sqlite_faults
 
@@ -83,7 +84,10 @@ def check_names(db: Database) -> None:
         StateError: one of them cannot be mended by itself.
     """
     with sqlite_faults(db.path):
-        bad = damaged_names(db.connection)
+        known = sound_until(db.connection)
+        bad = damaged_names(db.connection, after=known)
+        if not bad:
+            note_sound(db, known)
     if not bad:
         return
     fixed = {code: name.encode() for name, code in FIXED_NAMES.items()}
