@@ -37,6 +37,12 @@ CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
 ORDER BY rank, item
 """
 """Names are looked up of the items chosen only."""
+_NAMES_FOUND = """
+SELECT i.name FROM items CROSS JOIN names i ON i.code = item
+WHERE listed = 1 AND {due} AND rests_until_ms <= ?
+    AND item NOT IN (
+        SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){scope}
+"""
 
 _ONLY = """ AND item IN (
     SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?)))"""
@@ -142,10 +148,28 @@ class QueueSlice:
         never asked before it.
         A buried item is due when it may be asked again; ``ahead_ms`` brings nothing out of rest.
         """
-        today, until_ms = self._days.of(from_ms(now_ms)), now_ms + ahead_ms
+        return self._merged("due_ms", _STEPS_DUE, self._steps(now_ms, ahead_ms, without), limit)
+
+    def names_in_steps(
+        self, now_ms: int, *, ahead_ms: int = 0, without: Collection[str] = ()
+    ) -> dict[str, frozenset[str]]:
+        """Return the names of what :meth:`in_steps` would return, by pack."""
+        leading = self._steps(now_ms, ahead_ms, without)
+        return {
+            pack: frozenset(
+                name
+                for (name,) in self._db.rows(
+                    _NAMES_FOUND.format(due=_STEPS_DUE, scope=scope), (*leading, *values)
+                )
+            )
+            for pack, (scope, values) in zip(self._packs, self._scopes(), strict=True)
+        }
+
+    def _steps(self, now_ms: int, ahead_ms: int, without: Collection[str]) -> tuple[object, ...]:
+        """Return the values of a statement on items in steps."""
+        today = self._days.of(from_ms(now_ms))
         tomorrow_ms = to_ms(self._days.start(today + 1))
-        values = (tomorrow_ms, until_ms, today, now_ms, names_json(without))
-        return self._merged("due_ms", _STEPS_DUE, values, limit)
+        return tomorrow_ms, now_ms + ahead_ms, today, now_ms, names_json(without)
 
     def reviews(
         self, now_ms: int, limit: int | None, *, order: ReviewOrder, without: Collection[str] = ()

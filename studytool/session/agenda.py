@@ -111,8 +111,8 @@ AgendaKey = tuple[
 StepsKey = tuple[int, frozenset[str]]
 """The instant in milliseconds, and the items passed over."""
 
-StepsOfDay = tuple[frozenset[tuple[str, str]], frozenset[str]]
-"""Claims that the day's items seen and in steps take, and the items in steps that may be asked soon."""
+StepsOfDay = tuple[frozenset[tuple[str, str]], Mapping[str, frozenset[str]]]
+"""Claims that the day's items seen and in steps take, and by pack those in steps to be asked soon."""
 
 Needs = Mapping[str, Set[str]]
 """Of each concept of a pack that requires others: all that it needs, near and far."""

@@ -1,7 +1,7 @@
 """The new items of today: those that exams want, then of packs in turn, as far as limits admit."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ class NewItems:
         scope: of the sitting.
         today: the account of the day.
         claims: those taken so far; those of the items chosen are added.
-        begun: items in steps that can be learned in this sitting.
+        begun: items in steps that can be learned in this sitting, by pack.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class NewItems:
         *,
         today: "DayPlan",
         claims: TakenClaims,
-        begun: frozenset[str],
+        begun: Mapping[str, frozenset[str]],
     ) -> None:
         self._desk, self._ms, self._scope = desk, to_ms(now), scope
         self._today, self._claims, self._begun = today, claims, begun
@@ -157,7 +157,7 @@ class NewItems:
         return closed_concepts(self._desk, [pack], without=self._settled(pack, chosen))
 
     def _settled(self, pack: str, chosen: Collection[str]) -> frozenset[str]:
-        """Return the items for which no concept waits when those chosen are begun."""
+        """Return the items for which no concept of a pack waits when those chosen are begun."""
         learns = learns_within_a_sitting(self._desk.settings, pack)
-        begun = self._begun.union(chosen) if learns else frozenset[str]()
+        begun = self._begun.get(pack, frozenset()).union(chosen) if learns else frozenset[str]()
         return self._passed_over.union(begun, self._put_off)

@@ -108,17 +108,17 @@ class _Walker:
         )
         self._claims = TakenClaims(desk)
         self._claims.taken |= taken
-        self._begun = soon - held
+        self._begun = {pack: names - held for pack, names in soon.items()}
 
     def _read_steps(self) -> StepsOfDay:
         """Read what is in steps: the same whatever the scope."""
         everything, claims = self._desk.log.within(), TakenClaims(self._desk)
         ends_ms = to_ms(self._today.ends) - self._ms
-        in_steps = everything.in_steps(self._ms, None, ahead_ms=ends_ms, without=self._passed_over)
-        claims.take([*(one.item for one in self._today.seen), *(one.item for one in in_steps)])
+        in_steps = everything.names_in_steps(self._ms, ahead_ms=ends_ms, without=self._passed_over)
+        claims.take([*(one.item for one in self._today.seen), *chain(*in_steps.values())])
         ahead_ms = LEARN_AHEAD // timedelta(milliseconds=1)
-        soon = everything.in_steps(self._ms, None, ahead_ms=ahead_ms)
-        return frozenset(claims.taken), frozenset(one.item for one in soon)
+        soon = everything.names_in_steps(self._ms, ahead_ms=ahead_ms)
+        return frozenset(claims.taken), soon
 
     def agenda(self) -> Agenda:
         """Walk: reviews, then new items, then what is left."""
