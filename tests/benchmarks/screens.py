@@ -58,7 +58,7 @@ SCREENS = (
 PEERS = {"posting": (), "harlequin": ()}
 
 
-class _Terminal:
+class Terminal:
     """A program on a pseudo-terminal of 120 by 40 cells."""
 
     def __init__(self, command: Sequence[str], environment: dict[str, str]) -> None:
@@ -74,6 +74,14 @@ class _Terminal:
             said += os.read(self._file, 65536)
         while select.select([self._file], [], [], _BEGINS)[0]:
             os.read(self._file, 65536)
+
+    def type(self, key: str) -> None:
+        """Press a key, and read until the program has drawn what comes of it, if anything does."""
+        os.write(self._file, key.encode())
+        patience = _BEGINS / 2
+        while select.select([self._file], [], [], patience)[0]:
+            os.read(self._file, 65536)
+            patience = _QUIET
 
     def press(self, key: str) -> float:
         """Press a key; return the seconds until the last of the repaint came."""
@@ -113,7 +121,7 @@ class _Terminal:
         os.close(self._file)
 
 
-def _times(terminal: _Terminal, screen: Screen, presses: int) -> tuple[list[float], float]:
+def _times(terminal: Terminal, screen: Screen, presses: int) -> tuple[list[float], float]:
     """Return each press's seconds, and the mean processor time of one."""
     terminal.begin()
     for key in screen.way:
@@ -153,7 +161,7 @@ def _saved(
     path = pack / "items" / "all.yaml"
     written = path.read_text("utf-8")
     preview = ("pack", "preview", str(pack), "--item", "recall")
-    terminal = _Terminal((*ours, *preview), environment)
+    terminal = Terminal((*ours, *preview), environment)
     try:
         terminal.begin()
         times = []
@@ -170,7 +178,7 @@ def _saved(
 def _measured(
     command: Sequence[str], environment: dict[str, str], screen: Screen, presses: int
 ) -> Iterator[Row]:
-    terminal = _Terminal(command, environment)
+    terminal = Terminal(command, environment)
     try:
         times, processor = _times(terminal, screen, presses)
     finally:
