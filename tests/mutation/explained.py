@@ -321,6 +321,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/shares.py: module: 100 -> 101": _LIMIT,
     "studytool/formula/steps.py: ComputedSteps.broadcast: 0 -> 1": "the product behind a comparison takes as much",
     "studytool/review_log/fold_cache.py: module: 1000 -> 1001": _SPEED_ALONE,
+    "studytool/review_log/fold_cache.py: FoldCache.catch_up: 0 < last - folded <= _FEW -> 0 < last - folded < _FEW": "the whole log folded anew comes out the same",
     "studytool/review_log/fold_cache.py: FoldCache.catch_up: 0 < last - folded <= _FEW -> 0 <= last - folded <= _FEW": "where none is to be folded it has returned before",
     "studytool/review_log/fold_cache.py: FoldCache.refold: concerns_retraction(self._db, after=after) and find_retracted(self._db) -> concerns_retraction(self._db, after=after) or find_retracted(self._db)": _IN_VAIN,
     "studytool/review_log/retracting.py: concerns_doubles: find_code(db, IMPORTED) is not None and db.row(_CONCERNS_DOUBLES, (after,)) is not None -> find_code(db, IMPORTED) is not None or db.row(_CONCERNS_DOUBLES, (after,)) is not None": _IN_VAIN,
