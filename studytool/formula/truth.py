@@ -27,7 +27,7 @@ from studytool.formula.tree import (
     Operation,
 )
 
-Box = Mapping[str, Interval]
+Intervals = Mapping[str, Interval]
 MOST_BOXES = 64
 """Parts of a box that are looked at before it is left open."""
 _ZERO = Interval(0.0, 0.0)
@@ -37,7 +37,7 @@ class UnknownRangeError(Exception):
     """A function has unknown values between the ends of its arguments."""
 
 
-def truth_over(formula: Formula, box: Box) -> bool | None:
+def truth_over(formula: Formula, box: Intervals) -> bool | None:
     """Return whether a formula is true of every point of a box, or of none; None where of some.
 
     None also where it is not clear after 64 parts of the box: a name that stands twice makes what
@@ -62,7 +62,7 @@ def truth_over(formula: Formula, box: Box) -> bool | None:
     return found.pop() if found and not waiting else None
 
 
-def _halves(part: dict[str, Interval], box: Box) -> list[dict[str, Interval]]:
+def _halves(part: dict[str, Interval], box: Intervals) -> list[dict[str, Interval]]:
     """Halve the side that is still the largest part of the box's; none where all are points."""
     shares = {
         name: (side.high - side.low) / (box[name].high - box[name].low)
@@ -77,7 +77,7 @@ def _halves(part: dict[str, Interval], box: Box) -> list[dict[str, Interval]]:
     return [{**part, name: Interval(low, middle)}, {**part, name: Interval(middle, high)}]
 
 
-def _truth(node: FormulaNode, box: Box) -> bool | None:
+def _truth(node: FormulaNode, box: Intervals) -> bool | None:
     match node:
         case Comparison(first=first, rest=rest):
             sides = [_range(first, box), *(_range(side, box) for _, side in rest)]
@@ -123,7 +123,7 @@ _COMPARED: Mapping[str, Callable[[Interval, Interval], bool | None]] = {
 }
 
 
-def _range(node: FormulaNode, box: Box) -> Interval:
+def _range(node: FormulaNode, box: Intervals) -> Interval:
     match node:
         case Constant(value=value):
             return Interval(value, value)
@@ -139,7 +139,7 @@ def _range(node: FormulaNode, box: Box) -> Interval:
             return _as_number(_truth(node, box))
 
 
-def _of_operation(node: Operation, box: Box) -> Interval:
+def _of_operation(node: Operation, box: Intervals) -> Interval:
     if node.operator in {"and", "or", "not"}:
         return _as_number(_truth(node, box))
     ranges = [_range(one, box) for one in node.operands]
@@ -149,7 +149,7 @@ def _of_operation(node: Operation, box: Box) -> Interval:
     return fixed or OPERATOR_RANGES[node.operator](*ranges)
 
 
-def _of_conditional(node: Conditional, box: Box) -> Interval:
+def _of_conditional(node: Conditional, box: Intervals) -> Interval:
     truth = _truth(node.condition, box)
     if truth is None:
         return join(_range(node.then, box), _range(node.otherwise, box))
