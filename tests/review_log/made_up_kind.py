@@ -4,7 +4,7 @@ Run in a process of its own, as the table is read when the modules around it are
 """
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -41,7 +41,7 @@ NOTE_CLASS: Any = Note
 def main(folder: Path) -> None:
     KINDS["note"] = EventKind(  # not when imported: pytest imports every module for its examples
         (*STAMP, ITEM, NOTE),
-        effect=lambda state, *_: replace(state, flagged=True),
+        effect=lambda state, *_: state._replace(flagged=True),
     )
     CLASSES["note"] = NOTE_CLASS
     from click.testing import CliRunner
