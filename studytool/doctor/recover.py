@@ -15,12 +15,7 @@ from pathlib import Path
 from studytool.backups.copying import Contents, opened_backup, verify
 from studytool.backups.folder import Backup, alone_in, partial_of, writing_to
 from studytool.backups.restoring import replace_log, sound_backups
-from studytool.doctor.page_events import (
-    EventReading,
-    append_rows,
-    indexed_ids,
-    read_names,
-)
+from studytool.doctor.page_events import EventReading, append_rows, indexed_ids, read_names
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.review_log.absorbing import find_twofold, set_aside_theirs, settle_twofold
@@ -34,6 +29,8 @@ from studytool.sqlite.connection import Row
 from studytool.sqlite.pages import Pages, opened_pages
 from studytool.sqlite.watching import Step, copy_bytes
 from studytool.srs.policy import Policy
+
+_INDEXES = [name for name, sql in PARTS.items() if " ON events(" in sql and "INDEX" in sql]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +126,7 @@ def _append_rows(
     db: Database, pages: Pages, others: Iterable[Path], day_start_hour: int
 ) -> tuple[list[DamagedEvent], list[Row]]:
     """Append the rows of a damaged log; return what no other backup put right, and what the new one has otherwise."""
-    with db.writing():
-        for name, sql in PARTS.items():  # quicker made anew than kept in step
-            if sql.startswith("CREATE INDEX") and " ON events(" in sql:
-                db.rows(f"DROP INDEX IF EXISTS {name}")
+    with db.writing(), db.without(_INDEXES):  # quicker made anew than kept in step
         how = EventReading(*read_names(db, pages), day_start_hour)
         damaged, otherwise = append_rows(db, pages, how)
         places = {one.place for one in damaged}
@@ -146,9 +140,7 @@ def _append_rows(
                 with opened_pages(other) as older:
                     how = EventReading(*read_names(db, older), day_start_hour)
                     append_rows(db, older, how, wanted=damaged)
-        damaged = _missing(db, damaged)
-        db.make_parts()
-    return damaged, otherwise
+        return _missing(db, damaged), otherwise
 
 
 def _settle(db: Database, otherwise: list[Row], *, is_sound: bool) -> None:

@@ -130,7 +130,7 @@ def append_new(
             if not added:
                 before_first()
                 if len(new) >= _SOME:
-                    aside.enter_context(_set_aside(db, _GUARD))
+                    aside.enter_context(db.without(_GUARD))  # what is new never replaces
             insert_events(db, [*map(complete, new)], coder)
             if added < many <= added + len(new):
                 aside.enter_context(_indexes_set_aside(db))
@@ -177,22 +177,6 @@ def _roomy(db: Database) -> Iterator[None]:
 @contextmanager
 def _indexes_set_aside(db: Database) -> Iterator[None]:
     """Set indexes aside; they are made in order at the end: quicker, and smaller."""
-    with _set_aside(db, _INDEXES):
+    with db.without(_INDEXES):
         yield
         db.rows("REINDEX sqlite_autoindex_events_1")  # ids; the others take the pages it frees
-
-
-@contextmanager
-def _set_aside(db: Database, names: Sequence[str]) -> Iterator[None]:
-    """Set indexes, or the guard against REPLACE, aside while the block inserts.
-
-    Nobody sees the log without them, as they are back before the transaction ends, and what is
-    inserted here never replaces.
-    """
-    sql = "SELECT type, name, sql FROM sqlite_schema WHERE name IN (SELECT value FROM json_each(?))"
-    aside = db.rows(sql, (json.dumps(names),))
-    for kind, name, _ in aside:
-        db.rows(f"DROP {kind} {name}")
-    yield
-    for _, _, made in aside:
-        db.rows(made)

@@ -1,6 +1,6 @@
 """The file ``reviews.db``: opened, checked, queried and written durably."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -213,15 +213,21 @@ class Database:
                 self._connection.execute(f"DROP TABLE IF EXISTS {table}")
             self._connection.execute(MADE)
             self._connection.execute("DELETE FROM meta WHERE key = 'folded_seq'")
-        self.make_parts()
-
-    def make_parts(self) -> None:
-        """Make those indexes and triggers that are missing or altered. Inside a transaction."""
         found = self._schema()
-        for name, sql in PARTS.items():
-            if found.get(name) != sql:
-                self._connection.execute(f"DROP {sql.split()[1]} IF EXISTS {name}")
-                self._connection.execute(sql)
+        with self.without([name for name, sql in PARTS.items() if found.get(name) != sql]):
+            pass  # made at its end
+
+    @contextmanager
+    def without(self, parts: Collection[str]) -> Iterator[None]:
+        """Set indexes or triggers aside, and make them at the end of the block. Inside a transaction.
+
+        Nobody sees the log without them; where the block raises, the transaction brings them back.
+        """
+        for name in parts:
+            self.rows(f"DROP {PARTS[name].split()[1]} IF EXISTS {name}")
+        yield
+        for name in parts:
+            self.rows(PARTS[name])
 
     def _is_made(self) -> bool:
         return is_made(self._connection, self.path, application=APPLICATION, version=VERSION)

@@ -19,12 +19,7 @@ from studytool.review_log.moves import KEPT_ITEM, ONE_ITEM
 from studytool.review_log.names import find_names
 from studytool.review_log.rows import WordRow, read_event_row, select_events, with_words
 from studytool.review_log.schema import COLUMNS, OUTCOME_CODES, REVIEW_CODE
-from studytool.review_log.set_aside import (
-    check_events,
-    lost_events,
-    put_right,
-    read_sound,
-)
+from studytool.review_log.set_aside import check_events, lost_events, put_right, read_sound
 from studytool.review_log.standing import RATING, STANDING, codes, stands
 from studytool.sqlite.faults import sqlite_faults
 from studytool.srs.memory import from_ms, to_ms

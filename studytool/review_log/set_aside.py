@@ -22,7 +22,7 @@ from studytool.review_log.damage import (
 )
 from studytool.review_log.database import Database
 from studytool.review_log.rows import is_sound, read_event_row
-from studytool.review_log.schema import COLUMNS, FIXED_NAMES, PARTS, SET_ASIDE
+from studytool.review_log.schema import COLUMNS, FIXED_NAMES, SET_ASIDE
 from studytool.review_log.seals import event_seal, name_seal
 from studytool.review_log.sound_names import note_sound, sound_until
 from studytool.sqlite.connection import Connection, Row
@@ -98,7 +98,7 @@ def check_names(db: Database) -> None:
     if None in mended:
         raise StateError(Fault.DAMAGED, path=db.path, why=_NAMES.of(n=mended.count(None)))
     try:
-        with db.writing(), _without(db, _NAME_GUARDS):
+        with db.writing(), db.without(_NAME_GUARDS):
             db.rows("REINDEX names")
             for one in bad:
                 db.rows("DELETE FROM names WHERE code = ?", (one.code,))
@@ -166,7 +166,7 @@ def put_right(db: Database, places: Sequence[int]) -> None:
         mended = [(one, _mended(db, one.place)) for one in damaged]
         try:
             db.rows("REINDEX events")  # whose entries are of what was written
-            with _without(db, _GUARDS):
+            with db.without(_GUARDS):
                 db.rows(_FORGET, (json.dumps([*places]),))
                 for one, values in mended:
                     _replace(db, one, values)
@@ -185,19 +185,9 @@ def keep_damaged(db: Database, damaged: Iterable[DamagedEvent]) -> None:
 @contextmanager
 def without_event(db: Database, id_: bytes) -> Iterator[None]:
     """Take an event out, so that the block can put it in as it should be. Inside a transaction."""
-    with _without(db, _GUARDS):
+    with db.without(_GUARDS):
         db.rows("DELETE FROM events WHERE id = ?", (id_,))
         yield
-
-
-@contextmanager
-def _without(db: Database, triggers: Iterable[str]) -> Iterator[None]:
-    """Set guards of the truth aside while the block runs, inside a transaction."""
-    for name in triggers:
-        db.rows(f"DROP TRIGGER IF EXISTS {name}")
-    yield
-    for name in triggers:
-        db.rows(PARTS[name])
 
 
 def _mended(db: Database, place: int) -> Row | None:
