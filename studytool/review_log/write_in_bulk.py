@@ -4,10 +4,12 @@ Each column goes through the codecs of its field, each of its different values o
 left to :mod:`studytool.review_log.lines`.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import Any
 
+from studytool.printable import printable_json
 from studytool.review_log.blocks import MOST_REVIEWS, write_block
 from studytool.review_log.events import Event, Review
 from studytool.review_log.kinds import KINDS, EventField
@@ -21,6 +23,9 @@ _FEWEST = 50
 
 _KIND, _REVIEW = COLUMNS.index("kind"), Review.kind
 _FIELDS = [(field, COLUMNS.index(field.column)) for field in KINDS[_REVIEW].fields]
+_NAMED = ", ".join(f'"{field.name}": %s' for field, _ in _FIELDS)
+_LINE = f'{{"kind": "{_REVIEW}", {_NAMED}}}\n'
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=("\n", ": ")).encode
 
 
 def write_events(events: Iterable[Event | WordRow]) -> Iterator[bytes]:
@@ -62,14 +67,18 @@ def _write_one(event: Event | WordRow) -> bytes:
 def _write_reviews(rows: Sequence[Event | WordRow]) -> Iterator[bytes]:
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
     texts = [_json_texts(field, columns[place]) for field, place in _FIELDS]
-    for row in zip(*texts, strict=True):
-        yield f'{{"kind": "{_REVIEW}", {", ".join(row)}}}\n'.encode()
+    return ((_LINE % row).encode() for row in zip(*texts, strict=True))
 
 
 def _json_texts(field: EventField, column: Sequence[Any]) -> list[str]:
-    """Return what a line has for each value of a column of rows, behind the field's name."""
-    found = {value: value for value in dict.fromkeys(column)}
-    for codec in (field.read, field.write_json, write_json):
+    """Return what a line has for each value of a column of rows."""
+    different = [*dict.fromkeys(column)]
+    read: list[Any] = different
+    for codec in (field.read, field.write_json):
         if codec is not None:
-            found = {value: codec(read) for value, read in found.items()}
-    return [f'"{field.name}": {found[value]}' for value in column]
+            read = [*map(codec, read)]
+    texts = printable_json(_encode(read))[1:-1].split("\n")
+    if len(texts) != len(read):  # a value has parts of its own
+        texts = [*map(write_json, read)]
+    text_of = dict(zip(different, texts, strict=True))
+    return [*map(text_of.__getitem__, column)]
