@@ -61,8 +61,11 @@ class GatedApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Hold keys that come before what they are for is in view."""
-        if _leaves(event) or not self._early.hold(event):
-            await self._hear(event)
+        await (self._hear(event) if _leaves(event) else self._early.take(event))
+
+    async def on_early_keys_behind(self, event: EarlyKeys.Behind) -> None:
+        """Hear the next key, where the one before has had its effect."""
+        await self._early.come_back(event)
 
     async def _hear(self, event: Event) -> None:
         """While the window is too small, let keys type where the cursor was, and do nothing else."""

@@ -3,14 +3,19 @@
 import pytest
 from textual.events import Key, Paste
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.tui.app import StudyApp
+from studytool.tui.browse_screen import BrowseScreen
+from studytool.tui.claims_screen import ClaimsScreen
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.lesson_screen import LessonScreen
+from studytool.tui.palette_screen import PaletteScreen
+from studytool.tui.settings_screen import SettingsScreen
 from studytool.tui.study_screen import StudyScreen
 from tests.tui.driving import app_at, press, settled, study_screen
 
@@ -19,7 +24,14 @@ NUMBER, CHOICE = "deep-learning-notes/xavier-variance", "deep-learning-notes/zer
 
 async def _burst(pilot: Pilot[None], keys: str) -> None:
     """Press keys before the program has a turn between them, then wait for what comes of them."""
-    names = {"\r": "enter", "\n": "ctrl+j", "\x1b": "escape", ".": "full_stop"}
+    names = {
+        "\r": "enter",
+        "\n": "ctrl+j",
+        "\x1b": "escape",
+        ".": "full_stop",
+        "\x10": "ctrl+p",
+        "/": "slash",
+    }
     for key in keys:
         pilot.app.post_message(Key(names.get(key, key), key))
     await settled(pilot)
@@ -101,3 +113,27 @@ async def test_enter_before_home_is_drawn_begins_the_sitting(desk: Desk) -> None
         app.push_screen(HomeScreen(desk))
         await _burst(pilot, "\n")  # what Enter is before the program reads key by key
         assert isinstance(app.screen, StudyScreen)
+
+
+@pytest.mark.parametrize(
+    ("keys", "screen", "typed"),
+    [
+        ("bhe", BrowseScreen, "he"),  # keys of home, where they would open the help or the lab
+        ("b/he", BrowseScreen, "/he"),
+        ("nob", ClaimsScreen, "ob"),
+        ("\x10he", PaletteScreen, "he"),
+        ("b\x1bnhe", ClaimsScreen, "he"),  # back and on, all at once
+        ("nob\x1b\x1bo", SettingsScreen, None),  # the words first, then the screen
+    ],
+)
+async def test_what_is_typed_behind_a_key_is_for_the_screen_that_it_opens(
+    desk: Desk, keys: str, screen: type[Screen[object]], typed: str | None
+) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await _burst(pilot, keys)
+        assert isinstance(app.screen, screen)
+        assert len(app.screen_stack) == 2
+        if typed is not None:
+            assert app.screen.query_one(Input).value == typed

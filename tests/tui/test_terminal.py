@@ -386,3 +386,14 @@ def test_what_is_typed_while_the_program_starts_waits_in_the_entry(tmp_path: Pat
         terminal.wait_for("answered 0")
         terminal.press("\r")
         terminal.wait_for("Yours: 0.7")
+
+
+@pytest.mark.slow
+@pytest.mark.terminal
+def test_what_is_typed_behind_a_key_is_for_the_screen_that_it_opens(tmp_path: Path) -> None:
+    with running(tmp_path) as terminal:
+        terminal.wait_for("Ctrl+P")
+        terminal.press("b/heqo")  # h, e and o would open other screens from home
+        terminal.wait_for("/heqo")
+        terminal.press("\x10zqe")
+        terminal.wait_for("zqe")
