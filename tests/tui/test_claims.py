@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 
 from studytool.clock import MACHINE_CLOCK
 from studytool.language import Language
@@ -94,7 +94,9 @@ async def test_from_a_claim_to_its_items_and_back(desk: Desk) -> None:
         await settled(pilot)
         await press(pilot, "enter")
         assert isinstance(app.screen, BrowseScreen)
-        assert [row.split()[0] for row in _rows(app)] == ["dropout-as-ridge"]
+        assert len(_rows(app)) == 1
+        below = app.screen.query_one("#listing-preview", Static)
+        assert str(below.content).startswith("dropout-as-ridge ")  # a row says what is asked
         await press(pilot, "escape")
         assert isinstance(app.screen, ClaimsScreen)
         assert len(_rows(app)) == 1
