@@ -24,6 +24,7 @@ FRAME, MOST = 0.016, 0.050
 """Seconds: of a frame at 60 Hz, the goal at the median; the goal at the 99th percentile."""
 _WHOLE_SCREEN = b"\x1b[?1049h"
 _BEGINS = 3.0
+_BEGINS_BLINKING = 12.0
 _QUIET = 0.1
 """Seconds without a word after which a screen is whole; a cursor that blinks speaks again later."""
 
@@ -68,11 +69,15 @@ class Terminal:
         fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
 
     def begin(self) -> None:
-        """Read until the program has the screen and draws no more: until then the terminal echoes."""
+        """Read until the program has the screen and draws no more: until then the terminal echoes.
+
+        A cursor that blinks draws for ever: then until it has blinked for a while.
+        """
         said = b""
         while _WHOLE_SCREEN not in said:
             said += os.read(self._file, 65536)
-        while select.select([self._file], [], [], _BEGINS)[0]:
+        latest = time.perf_counter() + _BEGINS_BLINKING
+        while time.perf_counter() < latest and select.select([self._file], [], [], _BEGINS)[0]:
             os.read(self._file, 65536)
 
     def type(self, key: str) -> None:
