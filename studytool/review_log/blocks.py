@@ -42,29 +42,18 @@ _END_MS = to_ms(values.LAST_TIME)
 _WHOLE = {"time_ms": _END_MS - 1, "seed": values.MOST, "duration_ms": values.MOST}
 """The columns of whole numbers from 0, which are written as they are, each with its greatest."""
 
-_TEXT: frozenset[type] = frozenset({str})
-_NONE: frozenset[type] = frozenset({type(None)})
-_WORDED: dict[str, frozenset[type]] = {
-    "learner": _TEXT,
-    "device": _TEXT,
-    "offset_minutes": frozenset({int}),
-    "study_day": _NONE | {int},
-    "item": _TEXT,
-    "revision": _TEXT,
-    "parameters": _TEXT | _NONE,
-    "outcome": _TEXT,
-    "misconception": _TEXT | _NONE,
-    "confidence": _NONE | {float},
-    "rating": _TEXT,
-}
-"""The columns of which each different value is written once, with the types that they have in a row."""
+WORDED = (
+    "learner", "device", "offset_minutes", "study_day", "item", "revision", "parameters", "outcome",
+    "misconception", "confidence", "rating",
+)  # fmt: skip
+"""The columns of which each different value is written once."""
 
 _AS_WORD: dict[str, Callable[[Any], object]] = {
     "outcome": str,
     "rating": str,
     "parameters": word_parameters,
 }
-_NAMES = {"reviews", "id", "answer", *_WHOLE, *_WORDED}
+_NAMES = {"reviews", "id", "answer", *_WHOLE, *WORDED}
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
@@ -78,17 +67,15 @@ def write_block(rows: Sequence[WordRow]) -> bytes | None:
     """Return the line of at most :data:`MOST_REVIEWS` reviews; None where each is to be a line of its own."""
     columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True))
     try:
-        words = {name: _write_words(columns[name], types) for name, types in _WORDED.items()}
-        words["parameters"][0] = [read_parameters(one) for one in words["parameters"][0]]
         block = {
             "reviews": len(rows),
             "id": b"".join(columns["id"]).hex(),
             "answer": columns["answer"],
             **{name: _write_numbers("q", columns[name]) for name in _WHOLE},
-            **words,
+            **{name: _write_words(name, columns[name]) for name in WORDED},
         }
         line = printable_json(_encode(block)).encode() + b"\n"
-    except (TypeError, ValueError, OverflowError, struct.error):  # the file was damaged
+    except (TypeError, ValueError, ExchangeError, struct.error):  # the file was damaged
         return None
     fits = len(line) <= MOST_BYTES and _grows_little(columns["parameters"], len(line))
     return line if fits else None
@@ -110,7 +97,7 @@ def read_block(line: bytes) -> list[WordRow]:
     columns["answer"] = _read_answers(found["answer"], n)
     for name, most in _WHOLE.items():
         columns[name] = _read_wholes(name, found[name], n, most=most)
-    for name in _WORDED:
+    for name in WORDED:
         columns[name] = _read_words(name, found[name], n)
     if not _grows_little(columns["parameters"], len(line)):
         raise ExchangeError(BAD_COLUMNS, name="parameters")
@@ -118,13 +105,14 @@ def read_block(line: bytes) -> list[WordRow]:
     return list(map(WordRow, zip(*columns.values(), strict=True)))
 
 
-def _write_words(column: Sequence[Any], types: frozenset[type]) -> list[Any]:
-    """Return the different values of a column, and which of them each row has."""
+def _write_words(name: str, column: Sequence[Any]) -> list[Any]:
+    """Return the different values of a column, which can be read back, and which of them each row has."""
     numbers = {value: n for n, value in enumerate(dict.fromkeys(column))}
-    if not {*map(type, numbers)} <= types:
-        raise TypeError
+    given = [*map(read_parameters, numbers)] if name == "parameters" else [*numbers]
+    if [read_word(name, value) for value in given] != [*numbers]:
+        raise ValueError(name)
     which = map(numbers.__getitem__, column) if len(numbers) > 1 else ()
-    return [[*numbers], _write_numbers("H", [*which])]
+    return [given, _write_numbers("H", [*which])]
 
 
 def _write_numbers(size: str, numbers: Sequence[int]) -> str:
@@ -180,16 +168,19 @@ def _read_words(name: str, found: object, n: int) -> list[Any]:
     if not isinstance(found, list) or len(found) != 2 or not isinstance(found[0], list):
         raise ExchangeError(BAD_COLUMNS, name=name)
     given, which = found
-    read, as_word = _READERS[name], _AS_WORD.get(name)
-    words = [read(name, value) for value in given]
-    if as_word is not None:
-        words = [*map(as_word, words)]
+    words = [read_word(name, value) for value in given]
     if len(words) == 1 and which == "":
         return words * n
     places = _read_numbers(name, "H", which, n)
     if max(places) >= len(words):
         raise ExchangeError(BAD_COLUMNS, name=name)
     return [*map(words.__getitem__, places)]
+
+
+def read_word(name: str, value: object) -> Any:
+    """Return the word that a row has in a column of ``WORDED`` for a value of JSON, or raise ExchangeError."""
+    read = _READERS[name](name, value)
+    return _AS_WORD[name](read) if name in _AS_WORD else read
 
 
 def check_days(times_ms: Sequence[int], days: Sequence[int | None]) -> None:

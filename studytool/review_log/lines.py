@@ -149,7 +149,7 @@ def read_object(line: bytes) -> dict[str, Any]:
         raise ExchangeError(LONG_LINE, bytes=len(line), most=MOST_LINE_BYTES)
     try:
         text = line.removeprefix(_BYTE_ORDER_MARK).decode("utf-8", "surrogatepass")
-        found = _decoded(text)
+        found = decode_json(text)
     except (ValueError, RecursionError) as error:
         raise ExchangeError(NO_OBJECT, why=reason(error)) from error
     if not isinstance(found, dict):
@@ -191,8 +191,8 @@ def _unknown_kind(kind: object) -> ExchangeError:
     return ExchangeError(UNKNOWN_KIND, kind=shown(kind), hint=hint, known=", ".join(KINDS))
 
 
-def _decoded(text: str) -> object:
-    """Decode a line; the usual one begins with its object and ends with it."""
+def decode_json(text: str) -> object:
+    """Decode strict JSON, or raise ValueError, RecursionError or ExchangeError; a line is quickest."""
     if text.startswith("{"):
         found, end = _JSON.raw_decode(text)
         if text[end:] in ("\n", ""):

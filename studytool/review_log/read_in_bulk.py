@@ -13,18 +13,22 @@ from functools import lru_cache, partial
 from typing import Any
 
 from studytool.errors import ExchangeError
-from studytool.quiz.outcome import Outcome
 from studytool.review_log import json_values as values
-from studytool.review_log.blocks import check_days, is_block, read_block, split_ids
+from studytool.review_log.blocks import (
+    WORDED,
+    check_days,
+    is_block,
+    read_block,
+    read_word,
+    split_ids,
+)
 from studytool.review_log.event_kinds import MOST_LINE_BYTES
 from studytool.review_log.events import Event, Review
 from studytool.review_log.kinds import KINDS
-from studytool.review_log.lines import read_lines, read_object
+from studytool.review_log.lines import decode_json, read_lines
 from studytool.review_log.rows import WordRow
 from studytool.review_log.schema import COLUMNS
-from studytool.review_log.variant_parameters import word_parameters
 from studytool.srs.memory import to_ms
-from studytool.srs.rating import Rating
 
 _BATCH = 250
 _BATCH_BYTES = 2**20
@@ -51,18 +55,6 @@ def _wholes(texts: Sequence[str]) -> Iterable[int]:
     return numbers
 
 
-@lru_cache
-def _offset(text: str) -> int:
-    if abs(minutes := int(text)) > 1439:
-        raise _OddError
-    return minutes
-
-
-@lru_cache(_MOST_KNOWN)
-def _parameters(text: str) -> str | None:
-    return word_parameters(values.read_numbers("", read_object(text.encode())))
-
-
 def _answers(texts: Sequence[str]) -> Iterable[object]:
     if max(map(len, texts)) > values.MOST_TEXT:
         raise _OddError
@@ -73,57 +65,47 @@ def _answer(text: str) -> object:
     return values.read_text("", json.loads(f'"{text}"')) if "\\" in text else text
 
 
-@lru_cache(_MOST_KNOWN)
-def _name(text: str) -> object:
-    return values.read_name("", text)
+def _word(name: str, text: str) -> object:
+    return read_word(name, decode_json(text or "null"))
 
 
-_WORD = r'"([^"\\\x00-\x1f]*+)"'
-_WHOLE = r"(0|[1-9]\d{0,18}+)"
-_NUMBER = r"-?(?:0|[1-9]\d*+)(?:\.\d++)?(?:[eE][+-]?\d++)?"
-_FIELDS: dict[str, tuple[str, Callable[[Sequence[str]], Iterable[object]]]] = {
-    "id": (
-        r'"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"',
-        lambda texts: split_ids(bytes.fromhex("".join(texts).replace("-", ""))),
-    ),
-    "learner": (_WORD, partial(map, _name)),
-    "device": (_WORD, partial(map, _name)),
-    "time": (
-        r'"(\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z)"',
-        partial(map, _time_ms),
-    ),
-    "offset_minutes": (r"(-?(?:0|[1-9]\d{0,3}+))", partial(map, _offset)),
-    "study_day": (
-        r"(null|-?(?:0|[1-9]\d{0,6}+))",
-        partial(map, lru_cache(lambda text: int(text) if text not in ("", "null") else None)),
-    ),
-    "item": (_WORD, partial(map, _name)),
-    "revision": (_WORD, partial(map, lru_cache(partial(values.read_text, "")))),
-    "seed": (_WHOLE, _wholes),
-    "parameters": (r"(\{[^{}\n]*+\})", partial(map, _parameters)),
-    "answer": (r'"([^"\\\x00-\x1f]*+(?:\\.[^"\\\x00-\x1f]*+)*+)"', _answers),
-    "outcome": (_WORD, partial(map, lru_cache(lambda text: str(Outcome(text))))),
-    "misconception": (
-        r'(null|"[^"\\\x00-\x1f]++")',
-        partial(
-            map,
-            lru_cache(lambda text: None if text == "null" else values.read_name("", text[1:-1])),
-        ),
-    ),
-    "confidence": (
-        rf"(null|{_NUMBER})",
-        partial(map, lru_cache(lambda text: values.read_share("", json.loads(text)))),
-    ),
-    "rating": (_WORD, partial(map, lru_cache(lambda text: str(Rating(text))))),
-    "duration_ms": (_WHOLE, _wholes),
+_TEXT = r'"[^"\\\x00-\x1f]{0,200}+"'
+_WHOLE = r"0|[1-9]\d{0,18}+"
+_NUMBER = r"-?(?:0|[1-9]\d{0,18}+)(?:\.\d{1,30}+)?(?:[eE][+-]?\d{1,3}+)?"
+_PATTERNS = {
+    "id": r'"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"',
+    "learner": f"({_TEXT})",
+    "device": f"({_TEXT})",
+    "time": r'"(\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z)"',
+    "offset_minutes": r"(-?(?:0|[1-9]\d{0,3}+))",
+    "study_day": r"(null|-?(?:0|[1-9]\d{0,6}+))",
+    "item": f"({_TEXT})",
+    "revision": f"({_TEXT})",
+    "seed": f"({_WHOLE})",
+    "parameters": r"(\{[^][{}\n]{0,12000}+\})",
+    "answer": r'"([^"\\\x00-\x1f]*+(?:\\.[^"\\\x00-\x1f]*+)*+)"',
+    "outcome": f"({_TEXT})",
+    "misconception": f"(null|{_TEXT})",
+    "confidence": f"(null|{_NUMBER})",
+    "rating": f"({_TEXT})",
+    "duration_ms": f"({_WHOLE})",
 }
-"""Of a review's values the patterns, each with the part that is kept, and the readers of a column of these."""
+"""Of a review's usual values, each with the part that is kept; what is remembered of them is short."""
 
-_DAY = f'"study_day": {_FIELDS["study_day"][0]}, '
+_COLUMN_READERS: dict[str, Callable[[Sequence[str]], Iterable[object]]] = {
+    "id": lambda texts: split_ids(bytes.fromhex("".join(texts).replace("-", ""))),
+    "time": partial(map, _time_ms),
+    "seed": _wholes,
+    "answer": _answers,
+    "duration_ms": _wholes,
+    **{name: partial(map, lru_cache(_MOST_KNOWN)(partial(_word, name))) for name in WORDED},
+}
+
+_DAY = f'"study_day": {_PATTERNS["study_day"]}, '
 """Older versions did not write it."""
 
 _OF_REVIEW = KINDS[Review.kind].fields
-_REVIEW = ", ".join(f'"{field.name}": {_FIELDS[field.name][0]}' for field in _OF_REVIEW).replace(
+_REVIEW = ", ".join(f'"{field.name}": {_PATTERNS[field.name]}' for field in _OF_REVIEW).replace(
     _DAY, f"(?:{_DAY})?"
 )
 _LINE = re.compile(rf'^(?:\{{"kind": "{Review.kind}", {_REVIEW}\}}|(.*))$', re.MULTILINE | re.ASCII)
@@ -190,6 +172,6 @@ def _rows(reviews: Sequence[tuple[str, ...]]) -> Iterator[WordRow]:
     columns: dict[str, Sequence[Any]] = dict.fromkeys(COLUMNS, [None] * len(reviews))
     columns["kind"] = [Review.kind] * len(reviews)
     for field, column in zip(_OF_REVIEW, texts, strict=True):
-        columns[field.column] = [*_FIELDS[field.name][1](column)]
+        columns[field.column] = [*_COLUMN_READERS[field.name](column)]
     check_days(columns["time_ms"], columns["study_day"])
     return map(WordRow, zip(*columns.values(), strict=True))
