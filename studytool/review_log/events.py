@@ -263,7 +263,21 @@ ItemAct = Suspend | Unsuspend | Bury | Flag | Unflag | Reset | Move | SetDue
 Act = Review | ItemAct | ReRate | Vacation | MoreNew | Import | Retraction
 """An event that the learner did, and that undo takes back."""
 
-Event = Act | Rename | SettingChange | Undo | Redo
+AppendedEvent = (
+    ItemAct
+    | Rename
+    | SettingChange
+    | ReRate
+    | Vacation
+    | MoreNew
+    | Import
+    | Retraction
+    | Undo
+    | Redo
+)
+"""What :meth:`studytool.review_log.log.ReviewLog.append` appends: every event but a review."""
+
+Event = Review | AppendedEvent
 
 CLASSES: dict[str, Callable[..., Event]] = {made.kind: made for made in get_args(Event)}
 """By the kind's name in the log."""

@@ -24,27 +24,9 @@ from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.policy import Policy
 
 if TYPE_CHECKING:
-    from studytool.review_log.events import (
-        Act,
-        Event,
-        Import,
-        ItemAct,
-        MoreNew,
-        Redo,
-        Rename,
-        ReRate,
-        Retraction,
-        Review,
-        ReviewDraft,
-        SettingChange,
-        Undo,
-        Vacation,
-    )
+    from studytool.review_log.events import Act, AppendedEvent, Event, Review, ReviewDraft
 
-_Told = TypeVar(
-    "_Told",
-    bound="ItemAct | Rename | SettingChange | ReRate | Vacation | MoreNew | Import | Retraction | Undo | Redo",
-)
+_Appended = TypeVar("_Appended", bound="AppendedEvent")
 
 
 class LogWriter(DatabaseReader):
@@ -113,8 +95,8 @@ class LogWriter(DatabaseReader):
         return review
 
     def append(
-        self, kind: type[_Told], now: datetime, *, offset_minutes: int = 0, **about: Any
-    ) -> _Told:
+        self, kind: type[_Appended], now: datetime, *, offset_minutes: int = 0, **about: Any
+    ) -> _Appended:
         """Append an event that has the last word, though the clock was set back.
 
         ``about`` are the other fields of its class; instants are cut to the millisecond.
