@@ -14,10 +14,10 @@ from studytool.faults import FAULTS, Fault
 from studytool.files import leads_nowhere
 from studytool.language import Phrase
 from studytool.printable import printable
-from studytool.review_log.kinds import KINDS
+from studytool.review_log.history import UNKNOWN_EVENTS
 from studytool.review_log.rows import count_unreadable
 from studytool.review_log.schema import MADE_TABLES, REVIEW_CODE
-from studytool.review_log.standing import codes, not_undone, stands
+from studytool.review_log.standing import not_undone, stands
 from studytool.sqlite.connection import Connection, Row, keep_journal
 from studytool.sqlite.faults import sqlite_faults
 from studytool.sqlite.watching import Step, watched
@@ -117,7 +117,7 @@ def examine_log(log: Path, *, now: datetime, installed: Installed) -> list[Findi
                 return unsound
             return [
                 *_clock(connection, now),
-                *events_before_first(connection, now, counting=_counting(connection)),
+                *_before_first(connection, now),
                 *_orphans(connection, installed, now),
                 *_newer(connection),
             ]
@@ -208,11 +208,7 @@ def _moved(connection: Connection) -> set[int]:
 
 
 def _newer(connection: Connection) -> Iterator[Finding]:
-    sql = (
-        "SELECT name, count(*) FROM events JOIN names ON code = kind "
-        f"WHERE kind NOT IN {codes(KINDS)} GROUP BY kind"
-    )
-    rows: list[Row] = connection.execute(sql).fetchall()
+    rows: list[Row] = connection.execute(UNKNOWN_EVENTS).fetchall()
     if rows:
         n, kinds = sum(n for _, n in rows), ", ".join(printable(name) for name, _ in rows)
         yield Finding("newer_events", UNKNOWN_KINDS.of(n=n, kinds=kinds), DO_UPDATE.of())
@@ -241,11 +237,8 @@ _FIRST = f"SELECT time_ms FROM events WHERE {_OWN} {{counting}} ORDER BY seq LIM
 _EARLIER = f"SELECT count(*), min(time_ms), max(time_ms) FROM events WHERE {_OWN} {{counting}}"
 
 
-def events_before_first(
-    connection: Connection, now: datetime, *, counting: str
-) -> Iterator[Finding]:
-    """Name them, if there are any; ``counting`` is an SQL condition on those that count."""
-    device = connection.execute(_DEVICE).get
+def _before_first(connection: Connection, now: datetime) -> Iterator[Finding]:
+    device, counting = connection.execute(_DEVICE).get, _counting(connection)
     first_ms = connection.execute(_FIRST.format(counting=counting), (device, to_ms(now))).get
     if first_ms is None:
         return

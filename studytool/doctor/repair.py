@@ -83,7 +83,10 @@ def remake_caches(home: Path, now: datetime, *, packs: bool = True) -> None:
     log = home / "reviews.db"
     if not has_file(log):
         return
-    with closing(_opened(home, now)) as db, db.watched(Step.FOLDING), db.writing():
+    if is_older(log):  # it is carried over as it is opened
+        back_up_as_it_is(home, now)
+    opened = Database(log, day_start_hour=_start_hour(home))
+    with closing(opened) as db, db.watched(Step.FOLDING), db.writing():
         FoldCache(db, Policy()).rebuild()
         if packs:
             forget_packs(db)
@@ -121,14 +124,6 @@ def _restore(home: Path, now: datetime) -> Message:
     if replaced is None:
         return _PUT_BACK.of(name=backup.name, events=found.events)
     return _RESTORED.of(name=backup.name, events=found.events, kept=replaced.path)
-
-
-def _opened(home: Path, now: datetime) -> Database:
-    """Open the log; one of an older version is backed up, as it is carried over."""
-    log = home / "reviews.db"
-    if is_older(log):
-        back_up_as_it_is(home, now)
-    return Database(log, day_start_hour=_start_hour(home))
 
 
 def _start_hour(home: Path) -> int:

@@ -100,7 +100,7 @@ def set_aside_events(log: Path, sound: Iterable[Backup]) -> Iterator[Finding]:
         lost = lost_events(connection)
     if not lost:
         return
-    held = _held(lost, sound)
+    held = _held({one.id for one in lost if one.id is not None}, sound, worded=True)
     if there := [one for one in lost if one.id in held]:
         message = _IN_BACKUP.of(n=len(there), few=_few(there))
         yield Finding("lost_events_in_backup", message, DO_REPAIR.of(), (Repair.RECOVER,))
@@ -146,9 +146,9 @@ def first_differing(log: Path, sound: Iterable[Backup]) -> tuple[Backup, list[by
     for backup in sorted(sound, key=lambda one: one.taken):
         if backup.kind != TAKEN:
             continue
-        found = differing(log, backup.path)
-        if found := [id_ for id_ in found if not any(_has(one, id_) for one in earlier)]:
-            return backup, found
+        found = {*differing(log, backup.path)}
+        if found := found - _held(found, earlier):
+            return backup, sorted(found)
         earlier.append(backup)
     return None
 
@@ -176,22 +176,14 @@ def differing(log: Path, backup: Path, *, even_told: bool = False) -> list[bytes
     return []
 
 
-def _has(backup: Backup, id_: bytes) -> bool:
-    """Tell whether a backup has an event, by a right seal."""
-    with suppress(SqliteError, StateError), closing(open_for_reading(backup.path)) as there:
-        return bool(there.execute(_HAS, (id_,)).get) and not _damaged_among(there, {id_})
-    return False
-
-
-def _held(lost: Iterable[DamagedEvent], sound: Iterable[Backup]) -> set[bytes]:
-    """Return the ids that backups have of what was lost."""
-    wanted = {one.id for one in lost if one.id is not None}
+def _held(ids: set[bytes], backups: Iterable[Backup], *, worded: bool = False) -> set[bytes]:
+    """Return those of ``ids`` that backups have by a right seal, and if ``worded`` with all their words."""
     held: set[bytes] = set()
-    for backup in sound:
+    for backup in backups:
         with suppress(StateError, SqliteError), closing(open_for_reading(backup.path)) as there:
-            if damaged_names(there):  # its events have no words
+            if worded and damaged_names(there):
                 continue
-            has = {id_ for id_ in wanted - held if there.execute(_HAS, (id_,)).get}
+            has = {id_ for id_ in ids - held if there.execute(_HAS, (id_,)).get}
             held |= has - _damaged_among(there, has)
     return held
 

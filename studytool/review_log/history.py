@@ -35,7 +35,7 @@ _RESETS = f"""
 SELECT {KEPT_ITEM}, time_ms, id FROM events e
 WHERE e.kind IN {codes([RESET])} AND {stands("e")} ORDER BY time_ms, id
 """
-_UNKNOWN = f"""
+UNKNOWN_EVENTS = f"""
 SELECT name, count(*) FROM events JOIN names ON code = kind WHERE kind NOT IN {codes(KINDS)}
 GROUP BY kind
 """
@@ -136,7 +136,7 @@ class HistoryReader(DatabaseReader):
 
     def unknown_kinds(self) -> dict[str, int]:
         """Count the events of kinds that only a newer version knows; they are kept, and no more."""
-        return dict(self._db.rows(_UNKNOWN))
+        return dict(self._db.rows(UNKNOWN_EVENTS))
 
     def lost_events(self) -> list[DamagedEvent]:
         """Return the events that were damaged and set aside, and are not here again."""
