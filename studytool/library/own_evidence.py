@@ -16,13 +16,7 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.files import read_regular, write_whole
 from studytool.library.installing import alone_in
-from studytool.packs.evidence import (
-    FORMAT,
-    MAX_BYTES,
-    KeptFinding,
-    NumbersByName,
-    finding_from_row,
-)
+from studytool.packs.evidence import FORMAT, MAX_BYTES, KeptFinding, NumbersByName, finding_from_row
 from studytool.reasons import reason
 
 FOLDER_NAME = "evidence"

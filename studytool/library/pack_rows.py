@@ -9,6 +9,8 @@ from studytool.packs.evidence import KeptEvidence, KeptFinding, finding_to_json
 from studytool.sqlite.connection import Row
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from studytool.packs.pack import Pack
 
 
@@ -26,25 +28,10 @@ def rows_of_pack(
     """
     yield "packs", [_pack_row(pack, folder)]
     yield "items", _item_rows(pack, evidence, added, now_ms)
-    yield (
-        "claims",
-        [
-            (
-                pack.id,
-                one.id,
-                one.model_dump_json(by_alias=True),
-                _finding(evidence.claims.get(one.id)),
-            )
-            for one in pack.claims
-        ],
-    )
-    yield (
-        "experiments",
-        [
-            (f"{pack.id}/{one.id}", pack.id, position, one.text)
-            for position, one in enumerate(pack.experiments)
-        ],
-    )
+    found = evidence.claims
+    yield "claims", [(pack.id, c.id, _dump(c), _finding(found.get(c.id))) for c in pack.claims]
+    own = enumerate(pack.experiments)
+    yield "experiments", [(f"{pack.id}/{one.id}", pack.id, at, one.text) for at, one in own]
     yield "concepts", [(pack.id, one.id, _json(one.requires)) for one in pack.manifest.concepts]
     items = [(f"{pack.id}/{one.id}", one) for one in pack.items]
     yield "item_claims", [(pack.id, claim, name) for name, one in items for claim in one.claims]
@@ -63,7 +50,7 @@ def _pack_row(pack: "Pack", folder: Path) -> Row:
         _json(titles),
         _json(manifest.languages),
         len(pack.items),
-        manifest.model_dump_json(by_alias=True),
+        _dump(manifest),
     )
 
 
@@ -81,13 +68,17 @@ def _item_rows(
             position,
             item.revision,
             min(came),
-            item.model_dump_json(by_alias=True),
+            _dump(item),
             _finding(evidence.keys.get(item.id)),
         )
 
 
 def _finding(finding: KeptFinding | None) -> str | None:
     return None if finding is None else finding_to_json(finding)
+
+
+def _dump(model: "BaseModel") -> str:
+    return model.model_dump_json(by_alias=True)
 
 
 def _json(value: object) -> str:

@@ -1,5 +1,6 @@
 """Days off: vacations, breaks set ahead, and by how much they and the learner's own days put items off."""
 
+import json
 from datetime import date
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ WHERE EXISTS {codes([VACATION])} AND e.kind IN {codes([VACATION])}
     AND detail ->> 'first' IS NOT NULL AND {stands("e")}
 ORDER BY 1
 """
+_FILL = "INSERT INTO break_days SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)"
 _OFF = """
 SELECT study_day, study_day + days FROM vacations JOIN events USING (seq)
 UNION ALL SELECT study_day, study_day + 1 FROM break_days ORDER BY 1
@@ -88,12 +90,8 @@ class BreakReader(DatabaseReader):
 
 def find_break_days(db: Database) -> bool:
     """Find the days of breaks set ahead that stand, and tell whether they are others than before."""
-    before = db.rows("SELECT * FROM break_days")
-    db.rows("DELETE FROM break_days")
     found = [BreakSpan(first, first + days, set_ms) for first, days, set_ms in db.rows(_SET_AHEAD)]
-    if found:
-        db.many("INSERT INTO break_days VALUES (?, ?, ?)", iter(_leading(join_spans(found))))
-    return db.rows("SELECT * FROM break_days") != before
+    return db.refill("break_days", _FILL, (json.dumps(_leading(join_spans(found))),))
 
 
 def join_spans(spans: list[BreakSpan]) -> list[BreakSpan]:

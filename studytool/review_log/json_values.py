@@ -203,12 +203,11 @@ def as_setting(read: Any) -> Any:
 
 def read_setting(name: str, value: object) -> str | bool | float | tuple[float, ...] | None:
     """Read a setting's value: text, a switch, a number, a list of numbers, or null."""
-    if isinstance(value, list) and all(map(_is_number, value)):
-        return tuple(value)
     if isinstance(value, str):
         return read_text(name, value)
-    if value is None or isinstance(value, bool) or _is_number(value):
-        return value  # type: ignore[return-value] # one of these
+    parts = value if isinstance(value, list) else [value]
+    if value is None or isinstance(value, bool) or all(map(_is_number, parts)):
+        return as_setting(value)  # type: ignore[no-any-return] # one of these
     raise bad(name, value, SETTING)
 
 
