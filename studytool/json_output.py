@@ -357,9 +357,13 @@ class CheckSummaryJson(TypedDict):
 
 
 class SurvivorJson(TypedDict):
-    """An altered formula that the check would not notice."""
+    """An altered formula that no check would notice, and where an experiment has it."""
 
     of: str
+    part: str | None
+    file: str | None
+    line: int | None
+    column: int | None
     formula: str
     change: str
 

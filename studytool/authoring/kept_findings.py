@@ -9,7 +9,8 @@ from studytool.packs.pack import Pack
 from studytool.verification.finding_rows import finding_of, finding_row
 from studytool.verification.known_findings import KnownFinding, KnownFindings, entry_names
 from studytool.verification.lock import numpy_version
-from studytool.verification.power import Fate, KnownMutants, MutantTrial
+from studytool.verification.mutant_trial import Fate, MutantTrial
+from studytool.verification.power import KnownMutants
 
 _OF, _OF_MUTANTS = "verify", "mutants"
 
@@ -42,9 +43,12 @@ def read_mutants(home: Path, folder: Path) -> KnownMutants:
 
 def write_mutants(home: Path, folder: Path, pack: Pack, known: KnownMutants) -> None:
     """Write which mutants of a pack were tried, where that can be done."""
-    names = entry_names(pack)
+    names = entry_names(pack) | {f"experiments/{one.id}" for one in pack.experiments}
     rows = {
-        name: [key, [[one.of, one.formula, one.change, one.fate.value] for one in trials]]
+        name: [
+            key,
+            [[one.of, one.formula, one.change, one.fate.value, *one.part] for one in trials],
+        ]
         for name, (key, trials) in known.by_name.items()
         if name in names
     }
@@ -56,7 +60,8 @@ def _mutants_of(rows: dict[str, Any]) -> dict[str, tuple[str, tuple[MutantTrial,
         name: (
             str(key),
             tuple(
-                MutantTrial(of, formula, change, Fate(fate)) for of, formula, change, fate in trials
+                MutantTrial(of, formula, change, Fate(fate), tuple(part))
+                for of, formula, change, fate, *part in trials
             ),
         )
         for name, (key, trials) in rows.items()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studytool.authoring.check_options import CheckOptions
+    from studytool.packs.pack import Pack
     from studytool.verification.power import Power
 
 _MENDED = Phrase(ko="{place}: {code} 고침: {said}", en="{place}: mended {code}: {said}")
@@ -42,7 +43,8 @@ _NO_PATH = Phrase(
         "답해 봅니다. 작은 꾸러미에서는 50번, 큰 꾸러미에서는 적어도 5번입니다. 결과를 "
         "남겨 두었다가 바뀐 것만 다시 풉니다.\n\n"
         "--mutants는 모든 주장과 정답을 시뮬레이션하고, 그 수식을 온갖 방법으로 바꾸어 "
-        "봅니다. 항을 빼고, 연산자나 이름이나 함수를 맞바꾸고, 수를 고칩니다. 바꾼 것의 "
+        "봅니다. 항을 빼고, 연산자나 이름이나 함수를 맞바꾸고, 수를 고칩니다. 꾸러미의 실험도 바꾸어, "
+        "그것을 재는 모든 주장과 정답으로 시험합니다. 바꾼 것의 "
         "95% 이상을 알아채야 합니다. 오류가 있거나(--strict이면 경고도) 그보다 적게 "
         "알아채면 종료 상태는 1입니다. --watch의 종료 상태는 마지막 검사의 것입니다.\n\n"
         "--fix는 검사하기 전에 한 번 꾸러미의 파일을 고칩니다. 잘못 쓴 키와 전 형식의 키를 "
@@ -51,7 +53,8 @@ _NO_PATH = Phrase(
         "key, by each misconception and by its tests; 50 times in a small pack, at least 5 "
         "in a large one. What was found is kept, so that only what changes is played again.\n\n"
         "With --mutants every claim and key is simulated, and its formula altered in every "
-        "way: a term dropped, an operator, a name or a function swapped, a number changed. "
+        "way: a term dropped, an operator, a name or a function swapped, a number changed. The "
+        "pack's own experiments are altered too, and tried by all that measures them. "
         "95 % or more of the alterations must be noticed. Exit status 1 on an error (with "
         "--strict on a warning too), or when fewer are. With --watch the status is that of "
         "the last check.\n\n"
@@ -157,7 +160,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     def check() -> int:
         checked = _checked(path, options, language)
         if mutants and not checked.errors:
-            checked = replace(checked, power=_power(path, language, large=large))
+            checked = _with_power(checked, path, language, large=large)
         write_text(written(shown, path, checked, language), end="")
         return NOT_AS_IT_SHOULD_BE if _is_wrong(checked, strict=strict) else 0
 
@@ -217,14 +220,23 @@ LEAST_NOTICED = 0.95
 """The share of mutants that the checks of a pack must notice."""
 
 
-def _power(path: Path, language: Language, *, large: bool) -> "Power":
-    from studytool.authoring.kept_findings import read_mutants, write_mutants
+def _with_power(checked: Checked, path: Path, language: Language, *, large: bool) -> Checked:
+    from studytool.authoring.mutant_places import places_of
     from studytool.packs.folder import LARGE, ORDINARY
-    from studytool.packs.reader import load_pack
+    from studytool.packs.reader import read_pack
+
+    reading = read_pack(path, LARGE if large else ORDINARY)
+    if reading.pack is None:  # edited since it was checked
+        return checked
+    power = _power(path, reading.pack, language)
+    return replace(checked, power=power, places=places_of(power.survivors, reading.entries))
+
+
+def _power(path: Path, pack: "Pack", language: Language) -> "Power":
+    from studytool.authoring.kept_findings import read_mutants, write_mutants
     from studytool.settings.home import home_folder
     from studytool.verification.power import try_power
 
-    pack = load_pack(path, LARGE if large else ORDINARY)
     known = read_mutants(home_folder(), path)
     with cancellable(language, CANCELLED) as interrupts:
         try:

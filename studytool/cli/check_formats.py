@@ -1,7 +1,7 @@
 """What a check found, in each form: for people, as JSON, as SARIF, and as GitHub's annotations."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from studytool.packs.diagnostics import Diagnostic, Place
+    from studytool.verification.mutant_trial import MutantTrial
     from studytool.verification.power import Power
 
     _LineAt = Callable[[Place], str | None]
@@ -45,12 +46,14 @@ class Checked:
         diagnostics: by place.
         items, claims: how many were read.
         power: what alterations showed, where they were tried.
+        places: of the alterations of experiments that nothing noticed.
     """
 
     diagnostics: "Sequence[Diagnostic]"
     items: int
     claims: int
     power: "Power | None" = None
+    places: "Mapping[MutantTrial, Place]" = field(default_factory=dict)
 
     @property
     def shown(self) -> "Sequence[Diagnostic]":
@@ -111,19 +114,15 @@ def _as_json(checked: Checked, line_at: "_LineAt", language: Language) -> CheckJ
         "summary": _summary(checked),
     }
     if checked.power is not None:
-        shown["mutants"] = _power_as_json(checked.power)
+        shown["mutants"] = _power_as_json(checked.power, checked.places)
     return shown
 
 
-def _power_as_json(power: "Power") -> MutantsJson:
-    from studytool.verification.power import Fate
+def _power_as_json(power: "Power", places: "Mapping[MutantTrial, Place]") -> MutantsJson:
+    from studytool.verification.mutant_trial import Fate
 
     share = power.share_noticed
-    survivors: list[SurvivorJson] = [
-        {"of": trial.of, "formula": trial.formula, "change": trial.change}
-        for trial in power.trials
-        if trial.fate is Fate.SURVIVED
-    ]
+    survivors = [_survivor_as_json(trial, places.get(trial)) for trial in power.survivors]
     return {
         "noticed": power.count(Fate.NOTICED),
         "survived": power.count(Fate.SURVIVED),
@@ -133,16 +132,32 @@ def _power_as_json(power: "Power") -> MutantsJson:
     }
 
 
+def _survivor_as_json(trial: "MutantTrial", place: "Place | None") -> SurvivorJson:
+    return {
+        "of": trial.of,
+        "part": " ".join(trial.part) or None,
+        "file": None if place is None else place.file,
+        "line": None if place is None else place.line,
+        "column": None if place is None else place.column,
+        "formula": trial.formula,
+        "change": trial.change,
+    }
+
+
 def _mutants_as_text(checked: Checked, language: Language) -> str:
     if (power := checked.power) is None:
         return ""
-    from studytool.verification.power import Fate
+    from studytool.verification.mutant_trial import Fate
     from studytool.wording.checking import MUTANTS, UNNOTICED
 
     lines = [
-        UNNOTICED.text(language, of=trial.of, formula=trial.formula, change=trial.change)
-        for trial in power.trials
-        if trial.fate is Fate.SURVIVED
+        UNNOTICED.text(
+            language,
+            of=_named(trial, checked.places.get(trial)),
+            formula=trial.formula,
+            change=trial.change,
+        )
+        for trial in power.survivors
     ]
     told = power.count(Fate.NOTICED) + power.count(Fate.SURVIVED)
     counted = MUTANTS.text(
@@ -154,6 +169,12 @@ def _mutants_as_text(checked: Checked, language: Language) -> str:
     )
     lines.append(counted)
     return "\n".join([*lines, ""])
+
+
+def _named(trial: "MutantTrial", place: "Place | None") -> str:
+    """Name what was altered: a claim or item, or the formula of an experiment with its place."""
+    named = " ".join((trial.of, *trial.part))
+    return named if place is None else f"{place}: {named}"
 
 
 def _summary(checked: Checked) -> CheckSummaryJson:
@@ -221,7 +242,7 @@ def _as_sarif(
     driver = {"name": "studytool", "version": __version__, "rules": rules}
     properties: dict[str, Any] = {"summary": _summary(checked)}
     if checked.power is not None:
-        properties["mutants"] = _power_as_json(checked.power)
+        properties["mutants"] = _power_as_json(checked.power, checked.places)
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",

@@ -1,14 +1,13 @@
 """The power of a pack's checks: whether they would notice formulas that were written wrongly.
 
 Each value check and each key is estimated once; every mutant of its formula is then judged against
-those estimates. A mutant survives if the check would have accepted it under every condition. One
+those estimates. A mutant of a pack's own experiment is tried by all that measures it instead. A mutant survives if the check would have accepted it under every condition. One
 that gives the same numbers whatever its names stand for says the same thing in other words: it is
 equivalent, and not counted.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from studytool.errors import Cancelled, StudytoolError
 from studytool.formula.bindings import evaluate_let
@@ -25,37 +24,15 @@ from studytool.packs.items import Numeric
 from studytool.packs.pack import Pack
 from studytool.packs.scope import scope_of
 from studytool.verification.claims import tolerances_of, try_claim
+from studytool.verification.experiment_mutants import experiment_uses
 from studytool.verification.keys import covering_draws, key_tolerances, trace_of, try_draw
 from studytool.verification.known_findings import content_key
+from studytool.verification.mutant_trial import Fate, MutantTrial
 from studytool.verification.rule import judge, predict
 from studytool.verification.tasks import VerificationTask
 from studytool.verification.trial import Trial
 
 FormulaScope = Mapping[str, Operand]
-
-
-class Fate(StrEnum):
-    """The fate of a mutant."""
-
-    NOTICED = "noticed"
-    SURVIVED = "survived"
-    EQUIVALENT = "equivalent"
-
-
-@dataclass(frozen=True, slots=True)
-class MutantTrial:
-    """One mutant.
-
-    Attributes:
-        of: id of the claim or item.
-        formula: what was altered.
-        change: the alteration, with its column in ``formula``.
-    """
-
-    of: str
-    formula: str
-    change: str
-    fate: Fate
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +108,11 @@ class Power:
         return sum(trial.fate is fate for trial in self.trials)
 
     @property
+    def survivors(self) -> list[MutantTrial]:
+        """Return the mutants that nothing noticed."""
+        return [trial for trial in self.trials if trial.fate is Fate.SURVIVED]
+
+    @property
     def share_noticed(self) -> float:
         """Return the share of mutants noticed, of those that are not equivalent; NaN of none."""
         told = self.count(Fate.NOTICED) + self.count(Fate.SURVIVED)
@@ -139,7 +121,7 @@ class Power:
 
 @dataclass(frozen=True, slots=True)
 class KnownMutants:
-    """The mutants that earlier runs tried of each claim and item of a pack.
+    """The mutants that earlier runs tried of each claim, item and experiment of a pack.
 
     Attributes:
         context: what all fates depend on: the program and its libraries.
@@ -150,6 +132,10 @@ class KnownMutants:
     context: str = ""
     by_name: dict[str, tuple[str, tuple[MutantTrial, ...]]] = field(default_factory=dict)
 
+    def key_of(self, name: str) -> str:
+        """Return the digest of what was tried under a name; empty where nothing was."""
+        return self.by_name.get(name, ("", ()))[0]
+
 
 def try_power(
     pack: Pack,
@@ -159,60 +145,73 @@ def try_power(
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     cancelled: Callable[[], bool] = never,
 ) -> Power:
-    """Try the mutants of every value check and of every key that is a formula.
+    """Try the mutants of every value check, key that is a formula, and experiment of a pack.
 
     Args:
         pack: what to try.
         seed: of the simulations, as in ``verify``.
         known: what earlier runs tried; it is taken as it is where nothing that it depends on has
             changed, and what this run tries is added to it.
-        progress: told how many claims and items are done, of how many.
+        progress: told how much is done, of how much: claims, items, and mutants of experiments.
         cancelled: asked between them, and between batches of replicates.
 
     Raises:
         Cancelled: it was.
     """
     before = KnownMutants() if known is None else known
+    parts = _with_checks(pack)
+    uses = {one: one.key(before.context) for one in experiment_uses(pack, seed)}
+    changed = [use for use, key in uses.items() if before.key_of(use.name) != key]
+    steps = _Steps(len(parts) + sum(len(use.mutants) for use in changed), progress, cancelled)
     trials: list[MutantTrial] = []
-    for what in _with_checks(pack, progress, cancelled):
+    for what in parts:
+        steps.begin()
         task = VerificationTask(pack.id, what, seed)
         key = content_key(before.context, task)
-        if before.by_name.get(task.name, ("", ()))[0] != key:
+        if before.key_of(task.name) != key:
             checked = _checked(task, cancelled)
             fates = tuple(trial for one in checked for trial in _trials(one))
             before.by_name[task.name] = (key, fates)
         trials += before.by_name[task.name][1]
+    for use, key in uses.items():
+        if use in changed:
+            before.by_name[use.name] = (key, tuple(use.trials(steps.begin, cancelled)))
+        trials += before.by_name[use.name][1]
     return Power(tuple(trials))
 
 
-def checked_formulas(
-    pack: Pack,
-    *,
-    seed: int = 0,
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
-    cancelled: Callable[[], bool] = never,
-) -> Iterator[CheckedFormula]:
+def checked_formulas(pack: Pack, *, seed: int = 0) -> Iterator[CheckedFormula]:
     """Simulate every value check and key of a pack; arguments as for :func:`try_power`.
 
     A check that does not hold as it is, which ``verify`` says, is left out.
     """
-    for what in _with_checks(pack, progress, cancelled):
-        yield from _checked(VerificationTask(pack.id, what, seed), cancelled)
+    for what in _with_checks(pack):
+        yield from _checked(VerificationTask(pack.id, what, seed), never)
 
 
-def _with_checks(
-    pack: Pack, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
-) -> Iterator[Claim | Numeric]:
-    """Return what has value checks or a key to alter, one by one, unless it is cancelled."""
-    tried: list[Claim | Numeric] = [
+@dataclass(slots=True)
+class _Steps:
+    """The steps of a run, each told as it begins."""
+
+    total: int
+    progress: Callable[[int, int], None]
+    cancelled: Callable[[], bool]
+    _done: int = 0
+
+    def begin(self) -> None:
+        """Tell how many are done, and begin the next, unless the run is cancelled."""
+        self.progress(self._done, self.total)
+        if self.cancelled():
+            raise Cancelled
+        self._done += 1
+
+
+def _with_checks(pack: Pack) -> list[Claim | Numeric]:
+    """Return what has value checks or a key to alter."""
+    return [
         *(claim for claim in pack.claims if claim.checks),
         *(item for item in pack.items if isinstance(item, Numeric)),
     ]
-    for done, what in enumerate(tried):
-        progress(done, len(tried))
-        if cancelled():
-            raise Cancelled
-        yield what
 
 
 def _checked(task: VerificationTask, cancelled: Callable[[], bool]) -> Iterator[CheckedFormula]:

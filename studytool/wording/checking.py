@@ -4,8 +4,8 @@ from studytool.json_output import CheckSummaryJson
 from studytool.language import Message, Phrase
 
 UNNOTICED = Phrase(
-    "{of}: {formula}: {change}: 검사가 알아채지 못합니다",
-    "{of}: {formula}: {change}: the check would not notice",
+    "{of}: {formula}: {change}: 알아채는 검사가 없습니다",
+    "{of}: {formula}: {change}: no check would notice",
 )
 MUTANTS = Phrase(
     "변형 {told}개 가운데 {noticed}개를 알아챕니다{share}. 뜻이 같은 변형은 {equivalent}개 더 있습니다",
