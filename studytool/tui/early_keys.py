@@ -10,8 +10,8 @@ from textual.screen import Screen
 
 _LINE_FEED = "ctrl+j"
 """What Enter is of a terminal that waits for whole lines, as before the program has begun."""
-_LEGS = 2
-"""Ways of a key to the app: its own, and that of the message which a widget sends when it has heard it."""
+_LEGS = 3
+"""Ways to the app: of the key, of what a widget sends when it has heard it, of what the screen then does."""
 _AGAIN_SECONDS = 0.25
 """After which held keys are looked at again, where what they wait for went away with its widget."""
 
