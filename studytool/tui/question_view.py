@@ -157,11 +157,17 @@ class QuestionView(Vertical):
         self.picked = picked
         self._list_options(question)
 
-    def type_early(self, event: Key | Paste) -> None:
-        """Write in the entry, where there is one, what was typed before it was in view."""
+    def type_early(self, event: Key | Paste) -> bool:
+        """Write in the entry, where there is one, what was typed before it was in view.
+
+        Returns:
+            Whether there is one and it takes the key.
+        """
         entry = self.query_one(AnswerInput)
-        if entry.display and entry.can_focus:
-            type_into(entry, event)
+        if not (entry.display and entry.can_focus):
+            return False
+        type_into(entry, event)
+        return isinstance(event, Paste) or entry.check_consume_key(event.key, event.character)
 
     def draw_axis(self, question: Variant, typed: str = "") -> None:
         """Draw the axis of an estimate, with what is typed on it as far as that can be read."""

@@ -67,9 +67,16 @@ class SessionScreen(DeskScreen, UnseenScreen):
         return self.has_class("marked")
 
     def take_early(self, event: Key | Paste) -> bool:
-        """Write in the entry what was typed before its question was in view; nothing answers it."""
-        self._view.type_early(event)
-        return not is_leaving(event)
+        """Write in the entry what was typed before its question was in view; nothing answers it.
+
+        A key that would have done something else is said to have done nothing.
+        """
+        if is_leaving(event):
+            return False
+        takes_it = self._view.type_early(event)
+        if not takes_it and isinstance(event, Key) and event.key in self._bindings.key_to_bindings:
+            self._say(phrases.TOO_EARLY)
+        return True
 
     def tell(self, message: str) -> None:
         """Show a message below the question."""

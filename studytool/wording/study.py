@@ -148,6 +148,10 @@ RATE_IN_CRAM = Phrase(
     "1이면 이번 벼락치기에서 다시 나옵니다. 기억 일정은 바뀌지 않습니다.",
     "1 brings it back in this cram; no schedule changes.",
 )
+TOO_EARLY = Phrase(
+    "문항이 보이기 전에 누른 키는 쓰지 않았습니다. 다시 눌러 주세요.",
+    "That key came before the question was in view; press it again.",
+)
 NOT_SUSPENDED = Phrase(
     "Ctrl+Z는 작업 제어가 되는 셸에서 시작했을 때만 프로그램을 멈춰 둡니다.",
     "Ctrl+Z suspends the program only where a shell with job control has started it.",

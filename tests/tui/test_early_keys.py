@@ -17,7 +17,8 @@ from studytool.tui.lesson_screen import LessonScreen
 from studytool.tui.palette_screen import PaletteScreen
 from studytool.tui.settings_screen import SettingsScreen
 from studytool.tui.study_screen import StudyScreen
-from tests.tui.driving import app_at, press, settled, study_screen
+from studytool.wording.study import TOO_EARLY
+from tests.tui.driving import app_at, press, settled, study_screen, words_of
 
 NUMBER, CHOICE = "deep-learning-notes/xavier-variance", "deep-learning-notes/zero-init"
 
@@ -89,6 +90,7 @@ async def test_a_burst_after_the_rating_answers_nothing_but_is_kept(desk: Desk) 
         await _burst(pilot, "10.25\r")  # 1 rates
         assert asked.query_one(Input).value == "0.25"
         assert asked._session.mark is None
+        assert TOO_EARLY.text("ko") not in words_of(app)  # of a double tap nobody need be told
     assert len(desk.log.last_reviews()) == 1
 
 
@@ -123,6 +125,7 @@ async def test_enter_before_home_is_drawn_begins_the_sitting(desk: Desk) -> None
         ("nob", ClaimsScreen, "ob"),
         ("\x10he", PaletteScreen, "he"),
         ("b\x1bnhe", ClaimsScreen, "he"),  # back and on, all at once
+        ("\r\x1bb", BrowseScreen, ""),  # the list tells home of its row before a sitting begins
         ("nob\x1b\x1bo", SettingsScreen, None),  # the words first, then the screen
     ],
 )
@@ -137,3 +140,26 @@ async def test_what_is_typed_behind_a_key_is_for_the_screen_that_it_opens(
         assert len(app.screen_stack) == 2
         if typed is not None:
             assert app.screen.query_one(Input).value == typed
+
+
+async def test_enter_in_claims_leads_on_before_what_is_typed_behind_it(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "n")
+        await _burst(pilot, "dropout-is-ridge\rzz")
+        assert isinstance(app.screen, BrowseScreen)
+        assert app.screen.query_one(Input).value.endswith("dropout-is-ridgezz")
+
+
+async def test_a_key_that_was_too_early_says_so(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        asked = await _begin(pilot, CHOICE, NUMBER, keys="")
+        await press(pilot, "f3")
+        for key in ("1", "f3"):  # rated, and at once the answer to the next
+            app.post_message(Key(key, key if key == "1" else None))
+        await settled(pilot)
+        assert asked._session.mark is None
+        assert TOO_EARLY.text("ko") in words_of(app)
