@@ -9,8 +9,7 @@ from studytool.packs.evidence import KeptEvidence, KeptFinding, finding_to_json
 from studytool.sqlite.connection import Row
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
+    from studytool.packs.model import Model
     from studytool.packs.pack import Pack
 
 
@@ -77,7 +76,7 @@ def _finding(finding: KeptFinding | None) -> str | None:
     return None if finding is None else finding_to_json(finding)
 
 
-def _dump(model: "BaseModel") -> str:
+def _dump(model: "Model") -> str:
     return model.model_dump_json(by_alias=True)
 
 
