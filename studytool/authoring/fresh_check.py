@@ -18,6 +18,7 @@ from studytool.authoring.set_texts import formula_place
 from studytool.packs import folder as limits
 from studytool.packs.by_item import PackByItem, ReadItem, read_by_item
 from studytool.packs.diagnostics import Place, Severity
+from studytool.packs.folder import has_too_much
 from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
 from studytool.packs.reader import read_pack
@@ -41,7 +42,9 @@ def check_afresh(
     """
     bounds = limits.LARGE if options.large else limits.ORDINARY
     records = {key: item.record for key, item in known.items.items()}
-    read = read_by_item(folder, bounds, records, program_mark())
+    read = None
+    if records or not has_too_much(folder, bounds):  # else nothing is ever kept of it
+        read = read_by_item(folder, bounds, records, program_mark())
     if read is None:  # there is nothing to play
         reading = read_pack(folder, bounds)
         return CheckResult(reading.diagnostics, (), reading.items, reading.claims), known

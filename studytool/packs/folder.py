@@ -11,6 +11,7 @@ from types import MappingProxyType
 from studytool.files import read_regular
 from studytool.language import Message
 from studytool.packs.diagnostics import Diagnostic, Place
+from studytool.packs.digest import FOLDERS
 from studytool.packs.document import Document
 from studytool.packs.evidence import FILE_NAME, MAX_BYTES
 from studytool.packs.source_text import read_source, read_unsaved, unreadable
@@ -180,3 +181,12 @@ class PackFolder:
 
     def _report(self, code: str, name: str, says: Message, remedy: Message) -> None:
         self.diagnostics.append(Diagnostic(code, Place(name, 1, 1), says, remedy))
+
+
+def has_too_much(folder: Path, limits: PackLimits) -> bool:
+    """Tell whether a pack has more than is read at most, from its files as they are written."""
+    files = PackFolder(folder, limits)
+    for part in FOLDERS:
+        for name in files.names(part):
+            files.document(name)
+    return files.is_full

@@ -1,6 +1,6 @@
 """The reader of a pack: files → models, with every problem of every file gathered."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -157,8 +157,17 @@ def _read(folder: Path, limits: PackLimits, unsaved: Mapping[str, str]) -> Readi
     parts = PackParts(languages_of(document))
     manifest = None if document is None else parts.one(MANIFEST, document)
     experiments, of_experiments = parts.link(files, manifest)
-    items = parts.many(ITEM, files.documents("items"))
-    claims = parts.many(CLAIM, files.documents("claims"))
+    of_items, of_claims = files.documents("items"), files.documents("claims")
+    if files.is_full:  # refused whatever else it says, so nothing is made of it
+        found = [*files.diagnostics, *parts.diagnostics, *of_experiments]
+        return Reading(
+            None,
+            tuple(_in_order(found)),
+            files.sources,
+            manifest=None if manifest is None else manifest.value,
+            experiments=parts.experiments,
+        )
+    items, claims = parts.many(ITEM, of_items), parts.many(CLAIM, of_claims)
     notes = None
     if manifest is not None and manifest.value.notes is not None:
         notes = files.text(manifest.value.notes)
@@ -172,10 +181,9 @@ def _read(folder: Path, limits: PackLimits, unsaved: Mapping[str, str]) -> Readi
     if manifest is not None and not any(one.severity is Severity.ERROR for one in found):
         pack, problems = _whole(folder, manifest.value, items.read, claims.read, experiments.read)
         found += problems
-    in_order = sorted(set(found), key=lambda one: (one.place, one.code, one.message))
     return Reading(
         pack,
-        tuple(in_order),
+        tuple(_in_order(found)),
         files.sources,
         items=len(items.read),
         claims=len(claims.read),
@@ -183,6 +191,10 @@ def _read(folder: Path, limits: PackLimits, unsaved: Mapping[str, str]) -> Readi
         entries=(*items.read, *claims.read, *experiments.read),
         experiments=parts.experiments,
     )
+
+
+def _in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return sorted(set(found), key=lambda one: (one.place, one.code, one.message))
 
 
 def no_items() -> Diagnostic:

@@ -14,7 +14,7 @@ from studytool.errors import PackError
 from studytool.packs.digest import tree_digest
 from studytool.packs.evidence import MAX_BYTES as MAX_LOCK_BYTES
 from studytool.packs.evidence import read_evidence
-from studytool.packs.folder import ORDINARY, PackLimits
+from studytool.packs.folder import ORDINARY, PackLimits, has_too_much
 from studytool.packs.reader import load_pack, read_pack
 from studytool.packs.source_text import MAX_BYTES
 from tests.packs.samples import CARD, NUMERIC, write_pack
@@ -200,3 +200,23 @@ def test_the_digest_follows_names_and_contents(tmp_path: Path) -> None:
     renamed = tree_digest(tmp_path / "b")
     (tmp_path / "a" / "evidence.lock").write_text("{}", "utf-8")
     assert len({first, renamed, tree_digest(tmp_path / "a")}) == 3
+
+
+def test_nothing_is_made_of_a_pack_with_too_many_values(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_pack(tmp_path)
+    right = read_pack(folder)
+    assert right.items
+    monkeypatch.setattr("studytool.packs.reader.check_references", None)  # not called
+    found = read_pack(folder, replace(ORDINARY, values=30))
+    assert [one.code for one in found.diagnostics] == ["E119"]
+    assert found.manifest == right.manifest
+    assert found.entries == ()
+
+
+@pytest.mark.parametrize("few", [{"values": 20}, {"characters": 100}, {"files": 0}])
+def test_too_much_is_told_from_the_files_alone(tmp_path: Path, few: dict[str, int]) -> None:
+    folder = write_pack(tmp_path)
+    assert not has_too_much(folder, ORDINARY)
+    assert has_too_much(folder, replace(ORDINARY, **few))
