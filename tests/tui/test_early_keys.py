@@ -9,9 +9,11 @@ from textual.widgets import Input
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
+from studytool.tui import early_keys
 from studytool.tui.app import StudyApp
 from studytool.tui.browse_screen import BrowseScreen
 from studytool.tui.claims_screen import ClaimsScreen
+from studytool.tui.early_keys import EarlyKeys
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.lesson_screen import LessonScreen
 from studytool.tui.palette_screen import PaletteScreen
@@ -163,3 +165,16 @@ async def test_a_key_that_was_too_early_says_so(desk: Desk) -> None:
         await settled(pilot)
         assert asked._session.mark is None
         assert TOO_EARLY.text("ko") in words_of(app)
+
+
+async def test_keys_are_not_held_for_ever_where_the_message_behind_one_is_lost(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(early_keys, "_AGAIN_SECONDS", 0.01)
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        send, lost = EarlyKeys._send, iter([True])  # as with a widget that goes away
+        monkeypatch.setattr(EarlyKeys, "_send", lambda self: next(lost, False) or send(self))
+        await _burst(pilot, "bhe")
+        assert app.screen.query_one(Input).value == "he"
