@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +12,16 @@ from studytool.backups.taking import take
 from studytool.doctor.examine import examine
 from studytool.doctor.findings import Repair
 from studytool.doctor.repair import repair
+from studytool.doctor.seal_findings import set_aside_events
 from studytool.review_log.event_ids import id_bytes
 from studytool.review_log.events import Event, Review
 from studytool.review_log.lines import write_event
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.names import Coder
 from studytool.review_log.rows import insert_event
+from studytool.review_log.schema import PARTS
 from studytool.review_log.set_aside import twofold_ids, without_event
+from studytool.sqlite.connection import connect
 from tests.backups.logs import events, fill
 from tests.doctor.test_doctor import studytool
 from tests.review_log.drafts import DAY, NOON
@@ -123,3 +127,30 @@ def test_a_restore_tells_what_the_log_has_otherwise(home: Path, log: Path, folde
     assert now not in events(log)
     again = studytool(home, "restore", "--yes")
     assert (again.returncode, "in different words" in again.stderr) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ("code = code", "lost_events_in_backup"),
+        ("seal = seal - 3 WHERE code > 100", "events_lost"),  # its events have no words
+    ],
+)
+def test_a_backup_without_its_words_brings_no_event_back(
+    log: Path, folder: Path, change: str, code: str
+) -> None:
+    fill(log, 3)
+    backup = take(log, folder, NOW).backup
+    _harm(log, "events", "answer = 'quite another' WHERE seq = 2")
+    with ReviewLog.open(log) as opened:
+        assert len(list(opened.events())) == 2  # one is set aside
+    _harm(backup.path, "names", change)
+    assert [one.code for one in set_aside_events(log, [backup])] == [code]
+
+
+def _harm(path: Path, table: str, change: str) -> None:
+    guard = f"{table}_are_never_changed"
+    with closing(connect(path)) as connection:
+        connection.execute(f"DROP TRIGGER {guard}")
+        connection.execute(f"UPDATE {table} SET {change}")
+        connection.execute(PARTS[guard])
