@@ -120,6 +120,7 @@ def test_packs_with_their_own_retention_have_no_single_one(home: Path) -> None:
     assert _json("--days", "1")["as_set"]["retention"] == 0.85  # all items are of these packs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "words"),
     first_row_quick(

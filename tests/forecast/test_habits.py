@@ -179,6 +179,7 @@ def test_days_to_come_are_as_unlike_as_those_of_a_season() -> None:
     assert abs(drawn.var() - wanted) <= 4 * error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("level", "by_tenfold"),
     [

@@ -42,6 +42,7 @@ def _steps(language: Language) -> list[tuple[str, str]]:
     return blocks[:-1]  # the last one is of two languages, and of another concept
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", first_quick([*LANGUAGES]))
 async def test_every_step_does_what_the_guide_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language

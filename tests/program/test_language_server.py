@@ -120,6 +120,7 @@ def _at(file: Path, line: int, character: int) -> dict[str, Any]:
     return {"textDocument": {"uri": file.as_uri()}, "position": position}
 
 
+@pytest.mark.slow
 def test_an_hour_of_editing(editor: Editor, pack: Path) -> None:
     file = pack / "items/growth.yaml"
     text = file.read_text("utf-8")
@@ -148,6 +149,7 @@ def test_an_hour_of_editing(editor: Editor, pack: Path) -> None:
     assert "key: " in shown
 
 
+@pytest.mark.slow
 def test_columns_are_counted_as_an_editor_counts_them(pack: Path, tmp_path: Path) -> None:
     """Hangul is one unit of UTF-16, an emoji two."""
     file = pack / "items/emoji.yaml"

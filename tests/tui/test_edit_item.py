@@ -55,6 +55,7 @@ async def test_an_editor_that_cannot_be_started_is_told(
         assert "set the variable EDITOR" in " ".join(text_of(app).split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("editor", "started", "said"),
     [("vim -R", False, "a browser has no room"), ("code", True, "")],

@@ -43,6 +43,7 @@ def test_no_label_begins_another(count: int) -> None:
     assert set("".join(labels)) <= set(LETTERS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["ko", "en"])
 async def test_every_key_and_row_of_home_has_a_letter(desk: Desk, language: Language) -> None:
     desk.choose_language(language)
@@ -94,6 +95,7 @@ async def test_over_a_question_it_types_nothing_and_rates(desk: Desk) -> None:
         assert [review.rating for review in desk.log.last_reviews()] == ["again"]
 
 
+@pytest.mark.slow
 async def test_sliders_and_small_windows(desk: Desk) -> None:
     app = app_at(desk)
     async with app.run_test(size=(120, 40)) as pilot:

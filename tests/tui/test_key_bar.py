@@ -42,6 +42,7 @@ async def click(pilot: Pilot[None], app: StudyApp, word: str) -> None:
     raise AssertionError(f"{word!r} is not in {lines[-height:]}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", first_quick(LANGUAGES))
 async def test_every_key_of_home_can_be_clicked(desk: Desk, language: Language) -> None:
     desk.choose_language(language)

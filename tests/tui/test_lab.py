@@ -75,6 +75,7 @@ async def test_from_home_by_words_and_back(desk: Desk) -> None:
     assert NOW
 
 
+@pytest.mark.slow
 async def test_a_slider_moves_by_keys_by_a_click_and_by_dragging(desk: Desk) -> None:
     app = _app(desk, "en")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -223,6 +224,7 @@ async def test_the_claims_that_it_tries_open_over_the_lab(desk: Desk) -> None:
         assert isinstance(app.screen, LabScreen)
 
 
+@pytest.mark.slow
 async def test_a_question_is_made_copied_and_written(desk: Desk) -> None:
     app = _app(desk, "en", "signal_depth")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -67,6 +67,7 @@ LEADS = [
 ]
 
 
+@pytest.mark.slow
 async def test_it_leads_where_it_says(desk: Desk) -> None:
     desk.choose_language("en")
     app = app_at(desk)
@@ -215,6 +216,7 @@ def test_the_shelf_has_every_concept_claim_and_item(desk: Desk) -> None:
     assert not isinstance(places[0], PaletteRow)
 
 
+@pytest.mark.slow
 async def test_an_author_previews_a_pack_and_comes_back(desk: Desk, tmp_path: Path) -> None:
     """A pack that is installed by its title, any folder by its path; Esc leads back."""
     desk.choose_language("en")

@@ -254,6 +254,7 @@ async def test_home_with_nothing_due_says_when_something_will_be(desk: Desk) -> 
         assert "지금은 복습할 것이 없습니다. 다음 복습: 7일 뒤" in text_of(app)  # as the key said
 
 
+@pytest.mark.slow
 async def test_an_open_home_follows_the_turn_of_the_day(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

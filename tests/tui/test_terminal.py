@@ -293,6 +293,7 @@ def test_control_c_ends_the_trial_of_one_item(tmp_path: Path) -> None:
     assert not (home / "evidence").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.terminal
 def test_a_burst_of_keys_takes_effect_in_its_order(tmp_path: Path) -> None:
     with running(tmp_path, "study", "--concept", "xavier", "--lang", "en") as terminal:

@@ -21,6 +21,7 @@ AAA = 7.0
 """The ratio of luminances that WCAG 2.1 asks for at its level AAA, of text of any size."""
 
 
+@pytest.mark.slow
 async def test_every_text_has_the_contrast_of_its_theme(desk: Desk) -> None:
     desk.settings = replace(desk.settings, theme="contrast", language="en")
     app = app_at(desk)
