@@ -66,7 +66,8 @@ NULL for the item of a vacation, and for the day of what is no review.
 """
 
 _LATER_AND_STORED = f"""
-SELECT (SELECT count(*) FROM events WHERE item = ?1 AND time_ms >= ?2), EXISTS (SELECT 1 FROM moved),
+SELECT (SELECT count(*) FROM events WHERE item = ?1 AND time_ms >= ?2),
+    EXISTS (SELECT 1 FROM events WHERE time_ms = ?2 AND item <> ?1), EXISTS (SELECT 1 FROM moved),
     {MEMORY_COLUMNS}, first_day
 FROM (SELECT 1) LEFT JOIN items ON item = ?1
 """
@@ -140,12 +141,12 @@ class FoldCache:
     def _add(self, review: "Review", *, item: int, day: int, seq: int) -> None:
         ms, name = to_ms(review.time), review.item
         count_one(self._db, day, ms=ms)
-        later, has_moves, *stored = self._db.rows(_LATER_AND_STORED, (item, ms))[0]
+        later, beside, has_moves, *stored = self._db.rows(_LATER_AND_STORED, (item, ms))[0]
         if has_moves:
             moves = read_moves(self._db)
             later = self._since(item, ms, moves)
             item, name = self._kept(item, name, moves)
-        if later > 1:  # others of this item lie after it
+        if later > 1 or beside:  # others of this item lie after it, or one that may be its double
             if concerns_doubles(self._db, after=seq - 1) and find_doubles(self._db):
                 self._rebuild()
             else:

@@ -17,6 +17,7 @@ from studytool.srs.memory import NEW_MEMORY
 from studytool.srs.rating import Rating
 from tests.review_log.deeds import bury_item, move_item, reset_item, set_flag, set_suspended
 from tests.review_log.drafts import DAY, HOUR, NOON, draft
+from tests.review_log.fresh_fold import differing_rows
 from tests.review_log.queue import due_items, flagged_items, new_items, suspended_items
 
 OLD, NEW = "pack/old", "pack/new"
@@ -76,6 +77,18 @@ def test_memory_marks_and_figures_follow(log: ReviewLog) -> None:
     assert {log.words([one.item])[one.item] for one in log.answers(["pack"])} == {NEW}
     assert len(log.last_reviews(item=NEW)) == 3
     assert log.ids_now([OLD, NEW, "pack/x"]) == [NEW, NEW, "pack/x"]
+
+
+@pytest.mark.parametrize("item", [OLD, NEW])
+def test_a_review_under_either_id_goes_on_from_the_memory_of_both(
+    log: ReviewLog, path: Path, item: str
+) -> None:
+    _study(log, OLD)
+    move_item(log, OLD, NEW, NOON)
+    log.append_review(draft(item, Rating.EASY, LATER))
+    assert log.state(OLD) == log.state(NEW)
+    assert log.state(NEW).reps == 4
+    assert differing_rows(path) == 0
 
 
 def test_undo_and_redo_of_a_move(log: ReviewLog) -> None:
