@@ -31,6 +31,7 @@ _ANY_UNKNOWN = "any smooth numbers in (1, 2) that no formula gives will do"
 _THE_END_BEHIND = "behind a whole expression stands the end, or another token"
 _NO_NUMBER_JOINED = "what it would join is no number, so that no other reading comes of it"
 _NOWHERE = "what stands behind the last token is cut out of no text"
+_NEVER_EMPTY = "the second value of a usual review is as little empty as its first"
 _IN_VAIN = "what is looked for once more, or folded once more, comes out the same"
 
 EXPLAINED: dict[str, str] = {
@@ -139,6 +140,8 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/fold_cache.py: FoldCache.refold: len(codes_) > _MANY -> "
     "len(codes_) >= _MANY": _SPEED_ALONE,
     "studytool/review_log/fold_cache.py: FoldCache.refold: 0 -> 1": _SPEED_ALONE,
+    "studytool/review_log/fold_cache.py: FoldCache._add: concerns_doubles(self._db, after=seq - 1) and find_doubles(self._db) -> concerns_doubles(self._db, after=seq - 1) or find_doubles(self._db)": _IN_VAIN,
+    "studytool/review_log/fold_cache.py: FoldCache._add: 1 -> 2 (2)": _IN_VAIN,
     "studytool/review_log/fold_cache.py: FoldCache.outlook: 0 -> 1": (
         "a review that is only supposed has no place in the log, and none is read"
     ),
@@ -262,6 +265,14 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/columns.py: module: 2000 -> 2001": _MEMORY_ALONE,
     "studytool/review_log/migration.py: _seal: connection.create_scalar_function('name_seal', _name_seal, deterministic=True) -> connection.create_scalar_function('name_seal', _name_seal)": _REMEMBERED,
     "studytool/review_log/read_in_bulk.py: _rows_of: -1 -> 1": _READ_EXACTLY,
+    "studytool/review_log/read_in_bulk.py: _time_ms: 0 <= (ms := to_ms(datetime.fromisoformat(text))) < _END_MS -> 0 < (ms := to_ms(datetime.fromisoformat(text))) < _END_MS": _READ_EXACTLY,
+    "studytool/review_log/read_in_bulk.py: _time_ms: 0 -> 1": _READ_EXACTLY,
+    "studytool/review_log/read_in_bulk.py: _answers: max(map(len, texts)) > values.MOST_TEXT -> max(map(len, texts)) >= values.MOST_TEXT": _READ_EXACTLY,
+    "studytool/review_log/read_in_bulk.py: _rows_of: max(map(len, lines)) > MOST_LINE_BYTES -> max(map(len, lines)) >= MOST_LINE_BYTES": _READ_EXACTLY,
+    "studytool/review_log/read_in_bulk.py: _rows_of: 0 -> 1": _NEVER_EMPTY,
+    "studytool/review_log/read_in_bulk.py: _rows_of: 0 -> 1 (2)": _NEVER_EMPTY,
+    "studytool/review_log/read_in_bulk.py: module: 250 -> 251": _MEMORY_ALONE,
+    "studytool/review_log/read_in_bulk.py: module: 4096 -> 4097": _MEMORY_ALONE,
     "studytool/review_log/rows.py: WordRow.with_day: 1 -> 2": "the study day is the last of the columns",
     "studytool/review_log/rows.py: insert_events: len(written) < len(events) -> len(written) <= len(events)": _SPEED_ALONE,
     "studytool/review_log/study_days.py: StudyDays.start: number * DAY_MS + _HALF_A_DAY // timedelta(milliseconds=1) -> number * DAY_MS - _HALF_A_DAY // timedelta(milliseconds=1)": "the clocks on both sides of the day's start are asked after that",

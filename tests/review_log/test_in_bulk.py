@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from studytool.errors import ExchangeError
 from studytool.review_log.event_ids import id_bytes
 from studytool.review_log.events import Event, Review
+from studytool.review_log.json_values import LAST_TIME
 from studytool.review_log.lines import HEADER, write_event
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.read_in_bulk import read_rows
+from studytool.review_log.read_in_bulk import _BATCH, _batches, read_rows
 from studytool.review_log.rows import WordRow, read_event_row
 from studytool.review_log.write_in_bulk import write_events
 from studytool.srs.memory import DAY_MS, from_ms, to_ms
@@ -99,6 +100,27 @@ def test_any_time_of_a_day_is_read_as_it_was_written(seconds: float) -> None:
         USUAL, time=from_ms(to_ms(USUAL.time) // DAY_MS * DAY_MS + round(1000 * seconds))
     )
     assert _in_bulk([HEADER, write_event(event)]) == [repr(event)]
+
+
+@pytest.mark.parametrize("short", [0, 1])
+def test_the_first_instant_that_no_event_has(short: int) -> None:
+    end_ms = to_ms(LAST_TIME) - short
+    event = replace(USUAL, time=from_ms(end_ms), study_day=end_ms // DAY_MS)
+    lines = [HEADER, write_event(event)]
+    assert _in_bulk(lines) == _one_by_one(lines)
+    assert isinstance(_in_bulk(lines), list) == bool(short)
+
+
+def test_a_batch_ends_with_its_last_line_or_with_the_one_that_goes_past_a_mebibyte() -> None:
+    short, half = b"\n", b"x" * 2**19
+    for lines, sizes in (
+        ([short] * (2 * _BATCH + 1), [_BATCH, _BATCH, 1]),
+        ([half, half, short] * 2 + [half], [3, 3, 1]),
+        ([half * 3] * 2, [1, 1]),
+    ):
+        batches = list(_batches(iter(lines)))
+        assert [len(batch) for batch in batches] == sizes
+        assert [line for batch in batches for line in batch] == lines
 
 
 @pytest.mark.parametrize("n", [1, 1999, 2000, 2001, 4500])
@@ -226,6 +248,7 @@ def test_an_odd_line_is_read_or_refused_as_by_itself(old: bytes, new: bytes) -> 
         [HEADER, b"\n", LINE, b'{"count": 1, "sha256": "x"}\n', HEADER, LINE],
         [HEADER, LINE + LINE],
         [HEADER, LINE[:40] + b"\n", LINE[40:]],  # one review cut in two: as many line ends as lines
+        [HEADER, LINE[:40], LINE[40:]],
         [HEADER, LINE + LINE, b"", LINE],
         [HEADER, LINE[:-1], LINE],
         [HEADER, LINE[:-1], LINE, LINE],
