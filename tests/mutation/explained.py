@@ -32,6 +32,7 @@ _THE_END_BEHIND = "behind a whole expression stands the end, or another token"
 _NO_NUMBER_JOINED = "what it would join is no number, so that no other reading comes of it"
 _NOWHERE = "what stands behind the last token is cut out of no text"
 _NEVER_EMPTY = "the second value of a usual review is as little empty as its first"
+_HAS_CODE = "every word has a code; only where there is none is no code"
 _IN_VAIN = "what is looked for once more, or folded once more, comes out the same"
 
 EXPLAINED: dict[str, str] = {
@@ -142,6 +143,12 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/fold_cache.py: FoldCache.refold: 0 -> 1": _SPEED_ALONE,
     "studytool/review_log/fold_cache.py: FoldCache._add: concerns_doubles(self._db, after=seq - 1) and find_doubles(self._db) -> concerns_doubles(self._db, after=seq - 1) or find_doubles(self._db)": _IN_VAIN,
     "studytool/review_log/fold_cache.py: FoldCache._add: 1 -> 2 (2)": _IN_VAIN,
+    "studytool/review_log/log.py: ReviewLog.open: 5.0 -> 6.0": "a wait of five seconds is a second longer",
+    "studytool/review_log/moves.py: find_moves: 0 -> 1": _HAS_CODE,
+    "studytool/review_log/log_writer.py: LogWriter.append_review: 0 -> 1": _HAS_CODE,
+    "studytool/review_log/log_writer.py: LogWriter.at_once: True -> False": _IN_VAIN,
+    "studytool/review_log/set_aside.py: check_events: begin < until -> begin <= until": _IN_VAIN,
+    "studytool/review_log/set_aside.py: check_events: damaged_places(db.connection, after=begin, until=until, among=among) -> damaged_places(db.connection, after=begin, among=among)": "events that were just written are looked at, too, and are sound",
     "studytool/review_log/fold_cache.py: FoldCache.outlook: 0 -> 1": (
         "a review that is only supposed has no place in the log, and none is read"
     ),

@@ -1,7 +1,7 @@
 """Rows that are not as they were written: mended, or set aside and told, whatever they held."""
 
 import json
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from studytool.review_log.database import Database
 from studytool.review_log.event_ids import id_bytes, id_text, new_id
 from studytool.review_log.events import Event, Review
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.rows import count_unreadable
+from studytool.review_log.names import Coder
+from studytool.review_log.rows import count_unreadable, insert_event
 from studytool.review_log.schema import PARTS, SET_ASIDE
 from studytool.review_log.set_aside import check_events
 from studytool.sqlite.connection import connect
@@ -106,6 +107,31 @@ def test_to_look_at_some_events_says_nothing_of_the_others(path: Path, truth: li
         assert db.rows("SELECT place FROM set_aside") == [(2,)]
         check_events(db)
         assert db.rows("SELECT place FROM set_aside ORDER BY place") == [(2,), (3,)]
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_a_seal_is_looked_at_once_by_each_program(
+    path: Path, truth: list[Event], *, seen: bool
+) -> None:
+    with closing(Database(path)) as db:
+        if seen:
+            check_events(db)
+        _harm(path, "events", "answer = '3/129' WHERE seq = 2")
+        with db.writing():
+            insert_event(db, replace(truth[0], id=id_text(bytes(16))), Coder(db))
+        assert check_events(db) == (not seen)
+
+
+def test_what_stands_in_the_place_of_what_was_undone_is_looked_at(path: Path) -> None:
+    with ReviewLog.open(path) as log:
+        with suppress(ZeroDivisionError), log.at_once():
+            log.append_review(draft())
+            assert log.state("pack/one").reps == 1
+            raise ZeroDivisionError
+        with ReviewLog.open(path) as other:
+            other.append_review(draft())
+        _harm(path, "events", "answer = '3/129'")
+        assert list(log.events()) == []
 
 
 def test_the_guards_stand_again_behind_what_was_set_aside(path: Path, truth: list[Event]) -> None:

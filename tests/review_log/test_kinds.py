@@ -12,15 +12,16 @@ import pytest
 
 from studytool.errors import ExchangeError
 from studytool.review_log.event_kinds import SettingValue
-from studytool.review_log.events import CLASSES, Act, Event, SettingChange, Vacation
+from studytool.review_log.events import CLASSES, Act, Event, Review, SettingChange, Vacation
 from studytool.review_log.kinds import KINDS, TARGET, EventKind, class_of, kinds_where
 from studytool.review_log.lines import HEADER, write_event
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.names import find_code
 from studytool.wording.acts import ACT_NAMES
 from studytool.wording.events import EVENT_WORDS
 from tests.exchange.samples import EVENTS
 from tests.log_lines import read_log
-from tests.review_log.drafts import NOON
+from tests.review_log.drafts import NOON, draft
 from tests.rows import all_rows
 
 ROOT = Path(__file__).parents[2]
@@ -97,6 +98,45 @@ def test_a_target_is_an_id_before_an_event_is_read(log: ReviewLog) -> None:
                 assert log._db.number(needs, (seq,)) == 0, (name, target)
             tried.add(name)
     assert tried == {*kinds_where(lambda kind: TARGET in kind.fields)}
+
+
+@pytest.mark.parametrize("change", [
+    "item = NULL",
+    "rating = NULL",
+    "outcome = NULL",
+    "rating = outcome",  # a word of another table
+    "outcome = rating",
+])  # fmt: skip
+def test_the_words_of_a_review_are_tried_before_it_is_read(log: ReviewLog, change: str) -> None:
+    log.append_review(draft())
+    needs = f"SELECT {KINDS[Review.kind].needs} FROM events e"
+    assert log._db.number(needs) == 1
+    log._db.rows("DROP TRIGGER events_are_never_changed")
+    log._db.rows(f"UPDATE events SET {change}")
+    assert log._db.number(needs) == 0
+
+
+@pytest.mark.parametrize(("written", "can_be_read"), [
+    (None, True),
+    ('{"n":1}', True),  # as the first versions wrote them
+    ("[{code},1,0.5]", True),
+    ("[{code},1]", False),  # one number for two names
+    ("[{code},1,0.5,2]", False),
+    ("[0,1,0.5]", False),  # the code of no word
+    ("[{good},1,0.5]", False),  # of a word that is no list of names
+    ("[{code},1,", False),
+])  # fmt: skip
+def test_the_numbers_of_a_variant_are_tried_before_a_review_is_read(
+    log: ReviewLog, written: str | None, *, can_be_read: bool
+) -> None:
+    log.append_review(replace(draft(), parameters={"n": 1, "rate": 0.5}))
+    codes = [find_code(log._db, name) for name in ('["n","rate"]', "good")]
+    if written is not None:
+        written = written.replace("{code}", str(codes[0])).replace("{good}", str(codes[1]))
+    log._db.rows("DROP TRIGGER events_are_never_changed")
+    log._db.rows("UPDATE events SET parameters = ?", (written,))
+    needs = KINDS[Review.kind].needs
+    assert log._db.number(f"SELECT {needs} FROM events e") == can_be_read
 
 
 @pytest.mark.parametrize(("value", "read"), [

@@ -21,6 +21,7 @@ from studytool.review_log.rows import insert_event
 from studytool.srs.memory import NEW_MEMORY
 from studytool.srs.rating import Rating
 from tests.exchange.samples import EVENTS
+from tests.review_log.deeds import set_flag
 from tests.review_log.drafts import DAY, NOON, draft
 from tests.review_log.fresh_fold import differing_rows
 from tests.review_log.refusals import refused
@@ -167,6 +168,16 @@ def test_another_program_that_is_open_has_it_too(log: ReviewLog, path: Path) -> 
         log.append_review(draft("pack/two"))
         log.append_review(draft("pack/two", time=NOON + DAY))
         assert other.state("pack/two").reps == 2
+    assert differing_rows(path) == 0
+
+
+def test_an_act_is_folded_in_behind_what_another_program_left(log: ReviewLog, path: Path) -> None:
+    with ReviewLog.open(path) as other:
+        other.append_review(draft("pack/two"))
+        assert _behind(path) == 1
+        set_flag(log, "pack/one", True, NOON)
+        assert _behind(path) == 0
+        assert log.state("pack/two").reps == 1
     assert differing_rows(path) == 0
 
 

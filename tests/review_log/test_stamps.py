@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from studytool.review_log.events import Event
+from studytool.review_log.events import Event, Flag
 from studytool.review_log.log import ReviewLog
+from studytool.srs.rating import Rating
 from tests.review_log.deeds import put_leech_away, set_flag
-from tests.review_log.drafts import HOUR, NOON, draft
+from tests.review_log.drafts import HOUR, NOON, draft, foreign
 
 OFFSET = 540
 
@@ -40,6 +41,20 @@ def test_an_undo_and_a_redo_carry_the_offset_of_their_moment(
     offsets = [event.offset_minutes for event in log.events() if event.kind == kind]
     assert offsets == [OFFSET] * len(offsets)
     assert len(offsets) == (2 if do is _leech else 1)
+
+
+def test_an_event_whose_offset_is_not_told_is_of_utc(log: ReviewLog) -> None:
+    log.append(Flag, NOON, item="pack/one")
+    review = log.append_review(draft())
+    log.undo_review(review.id, NOON)
+    log.redo(NOON)
+    log.undo(NOON)
+    log.follow_renames({"pack/one": "pack/new"}, NOON)
+    assert log.retract(NOON)
+    assert log.import_events([foreign("pack/two", Rating.GOOD, 0, random=bytes(10))], NOON)
+    kinds = {event.kind for event in log.events()}
+    assert kinds == {"flag", "review", "undo", "redo", "rename", "retraction", "import"}
+    assert {event.offset_minutes for event in log.events()} == {0}
 
 
 def test_undoing_a_leechs_act_takes_its_review_back_and_says_so(log: ReviewLog) -> None:

@@ -1,5 +1,6 @@
 """Appending, undoing, merging: what is there afterwards, here and in another program."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -85,6 +86,26 @@ def test_a_word_of_a_write_that_failed_has_no_code(log: ReviewLog) -> None:
     log.append_review(draft("pack/lost", time=NOON + MINUTE))
     assert [review.item for review in log.last_reviews()] == ["pack/lost", "pack/kept"]
     assert log.state("pack/kept").reps == log.state("pack/lost").reps == 1
+
+
+def test_a_word_has_the_code_of_the_log_that_was_put_in_place_of_this_one(
+    log: ReviewLog, path: Path, tmp_path: Path
+) -> None:
+    """The log that is open knows what the words' codes were before."""
+    with ReviewLog.open(tmp_path / "other.db") as other:
+        other.append_review(draft("other/a"))
+    log.append_review(draft("pack/lost"))
+    log.append_review(draft("pack/kept"))
+    with (
+        closing(apsw.Connection(str(tmp_path / "other.db"))) as source,
+        closing(apsw.Connection(str(path))) as to,
+        to.backup("main", source, "main") as copying,
+    ):
+        copying.step(-1)
+    log.append_review(draft("pack/kept", time=NOON + MINUTE))
+    log.append_review(draft("pack/lost", time=NOON + HOUR))
+    found = [review.item for review in log.last_reviews()]
+    assert found == ["pack/lost", "pack/kept", "other/a"]
 
 
 def test_an_answer_takes_eleven_statements_none_of_which_is_prepared_again(log: ReviewLog) -> None:
