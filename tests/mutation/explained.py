@@ -33,6 +33,7 @@ _NO_NUMBER_JOINED = "what it would join is no number, so that no other reading c
 _NOWHERE = "what stands behind the last token is cut out of no text"
 _NEVER_EMPTY = "the second value of a usual review is as little empty as its first"
 _HAS_CODE = "every word has a code; only where there is none is no code"
+_TRIED_BEFORE = "each word was read back before, and none with a number that is none"
 _IN_VAIN = "what is looked for once more, or folded once more, comes out the same"
 
 EXPLAINED: dict[str, str] = {
@@ -149,6 +150,11 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/log_writer.py: LogWriter.at_once: True -> False": _IN_VAIN,
     "studytool/review_log/set_aside.py: check_events: begin < until -> begin <= until": _IN_VAIN,
     "studytool/review_log/set_aside.py: check_events: damaged_places(db.connection, after=begin, until=until, among=among) -> damaged_places(db.connection, after=begin, among=among)": "events that were just written are looked at, too, and are sound",
+    "studytool/review_log/blocks.py: _read_answers: max(map(len, answers)) <= values.MOST_TEXT -> max(map(len, answers)) < values.MOST_TEXT": _READ_EXACTLY,
+    "studytool/review_log/blocks.py: module: json.JSONEncoder(ensure_ascii=False, allow_nan=False) -> json.JSONEncoder(ensure_ascii=False)": _TRIED_BEFORE,
+    "studytool/review_log/blocks.py: module: False -> True (2)": _TRIED_BEFORE,
+    "studytool/review_log/write_in_bulk.py: module: json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=('\\n', ': ')) -> json.JSONEncoder(ensure_ascii=False, allow_nan=False)": "each value is written alone then, to the same text",
+    "studytool/review_log/set_aside.py: check_names: damaged_names(db.connection, after=known) -> damaged_names(db.connection)": "one checksum has shown that the seals of those names are right",
     "studytool/review_log/fold_cache.py: FoldCache.outlook: 0 -> 1": (
         "a review that is only supposed has no place in the log, and none is read"
     ),

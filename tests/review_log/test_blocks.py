@@ -13,13 +13,16 @@ from hypothesis import strategies as st
 
 from studytool.errors import ExchangeError
 from studytool.review_log import blocks, write_in_bulk
+from studytool.review_log import json_values as values
 from studytool.review_log.blocks import BLOCK_START, read_block, write_block
 from studytool.review_log.event_ids import id_text
 from studytool.review_log.events import Event, Review
 from studytool.review_log.lines import BLOCKS_HEADER, HEADER, write_event
 from studytool.review_log.read_in_bulk import read_rows
 from studytool.review_log.rows import WordRow, read_event_row
+from studytool.review_log.schema import COLUMNS
 from studytool.review_log.write_in_bulk import write_blocks
+from studytool.srs.memory import DAY_MS, to_ms
 from tests.exchange.samples import REVIEW
 from tests.log_lines import read_log
 from tests.review_log.test_laws import event_lists
@@ -138,6 +141,55 @@ def test_a_block_of_as_many_reviews_as_may_be_and_of_one_more(
     monkeypatch.setattr(blocks, "MOST_REVIEWS", N - 1)
     with pytest.raises(ExchangeError):
         read_block(_block())
+
+
+def test_a_block_of_another_version_has_at_most_a_thousand_reviews() -> None:
+    rows = _rows(_reviews(1)) * 1001
+    most, more = write_block(rows[:1000]), write_block(rows)
+    assert most is not None
+    assert more is not None
+    assert len(read_block(most)) == 1000
+    with pytest.raises(ExchangeError):
+        read_block(more)
+
+
+def test_a_block_has_every_instant_that_a_line_may_have() -> None:
+    [row] = _rows(_reviews(1))
+    end = to_ms(values.LAST_TIME)
+    at = {
+        ms: WordRow(
+            {
+                **dict(zip(COLUMNS, row, strict=True)),
+                "time_ms": ms,
+                "study_day": ms // DAY_MS,
+            }.values()
+        )
+        for ms in (0, end - 1, end)
+    }
+    for ms in (0, end - 1):
+        line = write_block([at[ms]])
+        assert line is not None
+        assert read_block(line) == [at[ms]]
+    late = write_block([at[end]])
+    assert late is not None
+    with pytest.raises(ExchangeError, match="time_ms"):
+        read_block(late)
+
+
+def test_text_stands_in_a_block_as_it_is() -> None:
+    assert "½".encode() in _block()
+
+
+@pytest.mark.parametrize(("numbers", "fits"), [
+    (["x" * 30 * 7], True),
+    (["x" * 30 * 7 + "x"], False),
+    (["x" * 30 * 7, None], True),
+    (["x" * 30 * 7, "x"], False),
+])  # fmt: skip
+def test_numbers_take_up_at_most_thirty_times_the_line(
+    numbers: list[str | None], *, fits: bool
+) -> None:
+    assert blocks._grows_little(numbers, 7) == fits
 
 
 def test_a_few_bytes_do_not_become_a_great_many() -> None:

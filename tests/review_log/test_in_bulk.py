@@ -21,6 +21,7 @@ from studytool.review_log.lines import HEADER, write_event
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.read_in_bulk import _BATCH, _batches, read_rows
 from studytool.review_log.rows import WordRow, read_event_row
+from studytool.review_log.schema import COLUMNS
 from studytool.review_log.write_in_bulk import write_events
 from studytool.srs.memory import DAY_MS, from_ms, to_ms
 from tests.exchange.samples import EVENTS, REVIEW
@@ -78,6 +79,18 @@ def test_usual_reviews_are_written_without_the_writer_of_single_lines(
     assert {*map(type, rows)} == {WordRow}
     monkeypatch.setattr("studytool.review_log.write_in_bulk._write_one", pytest.fail)
     assert list(write_events(rows)) == lines
+
+
+def test_a_number_that_json_has_not_is_never_written() -> None:
+    """As a row might have it that another program wrote."""
+    [row] = read_rows([HEADER, LINE], "a.jsonl")
+    assert isinstance(row, WordRow)
+    odd = WordRow(
+        '["n"]\n[0,NaN]' if column == "parameters" else value
+        for column, value in zip(COLUMNS, row, strict=True)
+    )
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        list(write_events([odd]))
 
 
 @pytest.mark.parametrize("start_hour", [0, 4, 23])
