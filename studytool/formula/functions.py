@@ -15,7 +15,7 @@ from studytool.numerics.closed_forms import CLOSED_FORMS
 
 CONSTANTS = {"pi": math.pi, "e": math.e}
 
-_SLACK = 2.0**-49
+SLACK = 2.0**-49
 """Two numbers nearer than this part of them, 8 units in the last place, are one decimal."""
 
 
@@ -23,7 +23,7 @@ def _with_slack(compare: np.ufunc) -> Callable[[Operand, Operand], Operand]:
     """Compare two numbers as the decimals that they stand for: 0.1*3 is 0.3; arrays as they are."""
 
     def apply(a: Operand, b: Operand) -> Operand:
-        if isinstance(a, float) and isinstance(b, float) and abs(a - b) <= _SLACK * abs(b):
+        if isinstance(a, float) and isinstance(b, float) and abs(a - b) <= SLACK * abs(b):
             a = b
         found: Operand = compare(a, b)
         return found
@@ -33,7 +33,7 @@ def _with_slack(compare: np.ufunc) -> Callable[[Operand, Operand], Operand]:
 
 def compare_floats(sign: str, a: float, b: float) -> bool:
     """Compare two numbers as a comparison of the language does."""
-    is_equal = abs(a - b) <= _SLACK * abs(b)
+    is_equal = abs(a - b) <= SLACK * abs(b)
     match sign:
         case "<" | ">":
             return not is_equal and (a < b) is (sign == "<")

@@ -12,7 +12,7 @@ from math import isfinite
 
 import numpy as np
 
-from studytool.formula.functions import BINARY, CONSTANTS, function_of
+from studytool.formula.functions import BINARY, CONSTANTS, SLACK, compare_floats, function_of
 from studytool.formula.intervals import UNBOUNDED, ZERO_TO_ONE, Interval, join, subtract
 from studytool.formula.kinds import Elementwise
 from studytool.formula.parse import Formula
@@ -82,7 +82,7 @@ def _truth(node: FormulaNode, box: Intervals) -> bool | None:
         case Comparison(first=first, rest=rest):
             sides = [_range(first, box), *(_range(side, box) for _, side in rest)]
             pairs = zip(rest, sides, sides[1:], strict=False)
-            return _all([_COMPARED[word](left, right) for (word, _), left, right in pairs])
+            return _all([_compare(sign, left, right) for (sign, _), left, right in pairs])
         case Operation(operator="and", operands=operands):
             return _all([_truth(one, box) for one in operands])
         case Operation(operator="or", operands=operands):
@@ -90,7 +90,8 @@ def _truth(node: FormulaNode, box: Intervals) -> bool | None:
         case Operation(operator="not", operands=(operand,)):
             return _not(_truth(operand, box))
         case _:
-            return _not(_is_equal(_range(node, box), _ZERO))
+            value = _range(node, box)
+            return value.low != 0 if value.is_point else None if 0 in value else True
 
 
 def _all(truths: list[bool | None]) -> bool | None:
@@ -103,24 +104,28 @@ def _not(truth: bool | None) -> bool | None:  # noqa: FBT001 - it is what is ask
     return None if truth is None else not truth
 
 
-def _is_less(a: Interval, b: Interval) -> bool | None:
-    return True if a.high < b.low else False if a.low >= b.high else None
-
-
-def _is_equal(a: Interval, b: Interval) -> bool | None:
+def _compare(sign: str, a: Interval, b: Interval) -> bool | None:
+    """Compare as the language does: two numbers that are one decimal are equal."""
     if a.is_point and b.is_point:
-        return a.low == b.low
-    return False if a.high < b.low or b.high < a.low else None
+        return compare_floats(sign, a.low, b.low)
+    match sign:
+        case "<":
+            return _is_less(a, b)
+        case ">":
+            return _is_less(b, a)
+        case "<=":
+            return _not(_is_less(b, a))
+        case ">=":
+            return _not(_is_less(a, b))
+        case _:
+            is_other = _is_less(a, b) is True or _is_less(b, a) is True
+            return sign == "!=" if is_other else None
 
 
-_COMPARED: Mapping[str, Callable[[Interval, Interval], bool | None]] = {
-    "<": _is_less,
-    ">": lambda a, b: _is_less(b, a),
-    "<=": lambda a, b: _not(_is_less(b, a)),
-    ">=": lambda a, b: _not(_is_less(a, b)),
-    "==": _is_equal,
-    "!=": lambda a, b: _not(_is_equal(a, b)),
-}
+def _is_less(a: Interval, b: Interval) -> bool | None:
+    if b.low - a.high > SLACK * max(a.magnitude, b.magnitude):
+        return True
+    return False if a.low >= b.high else None
 
 
 def _range(node: FormulaNode, box: Intervals) -> Interval:

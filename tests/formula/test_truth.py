@@ -35,6 +35,13 @@ WIDE = {"x": Interval(0.8, 1.1), "y": Interval(-1.0, 2.0), "n": Interval(4.0, 4.
     ("x", True),  # any number but 0
     ("y", None),
     ("n == 2**2", True),  # points are computed
+    ("n == 4.000000000000001", True),  # one decimal: 8 units in the last place apart at most
+    ("n < 4.000000000000001", False),
+    ("n < 4.00000000000001", True),
+    ("x < 1.1000000000000003", None),  # of the end alone it is not true: it is that decimal
+    ("x == 1.1000000000000003", None),
+    ("x < 1.100000000000003", True),
+    ("x <= 1.1000000000000003", True),
     ("comb(n, 2) == 6 and -x < 0", True),
     ("x-x < 0.05", True),  # in parts, since x stands twice
     ("1 if x > 0 else y", True),
