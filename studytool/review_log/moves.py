@@ -5,7 +5,7 @@ An event keeps the id that its item had; the fold reads it as that of the id whi
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from studytool.review_log.database import Database
 from studytool.review_log.kinds import TO, kinds_where
@@ -60,8 +60,8 @@ class Moves:
             older one is listed, where a pack has not been renewed yet.
     """
 
-    now: Mapping[int, int] = field(default_factory=dict)
-    kept: Mapping[int, int] = field(default_factory=dict)
+    now: Mapping[int, int]
+    kept: Mapping[int, int]
 
     def group(self, items: Iterable[int]) -> set[int]:
         """Return all ids of ``items``."""

@@ -155,6 +155,10 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/blocks.py: module: False -> True (2)": _TRIED_BEFORE,
     "studytool/review_log/write_in_bulk.py: module: json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=('\\n', ': ')) -> json.JSONEncoder(ensure_ascii=False, allow_nan=False)": "each value is written alone then, to the same text",
     "studytool/review_log/set_aside.py: check_names: damaged_names(db.connection, after=known) -> damaged_names(db.connection)": "one checksum has shown that the seals of those names are right",
+    "studytool/review_log/absorbing.py: module: 500 -> 501": _SPEED_ALONE,
+    "studytool/review_log/absorbing.py: module: 20000 -> 20001": _SPEED_ALONE,
+    "studytool/review_log/absorbing.py: module: 4 -> 5": _SPEED_ALONE,
+    "studytool/review_log/absorbing.py: settle_twofold: theirs < ours -> theirs <= ours": "what has the same line is the same event, and its place is the same",
     "studytool/review_log/fold_cache.py: FoldCache.outlook: 0 -> 1": (
         "a review that is only supposed has no place in the log, and none is read"
     ),

@@ -171,6 +171,13 @@ def test_an_event_that_comes_twice_is_added_once(path: Path) -> None:
         assert log.absorb(reviews[::-1]) == 0
 
 
+def test_the_memory_that_an_import_takes_is_given_back(path: Path) -> None:
+    with ReviewLog.open(path) as log:
+        before = log._db.number("PRAGMA cache_size")
+        log.absorb([])
+        assert log._db.number("PRAGMA cache_size") == before
+
+
 def test_what_comes_before_the_first_new_event(path: Path) -> None:
     """It sees the log without them, once; and where it fails, nothing is added."""
     seen = []

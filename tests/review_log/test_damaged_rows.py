@@ -94,6 +94,17 @@ def test_more_is_set_aside_told_and_brought_back(
     assert _places(path) == []
 
 
+def test_an_event_that_comes_takes_the_place_of_its_damaged_one_and_of_no_other(
+    path: Path, truth: list[Event]
+) -> None:
+    _harm(path, "events", "answer = '3/129' WHERE seq IN (2, 3)")
+    with ReviewLog.open(path) as log:
+        assert log.absorb(truth[:2]) == 1
+        assert (log.twofold, log._db.rows("SELECT place FROM set_aside")) == ((), [(2,)])
+        assert log.absorb(truth) == 1
+        assert sorted(map(repr, log.events())) == sorted(map(repr, truth))
+
+
 def test_figures_are_made_of_sound_reviews(path: Path, truth: list[Event]) -> None:
     _harm(path, "events", "answer = '3/129' WHERE seq = 2")
     with ReviewLog.open(path) as log:

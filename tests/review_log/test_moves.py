@@ -54,6 +54,7 @@ def _sync(one: ReviewLog, other: ReviewLog) -> None:
     ([(1, 2), (1, 3)], {1: 3}),  # the latest wins
     ([(1, 2), (2, 1)], {2: 1}),  # moved back
     ([(1, 2), (2, 3), (3, 1)], {2: 1, 3: 1}),  # all are the first again
+    ([(2, 3), (1, 2), (2, 1)], {2: 1}),  # moved back by way of one that had moved itself
     ([(1, 1)], {}),
 ])  # fmt: skip
 def test_ids_after_moves(moves: list[tuple[int, int]], ids: dict[int, int]) -> None:

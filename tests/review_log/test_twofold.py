@@ -1,5 +1,6 @@
 """Two contents for one id: every log keeps the same one, says which, and sets the other aside."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
@@ -7,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from studytool.review_log.absorbing import find_twofold, set_aside_theirs
 from studytool.review_log.event_ids import id_bytes
 from studytool.review_log.events import Review
 from studytool.review_log.lines import write_event
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.set_aside import lost_events, twofold_ids
+from studytool.review_log.set_aside import lost_events, read_set_aside, twofold_ids
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import NOON, foreign
@@ -60,6 +62,17 @@ def test_an_event_that_comes_without_its_study_day_is_the_same_one(log: ReviewLo
     log.absorb([replace(bare, duration_ms=2)])
     assert log.twofold == (EASY.id,)
     assert all(one.study_day is not None for one in log.events())
+
+
+def test_what_a_damaged_file_has_otherwise_is_set_aside_and_never_kept(log: ReviewLog) -> None:
+    """Though its line sorts first."""
+    log.absorb([SECOND])
+    with log._db.writing():
+        set_aside_theirs(log._db, find_twofold(log._db, [FIRST]))
+    assert list(log.events()) == [SECOND]
+    [kept] = read_set_aside(log._db.connection)
+    assert (kept.place, kept.id) == (0, id_bytes(EASY.id))
+    assert json.loads(kept.content) == {"other": write_event(FIRST).decode()}
 
 
 def test_what_is_told_of_an_event_that_came_otherwise(log: ReviewLog) -> None:
