@@ -159,6 +159,13 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/absorbing.py: module: 20000 -> 20001": _SPEED_ALONE,
     "studytool/review_log/absorbing.py: module: 4 -> 5": _SPEED_ALONE,
     "studytool/review_log/absorbing.py: settle_twofold: theirs < ours -> theirs <= ours": "what has the same line is the same event, and its place is the same",
+    "studytool/review_log/fold_cache.py: FoldCache.catch_up: check_events(self._db, after=folded) -> check_events(self._db)": "the other events are looked at, too, which each reader of them does",
+    "studytool/review_log/fold_cache.py: FoldCache._fold_put_off: self.catch_up() -> pass": "whoever reads next folds in what is not yet",
+    "studytool/review_log/fold_cache.py: FoldCache.refold: self._rebuild(written_after=after) -> self._rebuild()": "events that were just written are looked at, too, and are sound",
+    "studytool/review_log/fold_cache.py: FoldCache.refold: codes_ and (before.now or self._db.row(ANY_MOVE)) -> codes_ or (before.now or self._db.row(ANY_MOVE))": _IN_VAIN,
+    "studytool/review_log/fold_cache.py: FoldCache.refold: concerns_doubles(self._db, after=after) and find_doubles(self._db) -> concerns_doubles(self._db, after=after) or find_doubles(self._db)": _IN_VAIN,
+    "studytool/review_log/fold_cache.py: FoldCache.refold: known // _PART -> known * _PART": _SPEED_ALONE,
+    "studytool/review_log/fold_cache.py: FoldCache.outlook: code is None or not self._since(code, ms, moves) -> code is None and (not self._since(code, ms, moves))": _IN_VAIN,
     "studytool/review_log/fold_cache.py: FoldCache.outlook: 0 -> 1": (
         "a review that is only supposed has no place in the log, and none is read"
     ),

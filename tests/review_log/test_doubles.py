@@ -44,3 +44,14 @@ def test_an_own_review_counts_in_the_place_of_one_under_an_older_id(
     log.append_review(draft(ITEM, Rating.EASY))
     assert log.state(ITEM).reps == 1
     assert differing_rows(path) == 0
+
+
+def test_a_review_of_another_device_ends_an_imported_one_of_another_item(
+    log: ReviewLog, path: Path
+) -> None:
+    apart = f"{IMPORTED}/{ITEM}"
+    _import(log, apart)
+    assert log.state(apart).reps == 1
+    log.absorb([foreign(ITEM, Rating.GOOD, to_ms(NOON), random=b"0123456789")])
+    assert (log.state(apart).reps, log.state(ITEM).reps) == (0, 1)
+    assert differing_rows(path) == 0

@@ -86,8 +86,10 @@ def test_a_review_under_either_id_goes_on_from_the_memory_of_both(
 ) -> None:
     _study(log, OLD)
     move_item(log, OLD, NEW, NOON)
+    promised = log.preview(item, LATER)[Rating.EASY]
     log.append_review(draft(item, Rating.EASY, LATER))
     assert log.state(OLD) == log.state(NEW)
+    assert log.state(NEW).due_day == log.day_of(LATER + promised)
     assert log.state(NEW).reps == 4
     assert differing_rows(path) == 0
 

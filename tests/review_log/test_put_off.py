@@ -18,11 +18,11 @@ from studytool.review_log.kinds import KINDS
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.names import Coder
 from studytool.review_log.rows import insert_event
-from studytool.srs.memory import NEW_MEMORY
+from studytool.srs.memory import DAY_MS, NEW_MEMORY
 from studytool.srs.rating import Rating
 from tests.exchange.samples import EVENTS
 from tests.review_log.deeds import set_flag
-from tests.review_log.drafts import DAY, NOON, draft
+from tests.review_log.drafts import DAY, NOON, draft, foreign
 from tests.review_log.fresh_fold import differing_rows
 from tests.review_log.refusals import refused
 
@@ -169,6 +169,15 @@ def test_another_program_that_is_open_has_it_too(log: ReviewLog, path: Path) -> 
         log.append_review(draft("pack/two", time=NOON + DAY))
         assert other.state("pack/two").reps == 2
     assert differing_rows(path) == 0
+
+
+def test_one_review_more_in_a_long_log_is_folded_in_alone(log: ReviewLog) -> None:
+    log.absorb(
+        foreign("pack/two", Rating.GOOD, k * DAY_MS, random=bytes(10)) for k in range(100, 201)
+    )
+    with ReviewLog.open(log._db.path) as other, _never_whole():
+        log.append_review(draft("pack/one"))
+        assert other.state("pack/one").reps == 1
 
 
 def test_an_act_is_folded_in_behind_what_another_program_left(log: ReviewLog, path: Path) -> None:
