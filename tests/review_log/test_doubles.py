@@ -55,3 +55,14 @@ def test_a_review_of_another_device_ends_an_imported_one_of_another_item(
     log.absorb([foreign(ITEM, Rating.GOOD, to_ms(NOON), random=b"0123456789")])
     assert (log.state(apart).reps, log.state(ITEM).reps) == (0, 1)
     assert differing_rows(path) == 0
+
+
+def test_a_move_makes_one_review_of_two_and_its_undo_two(log: ReviewLog, path: Path) -> None:
+    _import(log, "pack/old")
+    log.append_review(draft(ITEM, Rating.EASY))
+    assert len([*log.answers()]) == 2
+    move_item(log, "pack/old", ITEM, NOON + DAY)
+    assert (log.state(ITEM).reps, len([*log.answers()])) == (1, 1)
+    log.undo(NOON + DAY)
+    assert (log.state(ITEM).reps, len([*log.answers()])) == (1, 2)
+    assert differing_rows(path) == 0
