@@ -350,6 +350,8 @@ def test_an_input_of_another_encoding_is_named(
                                               "log export -", "study --plain", "undo --json"]))  # fmt: skip
 def test_a_closed_output_is_no_success(line: str, language: Language, tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text(f'language = "{language}"\n')
+    if line.startswith("log"):  # it refuses to write of a home in which nothing was done
+        run_program("vacation", "3", home=tmp_path)
     done = run_program(*line.split(), home=tmp_path, closed="stdout")
     assert (done.returncode, done.stdout) == (2, "")
     assert OUTPUT_CLOSED.text(language) in done.stderr.splitlines()[-1]
