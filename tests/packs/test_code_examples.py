@@ -185,7 +185,7 @@ def test_an_item_too_slow_to_be_played_gives_its_code_until_it_draws_less(
     monkeypatch.setattr(playing, "FEW", 1)
     monkeypatch.setattr(playing, "CHUNK", 1)
     monkeypatch.setattr(crew, "GRACE_SECONDS", 0.0)
-    for draws, seconds in ((400_000, 0.05), (4, SECONDS)):
+    for draws, seconds in ((400_000, 0.001), (4, SECONDS)):
         monkeypatch.setattr(playing, "SECONDS", seconds)
         _write(tmp_path, {ITEMS: DRAWING.format(draws=draws) + BASE[ITEMS]})
         found = checked(tmp_path, CheckOptions(FEWEST_PLAYS, jobs=2))
