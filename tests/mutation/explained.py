@@ -34,6 +34,7 @@ _NOWHERE = "what stands behind the last token is cut out of no text"
 _NEVER_EMPTY = "the second value of a usual review is as little empty as its first"
 _HAS_CODE = "every word has a code; only where there is none is no code"
 _TRIED_BEFORE = "each word was read back before, and none with a number that is none"
+_ANY_NEGATIVE = "SQLite takes every negative limit for none"
 _IN_VAIN = "what is looked for once more, or folded once more, comes out the same"
 
 EXPLAINED: dict[str, str] = {
@@ -274,7 +275,8 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/fold_cache.py: FoldCache.refold: len(codes_) > max(_MANY, known // _PART) -> len(codes_) >= max(_MANY, known // _PART)": _SPEED_ALONE,
     "studytool/review_log/damage.py: mended_name: 32 -> 33": "a seal is of the lowest 32 bits of a code",
     "studytool/review_log/damage.py: _near: _BITS - 1 -> _BITS + 1": "no whole number that SQLite keeps has a further bit",
-    "studytool/review_log/queue.py: QueueReader.counts: 1 -> 2 (2)": "SQLite takes every negative limit for none",
+    "studytool/review_log/queue.py: QueueReader.counts: 1 -> 2 (2)": _ANY_NEGATIVE,
+    "studytool/review_log/queue_slice.py: QueueSlice.new: 1 -> 2": _ANY_NEGATIVE,
     "studytool/formula/functions.py: compare_floats: a < b -> a <= b (2)": "what is equal was told before",
     "studytool/formula/intervals.py: total_product: 8 -> 9": _WIDER,
     "studytool/formula/ranges.py: _variance: 8 -> 9": _WIDER,

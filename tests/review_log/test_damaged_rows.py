@@ -342,6 +342,17 @@ def test_settings_are_found_among_the_events_where_their_table_is_damaged(
         assert log.shared_settings() == kept
 
 
+@pytest.mark.parametrize("row", ["5, '\"due\"'", "'order', CAST('\"due\"' AS BLOB)"])
+def test_a_setting_of_another_type_is_taken_for_damage(log: ReviewLog, row: str) -> None:
+    """As a page of another table in its place would have it."""
+    log.absorb(EVENTS)
+    kept = log.shared_settings()
+    log._db.rows("DROP TABLE settings")
+    log._db.rows("CREATE TABLE settings(name, value, time_ms)")
+    log._db.rows(f"INSERT INTO settings VALUES ({row}, 0)")
+    assert log.shared_settings() == kept
+
+
 def test_what_another_program_writes_at_a_place_that_was_rolled_back_is_checked(
     path: Path, truth: list[Event]
 ) -> None:

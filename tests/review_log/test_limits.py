@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,13 @@ import pytest
 
 from studytool.errors import ExchangeError
 from studytool.review_log.event_kinds import MOST_LINE_BYTES
-from studytool.review_log.json_values import LAST_DAY, MOST_NAME, MOST_NUMBERS, MOST_TEXT
+from studytool.review_log.json_values import (
+    LAST_DAY,
+    LAST_TIME,
+    MOST_NAME,
+    MOST_NUMBERS,
+    MOST_TEXT,
+)
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.lines import HEADER, read_object, write_event
 from studytool.review_log.log import ReviewLog
@@ -119,3 +126,8 @@ def test_a_number_has_its_limits(kind: str, name: str, least: int, most: int) ->
     for beyond in (least - 1, most + 1):
         with pytest.raises(ExchangeError):
             field.read_json(name, beyond)
+
+
+def test_the_last_year_ends_before_a_clock_of_64_bits_of_nanoseconds_does() -> None:
+    ends = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=2**63 // 1000)
+    assert datetime(ends.year, 1, 1, tzinfo=UTC) == LAST_TIME

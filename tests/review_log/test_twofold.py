@@ -14,7 +14,7 @@ from studytool.review_log.events import Review
 from studytool.review_log.lines import write_event
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.set_aside import lost_events, read_set_aside, twofold_ids
-from studytool.srs.memory import to_ms
+from studytool.srs.memory import DAY_MS, to_ms
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import NOON, foreign
 from tests.review_log.fresh_fold import differing_rows
@@ -62,6 +62,16 @@ def test_an_event_that_comes_without_its_study_day_is_the_same_one(log: ReviewLo
     log.absorb([replace(bare, duration_ms=2)])
     assert log.twofold == (EASY.id,)
     assert all(one.study_day is not None for one in log.events())
+
+
+@pytest.mark.parametrize(("offset", "days"), [(13 * 60, 1), (0, 0), (-13 * 60, -1)])
+def test_the_day_of_an_event_that_has_none_is_by_its_own_offset(
+    log: ReviewLog, offset: int, days: int
+) -> None:
+    """Not by the zone in which it is taken in."""
+    log.absorb([replace(EASY, study_day=None, offset_minutes=offset)])
+    [event] = log.events()
+    assert event.study_day == to_ms(NOON) // DAY_MS + days
 
 
 def test_what_a_damaged_file_has_otherwise_is_set_aside_and_never_kept(log: ReviewLog) -> None:
