@@ -83,7 +83,7 @@ class BrowseScreen(SearchScreen):
 
     def _take_shelf(self, shelf: ItemShelf) -> None:
         self._shelf = shelf
-        self._find()
+        self.rows_are_read()
 
     # --- searching ----------------------------------------------------------------------------
 
@@ -126,30 +126,25 @@ class BrowseScreen(SearchScreen):
 
     def action_suspend(self) -> None:
         """Ask the item no more, or again."""
-        row = self._chosen()
-        if row is not None:
-            self._act(lambda acts: (acts.unsuspend if row.suspended else acts.suspend)(row.item))
+        self._act(lambda acts, row: (acts.unsuspend if row.suspended else acts.suspend)(row.item))
 
     def action_bury(self) -> None:
         """Ask the item not before tomorrow."""
-        row = self._chosen()
-        if row is not None:
-            self._act(lambda acts: acts.bury(row.item))
+        self._act(lambda acts, row: acts.bury(row.item))
 
     def action_flag(self) -> None:
         """Flag the item, or take its flag off."""
-        row = self._chosen()
-        if row is not None:
-            self._act(lambda acts: acts.toggle_flag(row.item))
+        self._act(lambda acts, row: acts.toggle_flag(row.item))
 
     def action_reset(self) -> None:
         """Make the item new again."""
-        row = self._chosen()
-        if row is not None:
-            self._act(lambda acts: acts.reset(row.item))
+        self._act(lambda acts, row: acts.reset(row.item))
 
     def action_set_due(self) -> None:
         """Ask for the day on which the item shall fall due."""
+        self.once_read(self._ask_day)
+
+    def _ask_day(self) -> None:
         row = self._chosen()
         if row is None:
             return
@@ -160,8 +155,9 @@ class BrowseScreen(SearchScreen):
 
     def action_undo(self) -> None:
         """Take back what was done last, here or anywhere."""
-        if self._shelf is None:
-            return
+        self.once_read(self._undo)
+
+    def _undo(self) -> None:
         now, clock = self._desk.clock.now(), self._desk.clock
         try:
             act = self._desk.log.undo(now, offset_minutes=clock.offset_minutes(now))
@@ -204,10 +200,17 @@ class BrowseScreen(SearchScreen):
         at = self.query_one(OptionList).highlighted
         return None if at is None or self._shelf is None else self._rows[at]
 
-    def _act(self, act: Callable[[Acts], ActReport]) -> None:
+    def _act(self, act: Callable[[Acts, ItemRow], ActReport]) -> None:
+        """Do something with the item under the bar, once the items are read."""
+        self.once_read(partial(self._act_on_chosen, act))
+
+    def _act_on_chosen(self, act: Callable[[Acts, ItemRow], ActReport]) -> None:
+        row = self._chosen()
+        if row is None:
+            return
         now, clock = self._desk.clock.now(), self._desk.clock
         try:
-            report = act(Acts(self._desk.log, now))
+            report = act(Acts(self._desk.log, now), row)
         except StudytoolError as error:
             self.tell(error.text(self.language))
             return

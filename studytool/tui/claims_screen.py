@@ -99,7 +99,7 @@ class ClaimsScreen(SearchScreen):
 
     def _take_shelf(self, shelf: ClaimShelf) -> None:
         self._shelf = shelf
-        self._find()
+        self.rows_are_read()
 
     def on_input_changed(self) -> None:
         """List the claims that have the words."""
@@ -107,6 +107,9 @@ class ClaimsScreen(SearchScreen):
 
     def on_input_submitted(self) -> None:
         """Show the items that rest on the claim under the bar."""
+        self.once_read(self._show_items)
+
+    def _show_items(self) -> None:
         row = self._chosen()
         if row is None:
             return
@@ -123,11 +126,17 @@ class ClaimsScreen(SearchScreen):
 
     def action_try_claim(self) -> None:
         """Try the claim under the bar."""
+        self.once_read(self._try_chosen)
+
+    def _try_chosen(self) -> None:
         row = self._chosen()
         self._try([] if row is None else [row])
 
     def action_try_all(self) -> None:
         """Try all claims that the words find."""
+        self.once_read(self._try_found)
+
+    def _try_found(self) -> None:
         self.show_all()
         self._try(self._rows)
 

@@ -62,6 +62,7 @@ class SearchScreen(ListScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._behind_frame: dict[Callable[[], None], None] = {}  # each once, in order
+        self._behind_rows: list[Callable[[], None]] | None = []  # none once the rows are read
 
     def show_behind_frame(self, act: Callable[[], None]) -> None:
         """Do ``act`` once the next frame is drawn, and once only for all keys until then."""
@@ -74,6 +75,23 @@ class SearchScreen(ListScreen):
         waiting, self._behind_frame = self._behind_frame, {}
         for act in waiting if self.is_attached else ():
             act()
+
+    def once_read(self, act: Callable[[], None]) -> None:
+        """Do at once what a key asks of the rows, or when they are read: no key is lost."""
+        if self._behind_rows is None:
+            act()
+        else:
+            self._behind_rows.append(act)
+
+    def rows_are_read(self) -> None:
+        """Show the rows, which are read now, and do what waited for them."""
+        waiting, self._behind_rows = self._behind_rows or (), None
+        self._find()
+        for act in waiting:
+            act()
+
+    def _find(self) -> None:
+        raise NotImplementedError
 
     def on_mount(self) -> None:
         """Show the rows, and let the learner type."""

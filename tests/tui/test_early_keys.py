@@ -154,6 +154,38 @@ async def test_enter_in_claims_leads_on_before_what_is_typed_behind_it(desk: Des
         assert app.screen.query_one(Input).value.endswith("dropout-is-ridgezz")
 
 
+async def test_enter_in_claims_waits_until_they_are_read(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, read = app_at(desk), ClaimsScreen._read
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        monkeypatch.setattr(ClaimsScreen, "_read", lambda _: None)  # a slow disk
+        await _burst(pilot, "ndropout-is-ridge\r")
+        claims = app.screen
+        assert isinstance(claims, ClaimsScreen)
+        read(claims)
+        await settled(pilot)
+        assert isinstance(app.screen, BrowseScreen)
+        assert app.screen.query_one(Input).value.endswith("claim:dropout-is-ridge")
+
+
+async def test_a_key_for_an_item_waits_until_the_items_are_read(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, read = app_at(desk), BrowseScreen._read
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        monkeypatch.setattr(BrowseScreen, "_read", lambda _: None)
+        await _burst(pilot, "bitem:he-sd")
+        await press(pilot, "f8")
+        browse = app.screen
+        assert isinstance(browse, BrowseScreen)
+        read(browse)
+        await settled(pilot)
+        assert [row.item for row in browse._rows if row.flagged] == ["deep-learning-notes/he-sd"]
+
+
 async def test_a_key_that_was_too_early_says_so(desk: Desk) -> None:
     app = app_at(desk)
     async with app.run_test(size=(80, 24)) as pilot:
