@@ -87,7 +87,7 @@ _IS_RATED = Phrase(
     en="{item}: the review of {time} is already rated {after}.",
 )
 _MOVED = Phrase(
-    ko="{item}: 기록을 {to}(으)로 옮겼습니다. 이제 {to}의 복습은 {n}회입니다.",
+    ko="{item}의 기록을 옮겼습니다. 이제 {to}의 복습은 {n}회입니다.",
     en="{item}: its history is that of {to} now, which has this many reviews: {n}.",
 )
 _IS_MOVED = Phrase(
