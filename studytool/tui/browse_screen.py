@@ -234,14 +234,12 @@ class BrowseScreen(SearchScreen):
             self.query_one(Input).placeholder = phrases.SEARCHED.text(language)
         at = (listed.highlighted or 0) if at is None else at
         width = max(20, self.size.width - 12)
-        titles = phrases.title_line(language, width=width)
-        self.query_one("#listing-titles", Static).update(shown(titles), layout=False)
-        clock = self._desk.clock
-        line = partial(phrases.item_line, language=language, clock=clock, width=width)
         rows = self._rows[:MOST_ROWS]
-        asked = zip(rows, self._questions(rows), strict=True)
+        asked = list(zip(rows, self._questions(rows), strict=True))
+        titles, lines = phrases.list_lines(asked, language, self._desk.clock, width=width)
+        self.query_one("#listing-titles", Static).update(shown(titles), layout=False)
         listed.clear_options()
-        listed.add_options(Option(shown(line(row, question))) for row, question in asked)
+        listed.add_options(Option(shown(line)) for line in lines)
         listed.highlighted = min(at, listed.option_count - 1) if listed.option_count else None
         self.tell(self._count())
         self._show_preview()

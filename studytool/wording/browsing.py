@@ -1,9 +1,11 @@
 """The list of all items in words: a row for each, and what a screen says of it."""
 
+from collections.abc import Sequence
+
 from studytool.clock import Clock
 from studytool.language import Language, Phrase
 from studytool.session.items import ItemRow
-from studytool.typeset.cells import cut, pad
+from studytool.typeset.cells import cell_width, cut, pad
 from studytool.wording.items import KINDS, STAGES, TITLES, share_text, state_text, time_text
 
 READING = Phrase("문항을 읽는 중…", "reading the items…")
@@ -21,27 +23,35 @@ SEARCHED = Phrase(
     "낱말, 또는 concept:dropout · is:flagged · r<0.8",
     "words, or concept:dropout · is:flagged · r<0.8",
 )
-_WIDTHS = (11, 11, 14, 10, 11)
+_MOST = 20
+"""Cells of a column, at most."""
+_GAP = 2
+_NOTHING = {"", "–"}
 _QUESTION = Phrase("질문", "question")
-_TITLES = (_QUESTION, TITLES[1], TITLES[2], TITLES[7], TITLES[4], TITLES[8])
+_TITLES = (TITLES[1], TITLES[2], TITLES[7], TITLES[4], TITLES[8])
 
 
-def title_line(language: Language, *, width: int) -> str:
-    """Write the titles above the rows of ``width`` cells."""
-    name, *titles = (title.text(language) for title in _TITLES)
-    return _line(name, titles, width)
+def list_lines(
+    asked: Sequence[tuple[ItemRow, str]], language: Language, clock: Clock, *, width: int
+) -> tuple[str, list[str]]:
+    """Write the titles and a line for each item and what it asks, in ``width`` cells.
 
-
-def item_line(row: ItemRow, question: str, language: Language, clock: Clock, *, width: int) -> str:
-    """Write an item's row in ``width`` cells; the last columns are left out for want of room."""
+    A column is as wide as what stands in it, one in which nothing stands is left out, and so are
+    the last ones where the questions would have less than half of the room.
+    """
+    cells = [_cells(row, language, clock) for row, _ in asked]
     columns = [
-        STAGES[row.stage].text(language),
-        time_text(row.due, clock)[:10],
-        state_text(row, language),
-        share_text(row.retrievability),
-        KINDS[row.kind].text(language) if row.kind in KINDS else "–",
+        _column(title.text(language), texts) for title, *texts in zip(_TITLES, *cells, strict=True)
     ]
-    return _line(question or item_slug(row), columns, width)
+    room = width - sum(wide for _, wide in columns)
+    while columns and room < width // 2:
+        room += columns.pop()[1]
+    names = [_QUESTION.text(language), *(question or item_slug(row) for row, question in asked)]
+    lines = [
+        _line(name, [(texts[at], wide) for texts, wide in columns], room)
+        for at, name in enumerate(names)
+    ]
+    return lines[0], lines[1:]
 
 
 def item_slug(row: ItemRow) -> str:
@@ -49,10 +59,24 @@ def item_slug(row: ItemRow) -> str:
     return row.item.partition("/")[2] or row.item
 
 
-def _line(name: str, texts: list[str], width: int) -> str:
-    columns = list(zip(texts, _WIDTHS, strict=True))
-    room = width - sum(_WIDTHS)
-    while columns and room < width * 2 // 5:
-        room += columns.pop()[1]
-    cells = "".join(pad(cut(text, wide - 1), wide) for text, wide in columns)
-    return f"{pad(cut(name, room - 1), room)}{cells}".rstrip()
+def _cells(row: ItemRow, language: Language, clock: Clock) -> tuple[str, ...]:
+    return (
+        STAGES[row.stage].text(language),
+        time_text(row.due, clock)[:10],
+        state_text(row, language),
+        share_text(row.retrievability),
+        KINDS[row.kind].text(language) if row.kind in KINDS else "–",
+    )
+
+
+def _column(title: str, texts: Sequence[str]) -> tuple[list[str], int]:
+    """Return a column and its cells with the gap behind it: 0 where nothing stands in it."""
+    widest = max((cell_width(text) for text in texts if text not in _NOTHING), default=None)
+    if widest is None:
+        return [title, *texts], 0
+    return [title, *texts], min(_MOST, max(widest, cell_width(title))) + _GAP
+
+
+def _line(name: str, cells: Sequence[tuple[str, int]], room: int) -> str:
+    beside = "".join(pad(cut(text, wide - _GAP), wide) for text, wide in cells if wide)
+    return f"{pad(cut(name, room - _GAP), room)}{beside}".rstrip()

@@ -10,6 +10,7 @@ from textual.widgets import Input, OptionList, Static
 from studytool.errors import NotFoundError, SearchError
 from studytool.language import Language
 from studytool.search.reader import read_search
+from studytool.session.acts import Acts
 from studytool.session.browsing import ItemShelf
 from studytool.session.desk import Desk
 from studytool.session.items import read_rows
@@ -19,7 +20,7 @@ from studytool.tui.app import StudyApp
 from studytool.tui.browse_screen import BrowseScreen
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.study_screen import StudyScreen
-from studytool.wording.browsing import item_line
+from studytool.wording.browsing import list_lines
 from tests.review_log.drafts import draft
 from tests.tui.driving import NOW, app_at, press, settled, text_of, words_of
 
@@ -102,7 +103,24 @@ async def test_a_row_is_what_its_item_asks(desk: Desk, language: Language, asked
 def test_an_item_without_a_question_has_its_name(desk: Desk) -> None:
     """So has one whose pack was taken out, or whose library cannot be read."""
     [row] = read_rows(desk, NOW, items=[f"{PACK}/he-sd"])
-    assert item_line(row, "", "en", desk.clock, width=60).startswith("he-sd ")
+    _, [line] = list_lines([(row, "")], "en", desk.clock, width=60)
+    assert line.startswith("he-sd ")
+
+
+def test_a_column_takes_what_stands_in_it(desk: Desk) -> None:
+    """Of new items none has a due day, a state or a chance: the question has their cells."""
+    rows = [(row, "which? " * 20) for row in read_rows(desk, NOW)[:9]]
+    titles, lines = list_lines(rows, "en", desk.clock, width=68)
+    assert titles.split() == ["question", "stage", "kind"]
+    assert {line.index("new") for line in lines} == {titles.index("stage")}
+    assert max(map(len, lines)) == 68 - 2  # the gap behind the last column
+    named = titles.index("stage")
+    Acts(desk.log, NOW).suspend(rows[0][0].item)
+    rows = [(row, "which? " * 20) for row in read_rows(desk, NOW)[:9]]
+    titles, lines = list_lines(rows, "en", desk.clock, width=68)
+    assert titles.split() == ["question", "stage", "state", "kind"]
+    assert titles.index("stage") == named - len("suspended") - 2
+    assert list_lines(rows, "en", desk.clock, width=40)[0].split() == ["question", "stage", "state"]
 
 
 async def test_it_searches_as_it_is_typed_and_says_what_is_wrong(desk: Desk) -> None:
