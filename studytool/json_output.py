@@ -311,16 +311,29 @@ class ReasonJson(TypedDict):
     changes: list[ChangeJson]
 
 
-class VerifyCoreJson(TypedDict):
-    """``verify --mutants core``: the core altered, and what no claim, key or test notices."""
+class CorePartJson(TypedDict):
+    """A part of the core: the places altered, and what no claim, key or test notices.
+
+    ``least_noticed_share`` is of all its places, with 95 % confidence, and null where the run was
+    cancelled; what is explained is left aside.
+    """
 
     places: int
     tried: int
     noticed: int
     by_tests: int
     explained: int
+    noticed_share: float
+    least_noticed_share: float | None
     unnoticed: list[UnnoticedJson]
     reasons: list[ReasonJson]
+
+
+class VerifyCoreJson(TypedDict):
+    """``verify --mutants core``: the closed forms that authors are offered, and the rest of the core."""
+
+    offered: CorePartJson
+    rest: CorePartJson
     seconds: float
 
 

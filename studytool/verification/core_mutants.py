@@ -4,7 +4,7 @@ import ast
 import gc
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -13,9 +13,11 @@ from pathlib import Path
 from types import CodeType, FunctionType
 
 from studytool import numerics
+from studytool.numerics.streams import stream
 from studytool.verification.alterations import SourceMutant, alter
 from studytool.verification.core_alterations import core_alterations
 from studytool.verification.core_constants import altered_constants, is_of_a_constant, uses_of
+from studytool.verification.offered_forms import offered_lines
 
 CORE = Path(numerics.__file__).parent
 _FIRST = "closed_forms"
@@ -53,6 +55,12 @@ class CoreMutant:
         return f"{self.module}.py: {self.place}"
 
     @property
+    def is_offered(self) -> bool:
+        """Whether it is in a closed form that authors are offered, or in what one uses."""
+        first, last = self.lines
+        return not offered_lines()[self.module].isdisjoint(range(first, last + 1))
+
+    @property
     def where(self) -> frozenset[tuple[str, int]]:
         """Each (module, line) by which a claim or key may feel it."""
         first, last = self.lines
@@ -78,15 +86,17 @@ def core_mutants() -> list[CoreMutant]:
     ]
 
 
-def spread_over(mutants: list[CoreMutant], most: int) -> list[CoreMutant]:
-    """Return at most so many, spread evenly over all; all of them for 0.
+def spread_over(mutants: Sequence[CoreMutant], most: int, *, seed: int) -> list[CoreMutant]:
+    """Return at most so many, one drawn of each of as many equal parts; all of them for 0.
 
-    >>> spread_over([], 3)
+    >>> spread_over([], 3, seed=0)
     []
     """
     if not 0 < most < len(mutants):
-        return mutants
-    return [mutants[place * len(mutants) // most] for place in range(most)]
+        return list(mutants)
+    within = stream("core mutants", seed).random(most)
+    step = len(mutants) / most
+    return [mutants[int((part + one) * step)] for part, one in enumerate(within)]
 
 
 def _modules() -> list[str]:

@@ -18,9 +18,21 @@ _TRYING_TESTS = Phrase(
     ko="주장과 정답이 알아채지 못한 곳을 테스트로 시험하는 중: {done:,}/{total:,}",
     en="trying the tests where no claim or key noticed: {done:,}/{total:,}",
 )
-_TRIED = Phrase(
-    ko="핵심부를 바꿔 본 곳: {all:,}곳 가운데 {tried:,}곳. --sample 0이면 모두 바꿉니다.",
-    en="the core altered in {tried:,} of {all:,} places; --sample 0 alters all",
+_OFFERED = Phrase(
+    ko="지은이가 쓸 수 있는 닫힌 꼴: {all:,}곳 가운데 {tried:,}곳을 바꿈",
+    en="closed forms that authors are offered: {tried:,} of {all:,} places altered",
+)
+_REST = Phrase(
+    ko="핵심부의 나머지: {all:,}곳 가운데 {tried:,}곳을 바꿈(--sample 0이면 모두)",
+    en="the rest of the core: {tried:,} of {all:,} places altered; --sample 0 alters all",
+)
+_SHARE = Phrase(
+    ko="  까닭이 적히지 않은 것 가운데 알아챈 비율  {share}",
+    en="  noticed of what is not explained  {share}",
+)
+_SHARE_OF_SAMPLE = Phrase(
+    ko="{share}; 모두 바꾸면 적어도 {least}(신뢰도 95%)",
+    en="{share}; of all, at least {least} (95% confidence)",
 )
 _BY_CLAIMS = Phrase(
     ko="  주장과 정답이 알아챔  {count:,}", en="  noticed by claims and keys  {count:,}"
@@ -67,33 +79,50 @@ def trying_tests_text(done: int, total: int, language: Language) -> str:
     return _TRYING_TESTS.text(language, done=done, total=total)
 
 
-def core_text(result: CoreResult, *, total: int, language: Language) -> str:
+def core_text(offered: CoreResult, rest: CoreResult, *, language: Language) -> str:
     """Write what was noticed, and by whom; then what nothing notices, and what nothing can.
 
     Args:
-        result: what became of each alteration.
-        total: of all places of the core.
+        offered: what became of the alterations of the forms that authors are offered.
+        rest: of the others.
         language: the learner's.
     """
-    lines = [
-        _TRIED.text(language, tried=len(result.settled), all=total),
-        _BY_CLAIMS.text(language, count=result.by_claims),
-    ]
-    if result.of_tests is None:
-        lines += [_NO_TESTS.text(language)]
-    else:
-        lines += [_BY_TESTS.text(language, count=result.by_tests)]
-    lines += [_EXPLAINED.text(language, count=len(result.explained))]
-    lines += [_BY_NONE.text(language, count=len(result.unnoticed))]
-    if result.unnoticed:
+    parts = (offered, rest)
+    lines = [*_counts(offered, _OFFERED, language), *_counts(rest, _REST, language)]
+    unnoticed = [one for part in parts for one in part.unnoticed]
+    if unnoticed:
         lines += ["", _NOTICED_BY_NONE.text(language)]
-    for one in result.unnoticed:
+    for one in unnoticed:
         lines += [f"  {one.mutant}", f"      {_reach_text(one, language)}"]
-    if result.explained:
+    reasons = dict.fromkeys(reason for part in parts for reason in part.by_reason)
+    if reasons:
         lines += ["", _WITH_REASONS.text(language)]
-    for reason, mutants in result.by_reason.items():
+    for reason in reasons:
+        mutants = [one for part in parts for one in part.by_reason.get(reason, ())]
         lines += [f"  {CORE_REASONS[reason].text(language)}", *(f"      {one}" for one in mutants)]
     return "\n".join(lines)
+
+
+def _counts(part: CoreResult, title: Phrase, language: Language) -> list[str]:
+    if part.of_tests is None:
+        by_tests = _NO_TESTS.text(language)
+    else:
+        by_tests = _BY_TESTS.text(language, count=part.by_tests)
+    return [
+        title.text(language, tried=len(part.settled), all=part.places),
+        _BY_CLAIMS.text(language, count=part.by_claims),
+        by_tests,
+        _EXPLAINED.text(language, count=len(part.explained)),
+        _BY_NONE.text(language, count=len(part.unnoticed)),
+        _SHARE.text(language, share=_share_text(part, language)),
+    ]
+
+
+def _share_text(part: CoreResult, language: Language) -> str:
+    share, least = f"{part.noticed_share:.1%}", part.least_noticed_share
+    if least is None or part.asked == part.places:
+        return share
+    return _SHARE_OF_SAMPLE.text(language, share=share, least=f"{least:.1%}")
 
 
 def _reach_text(fate: MutantFate, language: Language) -> str:

@@ -78,8 +78,10 @@ def test_every_place_has_a_name_of_its_own() -> None:
     assert len(every) == len({str(one) for one in every}) > 3_000
     sizes = ("_elements:", "_size:", "map_size:")  # in memory
     assert not [one for one in every if one.place.startswith(sizes)]
-    assert len(spread_over(every, 50)) == 50
-    assert spread_over(every, 0) == every
+    drawn = spread_over(every, 50, seed=0)
+    assert [every.index(one) * 50 // len(every) for one in drawn] == list(range(50))
+    assert drawn == spread_over(every, 50, seed=0) != spread_over(every, 50, seed=1)
+    assert spread_over(every, 0, seed=0) == every
 
 
 def _find(module: str, place: str) -> CoreMutant:
@@ -313,19 +315,26 @@ def test_the_words() -> None:
         MutantFate(core_mutants()[1], None, 1, 1, is_same=True),
         MutantFate(core_mutants()[2], None, 2, 1),
     )
-    of_tests = CoreResult(fates).with_tests(
-        {
-            str(fates[2].mutant): "unnoticed",
-            str(fates[3].mutant): "unnoticed",
-            str(fates[4].mutant): "noticed",
-        }
-    )
-    assert core_text(of_tests, total=5_000, language="en").splitlines() == [
-        "the core altered in 5 of 5,000 places; --sample 0 alters all",
+    of_tests: dict[str, core_tests.TestFate] = {
+        str(fates[2].mutant): "unnoticed",
+        str(fates[3].mutant): "unnoticed",
+        str(fates[4].mutant): "noticed",
+    }
+    offered = CoreResult((fates[0], *fates[2:]), 4, 4).with_tests(of_tests)
+    rest = CoreResult((fates[1],), 1, 6_000).with_tests(of_tests)
+    assert core_text(offered, rest, language="en").splitlines() == [
+        "closed forms that authors are offered: 4 of 4 places altered",
         "  noticed by claims and keys  1",
         "  noticed by tests            1",
-        "  explained                   1",
+        "  explained                   0",
         "  noticed by none             2",
+        "  noticed of what is not explained  50.0%",
+        "the rest of the core: 1 of 6,000 places altered; --sample 0 alters all",
+        "  noticed by claims and keys  0",
+        "  noticed by tests            0",
+        "  explained                   1",
+        "  noticed by none             0",
+        "  noticed of what is not explained  100.0%; of all, at least 0.0% (95% confidence)",
         "",
         "noticed by none",
         f"  {fates[2].mutant}",
@@ -337,8 +346,8 @@ def test_the_words() -> None:
         "  as many blocks, one more or less, say the same",
         f"      {no_other}",
     ]
-    untried = CoreResult((*fates, MutantFate(unseen, None, 0, 0)))
-    korean = core_text(untried, total=5_000, language="ko")
+    untried = CoreResult((*fates, MutantFate(unseen, None, 0, 0)), 6, 6)
+    korean = core_text(untried, rest, language="ko")
     assert "블록이 하나 많거나 적어도 뜻하는 바는 같습니다" in korean  # without the tests, too
     assert "테스트는 시험하지 않음(--with-tests)" in korean
     assert "이 줄을 쓰는 주장과 정답이 없음" in korean
@@ -350,8 +359,9 @@ def test_of_a_cancelled_run_what_the_tests_have_tried_is_settled() -> None:
     one = _find("closed_forms", "he_variance: 2.0 -> 2.2")
     other = _find("closed_forms", "he_limit: 3.0 -> 3.3000000000000003")
     fates = (MutantFate(one, None, 0, 0), MutantFate(other, None, 0, 0))
-    result = CoreResult(fates, {str(one): "noticed"})
+    result = CoreResult(fates, 2, 2, {str(one): "noticed"})
     assert (len(result.settled), result.by_tests, result.unnoticed) == (1, 1, [])
+    assert result.least_noticed_share is None  # the first of two are no sample
 
 
 def test_every_reason_has_its_words_and_every_alteration_one_reason() -> None:
@@ -361,10 +371,27 @@ def test_every_reason_has_its_words_and_every_alteration_one_reason() -> None:
     assert len(names) == len(set(names)) == len(core_reasons())
 
 
+@pytest.mark.parametrize(
+    ("noticed", "asked", "least"),
+    [
+        (20, 20, 0.05 ** (1 / 20)),
+        (19, 20, 0.7839),  # scipy 1.16: beta.ppf(0.05, 19, 2)
+        (19, 400, 0.95),  # all there are
+    ],
+)
+def test_what_a_sample_says_of_all(noticed: int, asked: int, least: float) -> None:
+    seen = _find("closed_forms", "he_variance: 2.0 -> 2.2")
+    fates = [MutantFate(seen, "a" if n < noticed else None, 3, 1) for n in range(20)]
+    result = CoreResult(tuple(fates), 20, 20 if asked == 400 else 400)
+    assert result.noticed_share == noticed / 20
+    assert result.is_noticed is (noticed >= 19)
+    assert result.least_noticed_share == pytest.approx(least, abs=5e-5)
+
+
 def test_what_a_claim_notices_needs_no_reason() -> None:
     """A table that is wrong would hide nothing that is noticed."""
     explained = _find("blocks", "module: 128 -> 129")
-    result = CoreResult((MutantFate(explained, "a claim", 3, 1),))
+    result = CoreResult((MutantFate(explained, "a claim", 3, 1),), 1, 1)
     assert (result.by_claims, result.explained, result.by_tests) == (1, [], 0)
 
 
