@@ -41,10 +41,9 @@ def check_afresh(
         Cancelled: the work must stop.
     """
     bounds = limits.LARGE if options.large else limits.ORDINARY
-    records = {key: item.record for key, item in known.items.items()}
     read = None
-    if records or not has_too_much(folder, bounds):  # else nothing is ever kept of it
-        read = read_by_item(folder, bounds, records, program_mark())
+    if known.items or not has_too_much(folder, bounds):  # else nothing is ever kept of it
+        read = read_by_item(folder, bounds, known.known(), program_mark())
     if read is None:  # there is nothing to play
         reading = read_pack(folder, bounds)
         return CheckResult(reading.diagnostics, (), reading.items, reading.claims), known
@@ -126,7 +125,7 @@ class _Plays:
 
     def kept(self) -> KeptEntries:
         """Return all that was found."""
-        return KeptEntries(self._others, self._items, self._seeds)
+        return KeptEntries(self._others, self._items, self._read.files, self._seeds)
 
     def _kept(self, item: ReadItem) -> KeptItem:
         """Return what was kept of an item where it still holds, else what reading it found."""

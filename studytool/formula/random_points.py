@@ -83,7 +83,8 @@ def has_steps(formula: Formula, points: Points) -> bool:
 
     with np.errstate(all="ignore"):
         change = np.abs(with_longer_steps(_SMALL_STEP) / values - 1)
-    is_steady = bool(np.median(np.nan_to_num(change, nan=1.0)) < _STEADY)
+    middle = np.quantile(np.nan_to_num(change, nan=1.0), 0.5)  # NumPy's median imports numpy.ma
+    is_steady = bool(middle < _STEADY)
     return is_steady and not all(agree(with_longer_steps(step), values) for step in _STEPS)
 
 

@@ -8,13 +8,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from studytool.collection import without_collection
 from studytool.packs.diagnostics import Diagnostic, Place
 from studytool.packs.digest import FOLDERS, is_pack
 from studytool.packs.document import Document
-from studytool.packs.entry_texts import document_of, entries_of
+from studytool.packs.entry_texts import EntrySpan, document_of, entry_spans
 from studytool.packs.folder import PackFolder, PackLimits
 from studytool.packs.item_facts import ItemFacts, PackItems
 from studytool.packs.located import Located
@@ -30,8 +30,7 @@ from studytool.packs.references import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRecord:
+class ItemRecord(NamedTuple):
     """What was found of an item; its lines are counted from the line before its first.
 
     Attributes:
@@ -49,8 +48,7 @@ class ItemRecord:
     view: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadItem:
+class ReadItem(NamedTuple):
     """An item of a pack, or an entry that should be one.
 
     Attributes:
@@ -71,12 +69,35 @@ class ReadItem:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownEntries:
+    """What an earlier reading found of a pack's files of items.
+
+    Attributes:
+        records: of the items, by their keys.
+        files: of each file that was taken apart: a digest of its text and of all that its items
+            depend on, then their keys, and where they stand.
+    """
+
+    records: Mapping[str, ItemRecord] = field(default_factory=dict)
+    files: Mapping[str, "KnownFile"] = field(default_factory=dict)
+
+
+class KnownFile(NamedTuple):
+    """A file of items, taken apart; ``digest`` is of its text and of all that its items depend on."""
+
+    digest: str
+    keys: tuple[str, ...]
+    spans: tuple[EntrySpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PackByItem:
     """A pack whose items were read one by one.
 
     Attributes:
         items: in the order of the files.
         others: its claims and experiments.
+        files: of items, those that could be taken apart.
     """
 
     manifest: Manifest
@@ -84,6 +105,7 @@ class PackByItem:
     items: tuple[ReadItem, ...]
     others: tuple[Located[Any], ...]
     claims: int
+    files: Mapping[str, KnownFile] = field(repr=False)
     parts: PackParts = field(repr=False)
 
     def load(self, item: ReadItem) -> Located[Any]:
@@ -98,14 +120,14 @@ class PackByItem:
 
 
 def read_by_item(
-    folder: Path, limits: PackLimits, known: Mapping[str, ItemRecord], mark: str
+    folder: Path, limits: PackLimits, known: KnownEntries, mark: str
 ) -> PackByItem | None:
     """Read a pack; of an item whose text is known the record is taken, nothing is read.
 
     Args:
         folder: the pack's.
         limits: how much is read at most.
-        known: records by their keys, as an earlier reading had them.
+        known: what an earlier reading found.
         mark: of the program; other marks have other keys.
 
     Returns:
@@ -116,9 +138,7 @@ def read_by_item(
         return _read(folder, limits, known, mark) if is_pack(folder) else None
 
 
-def _read(
-    folder: Path, limits: PackLimits, known: Mapping[str, ItemRecord], mark: str
-) -> PackByItem | None:
+def _read(folder: Path, limits: PackLimits, known: KnownEntries, mark: str) -> PackByItem | None:
     files = PackFolder(folder, limits)
     document = files.document("pack.yaml")
     parts = PackParts(languages_of(document))
@@ -148,6 +168,7 @@ def _read(
         tuple(items),
         (*claims.read, *experiments.read),
         len(claims.read),
+        reader.apart,
         parts,
     )
 
@@ -174,17 +195,21 @@ class _ItemReader:
     """Reads files of items.
 
     Attributes:
-        known: records by their keys.
+        known: what an earlier reading found.
         ground: digest of all that an item depends on wherever it stands.
         complete: whether every file so far could be taken apart into items.
+        apart: the files so far that were read entry by entry.
+        views: what the items name, as the pack has it, by the names.
     """
 
     files: PackFolder
     parts: PackParts
     context: ItemContext
-    known: Mapping[str, ItemRecord]
+    known: KnownEntries
     ground: str
     complete: bool = True
+    apart: dict[str, KnownFile] = field(default_factory=dict)
+    views: dict[object, str] = field(default_factory=dict)
 
     def file(self, name: str) -> list[ReadItem]:
         """Read the items of a file."""
@@ -197,29 +222,51 @@ class _ItemReader:
 
     def _one_by_one(self, name: str, text: str) -> list[ReadItem] | None:
         """Read each entry of a file by itself; None where the file cannot be taken apart."""
-        found = []
-        for line, entry in entries_of(text):
-            if line < 0:
-                return None
-            key = hashlib.sha256(f"{self.ground}{entry}".encode("utf-8", "replace")).hexdigest()
-            item = self._known(key[:24], name, line, entry)
-            if item is None:
-                document = document_of(entry, name)
-                if document is None:
-                    return None
-                item = self._item(document, 0, document.values - 1)
-                item = replace(item, key=key[:24], start=line + 1, line=line, text=entry)
-            found.append(item)
-        if not found:
+        apart = self._apart(name, text)
+        if apart is None:
             return None
+        found = []
+        for key, (line, start, end) in zip(apart.keys, apart.spans, strict=True):
+            entry = text[start:end]
+            if (record := self._known(key)) is not None:
+                found.append(ReadItem(key, name, line + 1, line, record, entry))
+                continue
+            document = document_of(entry, name)
+            if document is None:
+                return None
+            item = self._item(document, 0, document.values - 1)
+            found.append(item._replace(key=key, start=line + 1, line=line, text=entry))
         self.files.count_values(1 + sum(item.record.values for item in found))
+        self.apart[name] = apart
         return found
 
-    def _known(self, key: str, name: str, line: int, text: str) -> ReadItem | None:
-        record = self.known.get(key)
-        if record is None or record.view != _view(record.facts, self.context):
+    def _apart(self, name: str, text: str) -> KnownFile | None:
+        """Take a file apart; one that is as it was before is not looked through again."""
+        digest = self._digest(text)
+        known = self.known.files.get(name)
+        if known is not None and known.digest == digest:
+            return known
+        spans = entry_spans(text)
+        if not spans:
             return None
-        return ReadItem(key, name, line + 1, line, record, text)
+        keys = tuple(self._digest(text[start:end]) for _, start, end in spans)
+        return KnownFile(digest, keys, tuple(spans))
+
+    def _digest(self, text: str) -> str:
+        return hashlib.sha256(f"{self.ground}{text}".encode("utf-8", "replace")).hexdigest()[:24]
+
+    def _known(self, key: str) -> ItemRecord | None:
+        record = self.known.records.get(key)
+        return None if record is None or record.view != self._view(record.facts) else record
+
+    def _view(self, facts: ItemFacts | None) -> str:
+        """Return a digest of what an item names, as the pack has it; worked out once for each."""
+        if facts is None:
+            return ""
+        names = (facts.concept, facts.source, facts.claims)
+        if (view := self.views.get(names)) is None:
+            view = self.views[names] = _view(facts, self.context)
+        return view
 
     def _at_once(self, name: str, text: str) -> list[ReadItem]:
         """Read all the entries of a file."""
@@ -237,8 +284,7 @@ class _ItemReader:
             problems += check_item(located, self.context)
         elif isinstance(plain := document.at((index,)), dict):
             broken = (str(plain.get("id")), str(plain.get("concept")))
-        view = _view(facts, self.context)
-        record = ItemRecord(values, facts, broken, tuple(problems), view)
+        record = ItemRecord(values, facts, broken, tuple(problems), self._view(facts))
         start = document.place((index,)).line
         return ReadItem("", document.name, start, 0, record, located=located)
 
@@ -262,10 +308,8 @@ def _ground(mark: str, manifest: Manifest, files: PackFolder) -> str:
     return hashlib.sha256(about.encode("utf-8", "replace")).hexdigest()
 
 
-def _view(facts: ItemFacts | None, context: ItemContext) -> str:
+def _view(facts: ItemFacts, context: ItemContext) -> str:
     """Return a digest of what an item names, as the pack has it."""
-    if facts is None:
-        return ""
     own, rests_on = facts.concept, context.of_concept
     seen: list[object] = [_standing("concept", own, context)]
     if facts.source is not None:

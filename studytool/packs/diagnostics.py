@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from studytool.language import Language, Message, Phrase
 from studytool.packs.spans import token_length
@@ -26,8 +27,7 @@ _NOTE = Phrase("함께 볼 곳", "note")
 _HELP = Phrase("고치는 법", "help")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A spot in a file of the pack; line and column are counted from 1, in characters."""
 
     file: str

@@ -1,7 +1,7 @@
 """A file of items taken apart into the texts of its entries, each read by itself."""
 
 import re
-from collections.abc import Iterator
+from typing import NamedTuple
 
 from studytool.packs.document import Document
 from studytool.packs.yaml_reader import read_yaml
@@ -13,21 +13,30 @@ _NOTHING = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*")
 """Empty lines and comments, which may stand before the first entry."""
 
 
-def entries_of(text: str) -> Iterator[tuple[int, str]]:
-    r"""Return the entries of a list with the lines before each; a line of -1 where it is no such list.
+class EntrySpan(NamedTuple):
+    """Where the text of an entry begins and ends in its file, and how many lines are before it."""
 
-    >>> list(entries_of("# two\n- a: 1\n- b: 2\n"))
-    [(1, '- a: 1\n'), (2, '- b: 2\n')]
+    line: int
+    start: int
+    end: int
+
+
+def entry_spans(text: str) -> list[EntrySpan] | None:
+    r"""Return where the entries of a list stand; None where the text is no such list.
+
+    >>> entry_spans("# two\n- a: 1\n- b: 2\n")
+    [EntrySpan(line=1, start=6, end=13), EntrySpan(line=2, start=13, end=20)]
     """
     starts = [found.start() for found in _ENTRY.finditer(text)]
     is_one = starts and _NOTHING.fullmatch(text, 0, starts[0]) and not _DOCUMENT.search(text)
     if not is_one:
-        yield -1, ""
-        return
+        return None
     line = text.count("\n", 0, starts[0])
+    spans = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        yield line, text[start:end]
+        spans.append(EntrySpan(line, start, end))
         line += text.count("\n", start, end)
+    return spans
 
 
 def document_of(entry: str, name: str) -> Document | None:

@@ -4,8 +4,8 @@ The facts of an item are kept between checks, so that an edit of one of 10,000 r
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from studytool.packs.choices import Choice
 from studytool.packs.diagnostics import Place
@@ -18,16 +18,14 @@ _LONGER = 1.1
 """A text so many times longer than every other stands out."""
 
 
-@dataclass(frozen=True, slots=True)
-class OldId:
+class OldId(NamedTuple):
     """An id that an item had before, and where that is said."""
 
     id: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class ItemFacts:
+class ItemFacts(NamedTuple):
     """What is checked of one item against the others.
 
     Attributes:
@@ -80,8 +78,7 @@ class ItemFacts:
             return None if place is None else Place(file, place.line + line, place.column)
 
         was = tuple(OldId(old.id, moved(old.place)) for old in self.was)
-        return replace(
-            self,
+        return self._replace(
             place=moved(self.place),
             was=was,
             front=moved(self.front),

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import Diagnostic
@@ -21,9 +21,19 @@ from studytool.packs.text import is_language_tag
 from studytool.packs.validation import validate
 
 MANIFEST: TypeAdapter[Any] = TypeAdapter(Manifest)
-ITEM: TypeAdapter[Any] = TypeAdapter(Item)  # Any: a union is no type that mypy could name
+ITEM: TypeAdapter[Any] = TypeAdapter(Item, config=ConfigDict(defer_build=True))
 CLAIM: TypeAdapter[Any] = TypeAdapter(Claim)
 EXPERIMENT: TypeAdapter[Any] = TypeAdapter(PackExperiment)
+_KINDS: dict[object, TypeAdapter[Any]] = {
+    get_args(model.model_fields["kind"].annotation)[0]: TypeAdapter(model)
+    for model in get_args(get_args(Item)[0])
+}
+"""Each kind of item alone: a check of one edit makes the model of its kind and no other."""
+
+
+def _kind_alone(plain: object) -> TypeAdapter[Any] | None:
+    kind = plain.get("kind") if isinstance(plain, dict) else None
+    return _KINDS.get(kind) if isinstance(kind, str) else None
 
 
 def languages_of(manifest: Document | None) -> tuple[str, ...]:
@@ -89,10 +99,19 @@ class PackParts:
     ) -> tuple[Located[Any] | None, list[Diagnostic]]:
         """Make a model of one entry of a list; return what it lacks, too."""
         path = (index,)
-        value, problems = validate(
+        value = problems = None
+        if adapter is ITEM and (of_kind := _kind_alone(document.at(path))) is not None:
+            value, _ = self._model(of_kind, document, path)
+        if value is None:  # what is wrong with an item is told of the union of all kinds
+            value, problems = self._model(adapter, document, path)
+        return (None if value is None else Located(value, document, path)), problems or []
+
+    def _model(
+        self, adapter: TypeAdapter[Any], document: Document, path: tuple[int]
+    ) -> tuple[Any, list[Diagnostic]]:
+        return validate(
             adapter, document, path, languages=self.languages, experiments=self.experiments
         )
-        return (None if value is None else Located(value, document, path)), problems
 
     def is_list(self, document: Document) -> bool:
         """Tell whether a document is a list; if not, that is a problem."""

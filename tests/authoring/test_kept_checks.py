@@ -18,8 +18,9 @@ from studytool.authoring.kept_checks import (
 from studytool.authoring.kept_entries import KeptEntries, KeptItem, read_entries, write_entries
 from studytool.authoring.play_problem import PlacedProblem, PlayFault, PlayProblem
 from studytool.language import in_both
-from studytool.packs.by_item import ItemRecord
+from studytool.packs.by_item import ItemRecord, KnownFile
 from studytool.packs.diagnostics import Diagnostic, Place, RelatedPlace
+from studytool.packs.entry_texts import EntrySpan
 from studytool.packs.item_facts import ItemFacts, OldId
 from tests.packs.samples import write_pack
 
@@ -43,6 +44,7 @@ BROKEN = ItemRecord(3, None, ("b", "scale"), (), "")
 ENTRIES = KeptEntries(
     {"a": (PROBLEM,), "b": ()},
     {"a": KeptItem(RECORD, (PlacedProblem(PLACE, PROBLEM, 1),)), "b": KeptItem(BROKEN)},
+    {"items/a.yaml": KnownFile("d", ("a", "b"), (EntrySpan(0, 0, 9), EntrySpan(2, 9, 20)))},
     seeds=5,
 )
 
@@ -82,8 +84,10 @@ def damaged(whole: bytes) -> Iterator[bytes]:
 
 @pytest.mark.parametrize("content", [
     "{", "[]", "null", '"x"', '{"key": ""}', '{"key": "k"}', "[" * 100_000, '{"plays": {}}',
-    '{"plays": {"a": [["no such fault", [], {}, null]]}, "items": {}, "seeds": 5}',
-    '{"plays": {}, "items": {"a": [1]}, "seeds": 5}',
+    '{"plays": {"a": [["no such fault", [], {}, null]]}, "items": {}, "files": {}, "seeds": 5}',
+    '{"plays": {}, "items": {"a": [1]}, "files": {}, "seeds": 5}',
+    '{"plays": {}, "items": {}, "files": {"a": ["d", ["a"]]}, "seeds": 5}',
+    '{"plays": {}, "items": {}, "files": {"a": ["d", ["a"], [[1, 2]]]}, "seeds": 5}',
     '{"key": "k", "read": [[1]], "played": [], "items": 1, "claims": 1}',
 ])  # fmt: skip
 def test_what_another_program_wrote_holds_nothing(tmp_path: Path, content: str) -> None:

@@ -14,6 +14,8 @@ from studytool.authoring.kept_checks import CheckResult
 from studytool.authoring.kept_rows import diagnostic_row, placed_row
 from studytool.numerics.measure import never
 from studytool.numerics.streams import stream
+from studytool.packs import by_item
+from studytool.packs.entry_texts import EntrySpan, entry_spans
 from studytool.packs.reader import read_pack
 from tests.cases import first_quick
 from tests.packs.all_kinds import FILES
@@ -125,6 +127,24 @@ def test_after_an_edit_one_item_is_played(tmp_path: Path) -> None:
     assert check_again() == []
     (pack / "pack.yaml").write_text((pack / "pack.yaml").read_text("utf-8") + "# seen\n", "utf-8")
     assert check_again() == []
+
+
+def test_after_an_edit_one_file_is_taken_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack, home = wrote(tmp_path / "pack"), tmp_path / "home"
+    check(pack, home)
+    apart: list[str] = []
+
+    def noted(text: str) -> list[EntrySpan] | None:
+        apart.append(text)
+        return entry_spans(text)
+
+    monkeypatch.setattr(by_item, "entry_spans", noted)
+    path = pack / "items" / "more.yaml"
+    path.write_text(path.read_text("utf-8").replace("Other", "Another"), "utf-8")
+    check(pack, home)
+    assert apart == [path.read_text("utf-8")]
 
 
 # --- many edits -------------------------------------------------------------------------------
