@@ -77,8 +77,12 @@ def _json_texts(field: EventField, column: Sequence[Any]) -> list[str]:
     for codec in (field.read, field.write_json):
         if codec is not None:
             read = [*map(codec, read)]
-    texts = printable_json(_encode(read))[1:-1].split("\n")
-    if len(texts) != len(read):  # a value has parts of its own
+    text = printable_json(_encode(read))
+    if isinstance(read[0], dict):
+        texts = [f"{{{one}}}".replace("\n", ", ") for one in text[2:-2].split("}\n{")]
+    else:
+        texts = text[1:-1].split("\n")
+    if len(texts) != len(read):  # a value has parts with parts of their own
         texts = [*map(write_json, read)]
     text_of = dict(zip(different, texts, strict=True))
     return [*map(text_of.__getitem__, column)]

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studytool.errors import ExchangeError
-from studytool.review_log.event_ids import id_bytes
+from studytool.review_log.event_ids import id_bytes, id_text, new_id
 from studytool.review_log.events import Event, Review
 from studytool.review_log.json_values import LAST_TIME
 from studytool.review_log.lines import HEADER, write_event
@@ -296,6 +296,22 @@ def test_a_log_is_written_as_its_events_are(path: Path) -> None:
         log.absorb(EVENTS)
         assert list(write_events(log.word_rows())) == list(map(write_event, EVENTS))
         assert list(write_events(EVENTS)) == list(map(write_event, EVENTS))
+
+
+def test_numbers_of_any_name_are_written_together(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though a name looks like the end of one object and the beginning of the next."""
+    variants = [{"n": 1.0}, {"}\n{": 2.5, "}, {": -1e-9}, {}, {"층": 3.0, "n": 4.0}]
+    reviews = [
+        replace(USUAL, id=id_text(new_id(at, bytes(10))), parameters=numbers)
+        for at, numbers in enumerate(variants)
+    ]
+    lines = list(map(write_event, reviews))
+    with ReviewLog.open(path) as log:
+        log.absorb(reviews)
+        monkeypatch.setattr("studytool.review_log.write_in_bulk.write_json", pytest.fail)
+        assert list(write_events(log.word_rows())) == lines
 
 
 @pytest.mark.slow
