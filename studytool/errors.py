@@ -68,7 +68,7 @@ _IN_SEARCH = Phrase(
     ko="검색어의 {column}번째 글자: {why} (검색하는 법: studytool help search)",
     en="search, column {column}: {why} How to search: studytool help search",
 )
-_COLUMN = Phrase(ko="{column}번째 글자: {why}", en="column {column}: {why}")
+AT_COLUMN = Phrase(ko="{column}번째 글자: {why}", en="column {column}: {why}")
 
 
 class Cancelled(Exception):  # noqa: N818 - not an error: the learner wanted it
@@ -111,7 +111,7 @@ class FormulaError(StudytoolError):
     def __init__(self, why: Phrase, column: int | None = None, /, **fields: object) -> None:
         self.why = why.of(**{name: _short_words(field) for name, field in fields.items()})
         self.column = column
-        super().__init__(_FORMULA if column is None else _COLUMN, column=column, why=self.why)
+        super().__init__(_FORMULA if column is None else AT_COLUMN, column=column, why=self.why)
 
 
 class FormulaSizeError(FormulaError):

@@ -47,7 +47,10 @@ def write_mutants(home: Path, folder: Path, pack: Pack, known: KnownMutants) -> 
     rows = {
         name: [
             key,
-            [[one.of, one.formula, one.change, one.fate.value, *one.part] for one in trials],
+            [
+                [one.of, one.formula, one.column, one.change, one.fate.value, *one.part]
+                for one in trials
+            ],
         ]
         for name, (key, trials) in known.by_name.items()
         if name in names
@@ -60,8 +63,8 @@ def _mutants_of(rows: dict[str, Any]) -> dict[str, tuple[str, tuple[MutantTrial,
         name: (
             str(key),
             tuple(
-                MutantTrial(of, formula, change, Fate(fate), tuple(part))
-                for of, formula, change, fate, *part in trials
+                MutantTrial(of, formula, int(column), change, Fate(fate), tuple(part))
+                for of, formula, column, change, fate, *part in trials
             ),
         )
         for name, (key, trials) in rows.items()

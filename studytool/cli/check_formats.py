@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from studytool import __version__
+from studytool.errors import AT_COLUMN
 from studytool.json_output import (
     CheckJson,
     CheckSummaryJson,
@@ -114,15 +115,17 @@ def _as_json(checked: Checked, line_at: "_LineAt", language: Language) -> CheckJ
         "summary": _summary(checked),
     }
     if checked.power is not None:
-        shown["mutants"] = _power_as_json(checked.power, checked.places)
+        shown["mutants"] = _power_as_json(checked.power, checked.places, language)
     return shown
 
 
-def _power_as_json(power: "Power", places: "Mapping[MutantTrial, Place]") -> MutantsJson:
+def _power_as_json(
+    power: "Power", places: "Mapping[MutantTrial, Place]", language: Language
+) -> MutantsJson:
     from studytool.verification.mutant_trial import Fate
 
     share = power.share_noticed
-    survivors = [_survivor_as_json(trial, places.get(trial)) for trial in power.survivors]
+    survivors = [_survivor_as_json(trial, places.get(trial), language) for trial in power.survivors]
     return {
         "noticed": power.count(Fate.NOTICED),
         "survived": power.count(Fate.SURVIVED),
@@ -132,7 +135,9 @@ def _power_as_json(power: "Power", places: "Mapping[MutantTrial, Place]") -> Mut
     }
 
 
-def _survivor_as_json(trial: "MutantTrial", place: "Place | None") -> SurvivorJson:
+def _survivor_as_json(
+    trial: "MutantTrial", place: "Place | None", language: Language
+) -> SurvivorJson:
     return {
         "of": trial.of,
         "part": " ".join(trial.part) or None,
@@ -140,8 +145,12 @@ def _survivor_as_json(trial: "MutantTrial", place: "Place | None") -> SurvivorJs
         "line": None if place is None else place.line,
         "column": None if place is None else place.column,
         "formula": trial.formula,
-        "change": trial.change,
+        "change": _change_text(trial, language),
     }
+
+
+def _change_text(trial: "MutantTrial", language: Language) -> str:
+    return AT_COLUMN.text(language, column=trial.column, why=trial.change)
 
 
 def _mutants_as_text(checked: Checked, language: Language) -> str:
@@ -155,7 +164,7 @@ def _mutants_as_text(checked: Checked, language: Language) -> str:
             language,
             of=_named(trial, checked.places.get(trial)),
             formula=trial.formula,
-            change=trial.change,
+            change=_change_text(trial, language),
         )
         for trial in power.survivors
     ]
@@ -242,7 +251,7 @@ def _as_sarif(
     driver = {"name": "studytool", "version": __version__, "rules": rules}
     properties: dict[str, Any] = {"summary": _summary(checked)}
     if checked.power is not None:
-        properties["mutants"] = _power_as_json(checked.power, checked.places)
+        properties["mutants"] = _power_as_json(checked.power, checked.places, language)
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",

@@ -14,6 +14,7 @@ from studytool.formula.tree import (
     Name,
     Operation,
 )
+from studytool.formula.written import text_of
 
 _SWAPS: dict[str, tuple[str, ...]] = {
     "+": ("-",),
@@ -80,8 +81,14 @@ _TWINS = {
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A formula with one alteration, and what that is: ``column 9: + → -``."""
+    """A formula with one alteration.
 
+    Attributes:
+        column: where it is, counted from 1.
+        change: what was there and what is now, in the formula language: ``+ → -``.
+    """
+
+    column: int
     change: str
     formula: Formula
 
@@ -94,13 +101,12 @@ def mutants(formula: Formula) -> Iterator[Mutant]:
     raised by 1.
 
     >>> from studytool.formula.parse import parse
-    >>> [mutant.change for mutant in mutants(parse("2/n"))]  # doctest: +NORMALIZE_WHITESPACE
-    ['column 2: / → *', 'column 2: keeps the left of /', 'column 2: keeps the right of /',
-     'column 1: 2 → 4', 'column 1: 2 → 3']
+    >>> [(mutant.column, mutant.change) for mutant in mutants(parse("2/n"))]
+    [(2, '/ → *'), (2, '2 / n → 2'), (2, '2 / n → n'), (1, '2 → 4'), (1, '2 → 3')]
     """
     names = sorted(formula.names)
     for column, what, tree in _altered(formula.tree, names):
-        yield Mutant(f"column {column}: {what}", replace(formula, tree=tree))
+        yield Mutant(column, what, replace(formula, tree=tree))
 
 
 def _altered(node: FormulaNode, names: list[str]) -> Iterator[tuple[int, str, FormulaNode]]:
@@ -159,8 +165,8 @@ def _other_leaves(node: Constant | Name, names: list[str]) -> Iterator[tuple[str
 
 def _others(node: Operation | Comparison | Conditional | Call) -> Iterator[tuple[str, FormulaNode]]:
     match node:
-        case Operation(operator, (one,)):
-            yield f"without {operator}", one
+        case Operation(_, (one,)):
+            yield _rewritten(node, one)
         case Operation():
             yield from _other_operations(node)
         case Comparison(_, rest):
@@ -169,7 +175,7 @@ def _others(node: Operation | Comparison | Conditional | Call) -> Iterator[tuple
                     changed = (*rest[:place], (other, operand), *rest[place + 1 :])
                     yield f"{operator} → {other}", replace(node, rest=changed)
         case Conditional(_, then, otherwise):
-            yield "sides exchanged", replace(node, then=otherwise, otherwise=then)
+            yield _rewritten(node, replace(node, then=otherwise, otherwise=then))
         case Call():
             yield from _other_calls(node)
 
@@ -178,8 +184,8 @@ def _other_operations(node: Operation) -> Iterator[tuple[str, FormulaNode]]:
     left, right = node.operands
     for other in _SWAPS[node.operator]:
         yield f"{node.operator} → {other}", replace(node, operator=other)
-    yield f"keeps the left of {node.operator}", left
-    yield f"keeps the right of {node.operator}", right
+    yield _rewritten(node, left)
+    yield _rewritten(node, right)
 
 
 def _other_calls(node: Call) -> Iterator[tuple[str, FormulaNode]]:
@@ -189,8 +195,12 @@ def _other_calls(node: Call) -> Iterator[tuple[str, FormulaNode]]:
     if twin and function_of(node) is FUNCTIONS[node.function]:  # with as many arguments
         yield f"{node.function} → {twin}", replace(node, function=twin)
     if len(node.arguments) == 1:
-        yield f"without {node.function}", node.arguments[0]
+        yield _rewritten(node, node.arguments[0])
     for place in range(len(node.arguments) - 1):
         one, other, *rest = node.arguments[place:]
         turned = (*node.arguments[:place], other, one, *rest)
-        yield f"arguments {place + 1} and {place + 2} exchanged", replace(node, arguments=turned)
+        yield _rewritten(node, replace(node, arguments=turned))
+
+
+def _rewritten(node: FormulaNode, other: FormulaNode) -> tuple[str, FormulaNode]:
+    return f"{text_of(node)} → {text_of(other)}", other

@@ -93,7 +93,7 @@ class ExperimentUse:
             begin()
             other = with_formula(self.given, part, text_of(mutant.formula.tree))
             fate = Fate.EQUIVALENT if other is None else self._fate(other, holding, cancelled)
-            yield MutantTrial(self.given.id, text, mutant.change, fate, part)
+            yield MutantTrial(self.given.id, text, mutant.column, mutant.change, fate, part)
 
     def _holding(self, cancelled: Callable[[], bool]) -> list[VerificationTask]:
         """Return the claims and keys that hold as they are, the quickest first."""

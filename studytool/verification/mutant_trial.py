@@ -19,12 +19,14 @@ class MutantTrial:
     Attributes:
         of: id of the claim, item or experiment.
         formula: what was altered.
-        change: the alteration, with its column in ``formula``.
+        column: where it is altered, counted from 1.
+        change: what was there and what is now: ``+ → -``.
         part: where an experiment has the formula: ``("step", "x")``; of claims and items empty.
     """
 
     of: str
     formula: str
+    column: int
     change: str
     fate: Fate
     part: tuple[str, ...] = ()

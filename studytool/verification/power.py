@@ -269,4 +269,4 @@ def _trials(checked: CheckedFormula) -> Iterator[MutantTrial]:
             fate = Fate.EQUIVALENT
         else:
             fate = Fate.SURVIVED if checked.accepts(mutant.formula) else Fate.NOTICED
-        yield MutantTrial(checked.of, checked.formula.text, mutant.change, fate)
+        yield MutantTrial(checked.of, checked.formula.text, mutant.column, mutant.change, fate)

@@ -244,9 +244,9 @@ def test_what_the_cards_of_an_installed_pack_lack_is_tried_again(
 def test_mutants_are_read_back_as_they_were_unless_damaged(tmp_path: Path, pack: Path) -> None:
     known = read_mutants(tmp_path, pack)
     assert known.by_name == {}
-    kept = ("key", tuple(MutantTrial("limit", "exp(r)", "7: r", fate) for fate in Fate))
+    kept = ("key", tuple(MutantTrial("limit", "exp(r)", 7, "r → n", fate) for fate in Fate))
     part = ("step", "balance")
-    of_step = ("key", (MutantTrial("savings", "balance", "1: b", Fate.SURVIVED, part),))
+    of_step = ("key", (MutantTrial("savings", "balance", 1, "b → r", Fate.SURVIVED, part),))
     right = {"claims/limit": kept, "experiments/savings": of_step}
     known.by_name.update({**right, "claims/no-more-in-the-pack": kept})
     known.by_name["experiments/no-more-in-the-pack"] = of_step

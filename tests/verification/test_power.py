@@ -88,12 +88,16 @@ def test_conditions_that_hide_an_error_are_listed(
 ) -> None:
     sample = "normal(x, 0.1, [reps]) * normal(x, 0.1, [reps])"
     pack = _pack(tmp_path, expect="x**2", given=given, sample=sample)
-    result = CliRunner().invoke(command, [str(pack), "--mutants", "--json"])
+    result = CliRunner().invoke(command, [str(pack), "--mutants", "--json", "--lang", "en"])
     read = json.loads(result.stdout)["mutants"]
     assert {survivor["change"] for survivor in read["survivors"]} == survivors
     assert result.exit_code == (1 if survivors else 0)
     assert read["noticed"] > 0
     assert set(read) == {"noticed", "survived", "equivalent", "share_noticed", "survivors"}
+    korean = CliRunner().invoke(command, [str(pack), "--mutants", "--lang", "ko"]).output
+    for change in survivors:
+        place = change.removeprefix("column ").replace(":", "번째 글자:", 1)
+        assert f"only: x**2: {place}: 알아채는 검사가 없습니다" in korean
 
 
 def test_the_same_in_other_words_is_not_counted(tmp_path: Path) -> None:
@@ -102,7 +106,8 @@ def test_the_same_in_other_words_is_not_counted(tmp_path: Path) -> None:
     )
     result = CliRunner().invoke(command, [str(pack), "--mutants", "--lang", "en"])
     assert "more are equivalent" in result.output
-    assert "column 1: arguments 1 and 2 exchanged" not in result.output
+    assert "max(" not in result.output
+    assert "min(4, x)" not in result.output
 
 
 # --- the core's closed forms ------------------------------------------------------------------
