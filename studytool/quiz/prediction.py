@@ -7,7 +7,9 @@ from types import MappingProxyType
 
 from studytool.errors import UnsettledError
 from studytool.language import Phrase
+from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimate
+from studytool.numerics.watching import NO_REPLICATES
 from studytool.packs.choices import Choice, Option
 from studytool.packs.items import Item
 from studytool.packs.orderings import Direction, Order, Thing
@@ -31,10 +33,15 @@ _KEPT = 256
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the simulation settles, and the estimates that show it, by name."""
+    """What the simulation settles, and the estimates that show it, by name.
+
+    Attributes:
+        drawn: of an estimate whose simulation was watched, the first replicates of each name.
+    """
 
     shown: Settled
     measured: Mapping[str, Estimate]
+    drawn: Mapping[str, Array] = field(compare=False)
 
     @property
     def holding(self) -> frozenset[str]:
@@ -98,22 +105,31 @@ def decide(
         raise UnsettledError(UNSETTLED, item=item_id)
     if watch is not None:
         for name, found in decided.measured.items():
-            watch(name, found)
+            watch(name, found, decided.drawn.get(name, NO_REPLICATES))
     return decided
 
 
 @lru_cache(maxsize=_KEPT)
 def _decide(case: _Case) -> Decision | None:
     settled: Settled | None
+    watch, drawn = case.watch, dict[str, Array]()
+
+    def hear(name: str, found: Estimate, replicates: Array) -> None:
+        assert watch is not None
+        drawn[name] = replicates
+        watch(name, found, replicates)
+
     settled, measured = simulate_until(
         _settler(case.item),
         case.item.measure,
         item_id=case.item_id,
         scope=scope_of(case.item, dict(case.parameters)),
         seed=case.seed,
-        watch=case.watch,
+        watch=None if watch is None else hear,
     )
-    return None if settled is None else Decision(settled, measured)
+    if settled is None:
+        return None
+    return Decision(settled, measured, drawn if isinstance(settled, ShownValue) else {})
 
 
 def _settler(item: SimulatedItem) -> _Settle:

@@ -1,11 +1,15 @@
 """The simulation of a prediction as it runs: what each value is after ever more replicates."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from math import isfinite
+from typing import cast
 
 from studytool.errors import ExperimentError, FormulaError, UnsettledError
+from studytool.formula.evaluate import evaluate
+from studytool.formula.parse import parse_once
+from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.experiment import ParameterValue, values_of
 from studytool.numerics.known_range import ANYWHERE
@@ -79,6 +83,8 @@ class SimulationRun:
     Attributes:
         values: what is shown, in the order of the item.
         steps: so far, each of more replicates; the last is what the mark is made of.
+        drawn: what each of the first replicates alone would give for an estimate, in the order of
+            drawing; empty of anything else, and where one alone gives nothing.
     """
 
     def __init__(self, item: SimulatedItem, variant: Variant) -> None:
@@ -92,7 +98,9 @@ class SimulationRun:
         }
         self._heard: dict[str, dict[int, Estimate]] = {name: {} for name in item.measure}
         self.values = tuple(_values(item, self._scope))
+        self._replicates: dict[str, Array] = {}
         self.steps: list[RunStep] = []
+        self.drawn: Sequence[float] = ()
 
     @property
     def axis_key(self) -> AxisKey | None:
@@ -129,9 +137,10 @@ class SimulationRun:
                 watch=self._hear,
             )
 
-    def _hear(self, name: str, found: Estimate) -> None:
+    def _hear(self, name: str, found: Estimate, drawn: Array) -> None:
         """Add a step where all quantities are known of as many replicates."""
         self._heard[name][found.replicates] = found
+        self._replicates[name] = drawn
         replicates = found.replicates
         known = {one: _known(heard, replicates) for one, heard in self._heard.items()}
         measured = {one: found for one, found in known.items() if found is not None}
@@ -139,7 +148,19 @@ class SimulationRun:
             return
         most = max(one.replicates for one in measured.values())
         if not self.steps or most > self.steps[-1].replicates:
+            self.drawn = self._own_values()
             self.steps.append(self._step(most, measured))
+
+    def _own_values(self) -> Sequence[float]:
+        """Put the replicates of all quantities, the first of each together, through the formula."""
+        fewest = min(map(len, self._replicates.values()))
+        if self.axis_key is None or not fewest:
+            return ()
+        drawn = {name: values[:fewest] for name, values in self._replicates.items()}
+        with suppress(FormulaError):
+            values = evaluate(parse_once(self.values[0].formula), {**self._scope, **drawn})
+            return () if isinstance(values, float) else cast("list[float]", values.tolist())
+        return ()
 
     def _step(self, replicates: int, measured: Mapping[str, Estimate]) -> RunStep:
         ends = {name: self._ends(name, found) for name, found in measured.items()}

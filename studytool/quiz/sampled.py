@@ -68,7 +68,8 @@ class SampledFormula:
         known: where each value lies; of a ratio, of its sample.
         over: of a ratio, where the values that it is over lie.
         cancelled: asked between batches.
-        watch: told of the estimate of 16 replicates, 32, 64 and so on; what is drawn stays the same.
+        watch: told of the estimate of 16 replicates, 32, 64 and so on, and of the first of them;
+            what is drawn stays the same.
     """
 
     check: SampleCheck
@@ -77,7 +78,7 @@ class SampledFormula:
     known: KnownRange = ANYWHERE
     over: KnownRange = ANYWHERE
     cancelled: Callable[[], bool] = never
-    watch: Callable[[Estimate], None] | None = None
+    watch: Callable[[Estimate, Array], None] | None = None
 
     def draw(self, count: int) -> Estimate:
         """Draw replicates and estimate the statistic.
@@ -115,7 +116,8 @@ class SampledFormula:
         watch = self.watch
         if watch is None:
             return None
-        return Watching({_DRAWN: self._tally()}, lambda found: watch(found[_DRAWN]))
+        tallies = {_DRAWN: self._tally()}
+        return Watching(tallies, lambda found, drawn: watch(found[_DRAWN], drawn[_DRAWN]))
 
     def _batch(self, size: int) -> Array:
         let = {name: parse_once(text, draws=True) for name, text in self.check.let.items()}

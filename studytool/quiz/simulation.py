@@ -7,6 +7,7 @@ from math import inf, isfinite
 from types import MappingProxyType
 from typing import TypeVar
 
+from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Doubt, Estimate
 from studytool.numerics.measure import measure
 from studytool.numerics.streams import stream
@@ -26,8 +27,9 @@ would bring. Of 128 normal draws the largest has about 0.07."""
 Corner = Mapping[str, float]
 """The measured quantities, each at an end of its interval or in its middle, and the names in scope."""
 _Decided = TypeVar("_Decided")
-MeasurementWatch = Callable[[str, Estimate], None]
-"""Told of a measured quantity, by its name in the item, and of what is known of it so far."""
+MeasurementWatch = Callable[[str, Estimate, Array], None]
+"""Told of a measured quantity, by its name in the item, what is known of it so far, and of its first
+replicates, shape (n,): none where one alone says nothing."""
 
 
 def simulate_until(
@@ -105,7 +107,7 @@ def _measured(
     name: tuple[object, ...],
     replicates: int,
     *,
-    watch: Callable[[Estimate], None] | None,
+    watch: Callable[[Estimate, Array], None] | None,
 ) -> Estimate:
     rng = stream("prediction", *name)
     if isinstance(measurement, SampleCheck):
@@ -119,7 +121,9 @@ def _measured(
         [quantity],
         rng=rng,
         replicates=replicates,
-        watch=None if watch is None else lambda estimates: watch(estimates[quantity]),
+        watch=None
+        if watch is None
+        else lambda estimates, drawn: watch(estimates[quantity], drawn[quantity]),
     )
     return found[quantity]
 

@@ -20,7 +20,7 @@ DEAF_SECONDS = 0.4
 """For which a key that was pressed twice skips nothing."""
 _SMALL, _TALL = 30, 36
 """Heights of windows with room for one step more, and for all, beside the mark."""
-_MOST_ROWS = 8
+_MOST_ROWS, _BARS = 8, 3
 
 
 class RunningScreen(TryingScreen):
@@ -73,7 +73,8 @@ class RunningScreen(TryingScreen):
         marked = self._session.mark
         placed = None if marked is None else marked.estimated
         answer = None if placed is None else placed.answer
-        view = RunView(self.language, answer, rows, is_marked=True)
+        bars = _BARS if height >= _SMALL else 1
+        view = RunView(self.language, answer, rows, bars, is_marked=True)
         self._view.draw_run(self._run, ALL_STEPS, view)
 
     def _has_seen_all(self) -> bool:
@@ -84,8 +85,9 @@ class RunningScreen(TryingScreen):
             return
         if not self._has_seen_all():
             self._steps_seen += 1
-            rows = max(1, min(_MOST_ROWS, self.size.height - 17))
-            view = RunView(self.language, self._answered, rows)
+            rows = max(1, min(_MOST_ROWS, self.size.height - 17 - _BARS))
+            bars = _BARS if self.size.height > 17 + _BARS else 1
+            view = RunView(self.language, self._answered, rows, bars)
             self._view.draw_run(self._run, self._steps_seen, view)
         elif self._then is not None:
             self._stop_ticks()

@@ -48,7 +48,9 @@ def make_sampler(
         case SampleCheck():
             quantity, law = _sampled(method), foresee(method, scope)
             formula = SampledFormula(method, scope, rng, law.known, law.over, cancelled)
-            watched = replace(formula, watch=watch)
+            watched = replace(
+                formula, watch=None if watch is None else lambda found, _: watch(found)
+            )
             draw = _defined(
                 _after_the_pilot(_with_a_large_pilot(formula.draw), watched.draw), quantity
             )
@@ -154,7 +156,7 @@ class _Measured:
             rng=self.rng,
             replicates=count,
             cancelled=self.cancelled,
-            watch=None if watch is None else lambda found: watch(found[quantity]),
+            watch=None if watch is None else lambda found, _: watch(found[quantity]),
         )
         if self.cancelled():
             raise Cancelled

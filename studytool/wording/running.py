@@ -25,12 +25,14 @@ from studytool.wording.axis import (
     rounded_axis,
 )
 from studytool.wording.experiment_words import quantity_name
+from studytool.wording.histogram import bar_lines, most_lie
 from studytool.wording.measure_names import measure_names
 from studytool.wording.words import CLOSED_FORM
 
 REPLICATES = Phrase("반복 {n:,}", "n = {n:,}")
 _SO_FAR = Phrase("{value} ({drawn})", "{value} ({drawn})")
 _BETWEEN = Phrase("구간 {low}–{high}", "interval {low} to {high}")
+_MOST_LIE = Phrase("반복 열에 여덟은 {low}–{high}", "8 of 10 replicates {low} to {high}")
 _COMPUTED = Phrase("계산한 값", "computed")
 _THEORY = Phrase("{closed} {value}", "{closed} {value}")
 _LEGEND = Phrase("● 추정값  ╶─╴ 구간", "● estimate  ╶─╴ interval")
@@ -89,12 +91,14 @@ class RunView:
         language: of the words.
         answer: the learner's estimate on its axis; None of anything else, and without an answer.
         rows: of an estimate, how many steps are drawn below each other: the last ones.
+        bars: rows of the bars that single replicates make on its axis.
         is_marked: whether the run has ended and is marked.
     """
 
     language: Language
     answer: float | None = None
     rows: int = 1
+    bars: int = 1
     is_marked: bool = False
 
 
@@ -106,41 +110,53 @@ def run_picture(run: SimulationRun, steps: int, view: RunView, *, width: int) ->
 
 
 def _estimate_lines(run: SimulationRun, steps: int, view: RunView, width: int) -> list[str]:
-    """Draw an estimate: the guess stands, the interval closes in below it."""
-    key, language, seen = run.axis_key, view.language, run.steps[:steps]
+    """Draw an estimate: the guess stands, replicates heap up, the interval closes in below them."""
+    key, seen = run.axis_key, run.steps[:steps]
     assert key is not None
-    axis, cells = key.axis, axis_cells(width)
-    upright: list[tuple[int, str]] = []
+    language, cells = view.language, axis_cells(width)
+    theory = run.values[0].closed_form
+    marks = ((view.answer, "╎"), (theory, THEORY_SIGN))
+    upright = [(cell_of(key.axis, at, cells), sign) for at, sign in marks if at is not None]
     lines = []
     if view.answer is not None:
-        at = cell_of(axis, view.answer, cells)
-        upright.append((at, "╎"))
-        lines.append(guess_line(axis, view.answer, language, cells))
-    is_settled = view.is_marked and bool(seen)
-    lines += axis_scale(axis, cells, seen[-1].shown[0] if is_settled else None, key.leeway)
-    theory = run.values[0].closed_form
+        lines.append(guess_line(key.axis, view.answer, language, cells))
+    if not seen:
+        return [*lines, *axis_scale(key.axis, cells)]
+    drawn = run.drawn[: seen[-1].replicates]
+    lines += bar_lines(drawn, key.axis, language, width=width, rows=view.bars, behind=upright)
+    shown = seen[-1].shown[0] if view.is_marked else None
+    lines += axis_scale(key.axis, cells, shown, key.leeway)
+    lines += _interval_lines(key, seen, view, upright, width=width)
     if theory is not None:
-        upright.append((cell_of(axis, theory, cells), THEORY_SIGN))
-    for step in seen[-view.rows :]:
-        row = interval_row(step.shown[0], axis, cells, upright, is_bounded=step.bounded[0])
-        words = REPLICATES.text(language, n=step.replicates)
-        if step is seen[-1]:
-            value = estimate_text(key, step.shown[0].value)
-            words = _SO_FAR.text(language, value=value, drawn=words)
-        lines.append(beside(row, words, width))
-        if view.is_marked and step is seen[-1] and words not in lines[-1]:
-            at = cell_of(axis, step.shown[0].value, cells)
-            lines.append(" " * max(0, min(at, width - cell_width(words))) + words)
-    if theory is not None and seen:
+        place = (cell_of(key.axis, theory, cells), cells)
         said = CLOSED_FORM.text(language)
-        lines.append(
-            marked_line(
-                THEORY_SIGN, said, estimate_text(key, theory), (cell_of(axis, theory, cells), cells)
-            )
-        )
-    if seen and view.rows > 1:
+        lines.append(marked_line(THEORY_SIGN, said, estimate_text(key, theory), place))
+    if view.rows > 1:
         lines.append(cut(_legend(lines, language), width))
     return lines
+
+
+def _interval_lines(
+    key: AxisKey,
+    seen: Sequence[RunStep],
+    view: RunView,
+    upright: Sequence[tuple[int, str]],
+    *,
+    width: int,
+) -> Iterator[str]:
+    """Draw the interval of the last steps, each with its replicates, the last with its value."""
+    cells = axis_cells(width)
+    for step in seen[-view.rows :]:
+        row = interval_row(step.shown[0], key.axis, cells, upright, is_bounded=step.bounded[0])
+        words = REPLICATES.text(view.language, n=step.replicates)
+        if step is seen[-1]:
+            value = estimate_text(key, step.shown[0].value)
+            words = _SO_FAR.text(view.language, value=value, drawn=words)
+        line = beside(row, words, width)
+        yield line
+        if view.is_marked and step is seen[-1] and words not in line:
+            at = cell_of(key.axis, step.shown[0].value, cells)
+            yield " " * max(0, min(at, width - cell_width(words))) + words
 
 
 def _legend(lines: Sequence[str], language: Language) -> str:
@@ -178,22 +194,25 @@ def told_lines(run: SimulationRun, language: Language) -> Iterator[str]:
     """Say in words what a run found: each value, its interval and its closed form, a line each."""
     if not run.steps:
         return
-    step, names = run.steps[-1], _names(run, language)
-    for one, shown in zip(run.values, step.shown, strict=True):
-        name, told = names[one.name], _told(one, shown, step, language)
+    names = _names(run, language)
+    for one, shown in zip(run.values, run.steps[-1].shown, strict=True):
+        name, told = names[one.name], _told(run, one, shown, language)
         yield f"{name}: {told}" if name else told
 
 
-def _told(one: RunningValue, shown: ShownValue, step: RunStep, language: Language) -> str:
+def _told(run: SimulationRun, one: RunningValue, shown: ShownValue, language: Language) -> str:
     low, value, high = (
         value_text(end, in_decades=one.in_decades) for end in (shown.low, shown.value, shown.high)
     )
-    said = []
-    if step.replicates == 1:
+    said, replicates = [], run.steps[-1].replicates
+    if replicates == 1:
         said.append(_COMPUTED.text(language))
     else:
         said.append(_BETWEEN.text(language, low=low, high=high))
-        said.append(REPLICATES.text(language, n=step.replicates))
+        if (most := most_lie(run.drawn)) is not None:
+            low, high = map(value_text, most)
+            said.append(_MOST_LIE.text(language, low=low, high=high))
+        said.append(REPLICATES.text(language, n=replicates))
     if one.closed_form is not None:
         theory = value_text(one.closed_form, in_decades=one.in_decades)
         said.append(_THEORY.text(language, closed=CLOSED_FORM.text(language), value=theory))

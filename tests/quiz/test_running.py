@@ -1,11 +1,13 @@
 """A prediction's simulation as it runs: the steps lead to what the mark is made of."""
 
-from math import inf, isfinite
+from math import inf, isfinite, log10
+from statistics import fmean
 
 import pytest
 
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.tails import TailDiagnosis
+from studytool.numerics.watching import NO_REPLICATES
 from studytool.quiz import prediction
 from studytool.quiz.ask import make_variant
 from studytool.quiz.prediction import decide
@@ -59,6 +61,38 @@ def test_a_second_look_shows_the_end_alone() -> None:
     assert [step.replicates for step in again.steps] == [128]
 
 
+def test_each_replicate_goes_through_the_formula_of_the_estimate() -> None:
+    """Their mean, put through it, is the estimate; in the other language it is the same again."""
+    run = _estimate()
+    run.simulate()
+    assert len(run.drawn) == run.steps[-1].replicates == 128
+    assert fmean(map(log10, run.drawn)) == pytest.approx(log10(run.steps[-1].shown[0].value))
+    again = _estimate()
+    again.simulate()
+    assert again.drawn == run.drawn
+
+
+def test_replicates_that_say_nothing_alone_are_none() -> None:
+    """One draw has no variance; what is no estimate has no axis for them."""
+    spread = {"experiment": "seed_spread", "quantity": "log_energy_sd"}
+    for run in (
+        _run(
+            measure={"x": {**_DEPTH, "with": {"init": "he"}}, "y": spread},
+            estimate={"of": "x + y", "axis": {"linear": [-9, 9]}, "within": {"abs": 1}},
+        ),
+        _run(
+            measure={"x": {**_DEPTH, "with": {"init": "he"}}},
+            outcomes=[
+                {"id": "a", "text": _TEXT, "when": "x < -9"},
+                {"id": "b", "text": _TEXT, "when": "x >= -9"},
+            ],
+        ),
+    ):
+        run.simulate()
+        assert run.steps
+        assert run.drawn == ()
+
+
 def test_theory_goes_through_the_same_formula() -> None:
     """A linear network keeps its signal under Xavier: the ratio of mean squares is 1."""
     [one] = _run(
@@ -106,7 +140,7 @@ def test_a_step_is_of_as_many_replicates_of_each_quantity() -> None:
 
     def heard(name: str, replicates: int, value: float) -> list[tuple[int, float]]:
         found = Estimate(value=value, standard_error=0.1, replicates=replicates)
-        run._hear(name, found)
+        run._hear(name, found, NO_REPLICATES)
         return [(step.replicates, round(step.shown[0].value, 9)) for step in run.steps]
 
     assert heard("x", 16, 1.0) == []
@@ -129,7 +163,9 @@ def test_without_an_interval_the_ends_are_four_and_a_half_standard_errors() -> N
         estimate={"of": "x", "axis": {"linear": [-9, 9]}, "within": {"abs": 1}},
     )
     carried = TailDiagnosis(1.0, 0.5, inf, 0.0, 0.0)
-    run._hear("x", Estimate(value=-3.0, standard_error=0.1, replicates=16, tail=carried))
+    run._hear(
+        "x", Estimate(value=-3.0, standard_error=0.1, replicates=16, tail=carried), NO_REPLICATES
+    )
     [shown] = run.steps[0].shown
     assert shown.low == pytest.approx(-3.45)
     assert shown.high == pytest.approx(-2.55)

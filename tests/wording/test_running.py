@@ -1,5 +1,6 @@
 """The picture of a simulation: cells that anyone can count, and numbers in words."""
 
+from math import nan
 from typing import Any
 
 import pytest
@@ -92,6 +93,34 @@ def test_an_estimate_closes_in_below_the_guess_and_theory_stands() -> None:
     assert marked[1].count("━") + marked[1].count("┿") == 15  # 1.4 to 2.6: nearest of the interval
     full = run_picture(_estimate(_step(16, (2.0, 1.0, 3.0))), 1, small, width=53)
     assert full[4] == "                          2.00 (n = 16)"  # no room beside the interval
+
+
+def test_replicates_stand_on_the_axis_behind_them_guess_and_theory() -> None:
+    """The fullest cell reaches the top; what lies beside the axis, or is no number, has no bar."""
+    run = _estimate(_step(8, (2.0, 1.5, 2.5)), _step(16, (2.0, 1.9, 2.1)))
+    run.drawn = [2.0] * 4 + [1.5] * 2 + [2.5, 9.0] + [2.0] * 5 + [nan, -1.0, 3.5]
+    view = RunView("en", answer=1.0, rows=1, bars=2)
+    assert run_picture(run, 2, view, width=53)[1:4] == [
+        "   ┆         ╎            █  each replicate",  # where it has room
+        "   ┆         ╎      ▄     █     ▂             ▂",
+        "├────────────┼────────────┼────────────┼────────────┤",
+    ]
+    grown = [line for line in run_picture(run, 1, view, width=72) if "█" in line]
+    assert len(grown) == 2
+    assert grown[1].endswith("▄  each replicate")  # of the first 8 alone
+    for values in ([2.0] * 9, [0.0, 1.0] * 8, [7.0, 8.0, 9.0], []):  # a share; all beside the axis
+        run.drawn = values
+        assert len(run_picture(run, 2, view, width=53)) == 5
+
+
+def test_the_words_say_where_most_replicates_lie() -> None:
+    run = _estimate(_step(16, (2.0, 1.9, 2.1)))
+    run.drawn = [float(n) for n in range(20)]
+    assert list(told_lines(run, "en")) == [
+        "2.00 (interval 1.90 to 2.10, 8 of 10 replicates 2.00 to 17.0, n = 16, closed form 0.250)"
+    ]
+    run.drawn = [0.0, 1.0] * 10
+    assert "replicates" not in next(told_lines(run, "en"))
 
 
 def test_outcomes_share_an_axis_where_the_sign_is_kept() -> None:
