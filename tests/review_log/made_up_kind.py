@@ -54,6 +54,7 @@ def main(folder: Path) -> None:
     from tests.log_lines import read_log, write_log
     from tests.review_log.drafts import DAY, NOON, draft
     from tests.review_log.queue import flagged_items
+    from tests.review_log.sealing import seal_rows
 
     ACT_NAMES["note"] = Phrase("메모", "note")
     (folder / "settings.toml").write_text('language = "en"', "utf-8")
@@ -93,6 +94,7 @@ def main(folder: Path) -> None:
             "study_day, item, '{}' FROM events WHERE detail IS NOT NULL LIMIT 1"
         )
 
+    seal_rows(path)  # so that only the table says what the damaged one lacks
     path.write_bytes(b"\xff" * 100 + path.read_bytes()[100:])  # recovered
     report = recover(path, folder / "backups", NOON + DAY)
     assert (report.events, report.unreadable) == (len(events), 1)
