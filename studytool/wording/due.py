@@ -31,7 +31,7 @@ _IN_STEPS = Phrase(
     ko="학습 중이라 미루지 않은, 지금 할 문항: {n}개",
     en="items due now in learning steps, which are not put off: {n}",
 )
-_NEXT = Phrase(ko="다음 복습: {time}", en="next review: {time}")
+_NEXT = Phrase(ko="다음 차례: {time}", en="next: {time}")
 _NEXT_BEGUN = Phrase(
     ko="배우던 문항 가운데 다음 차례: {time}", en="of the items begun, next due: {time}"
 )

@@ -113,7 +113,7 @@ def test_people_read_local_times_and_scripts_utc(home: Path, seoul: timedelta) -
     _json(vacation.command, "3650")
     following = datetime.fromisoformat(str(_json(due.command)["next"]))
     assert following.utcoffset() == timedelta()
-    assert f"next review: {following + seoul:%Y-%m-%d %H:%M}\n" in _said(due.command)
+    assert f"next: {following + seoul:%Y-%m-%d %H:%M}\n" in _said(due.command)
     act = _json(undo.command)["undone"]
     assert isinstance(act, dict)
     when = datetime.fromisoformat(act["time"])
