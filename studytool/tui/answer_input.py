@@ -1,7 +1,9 @@
 """The entry for an answer: keys take effect in the order in which they were pressed."""
 
 from textual.events import Key, Paste
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from studytool.printable import printable_lines
@@ -17,6 +19,9 @@ class AnswerInput(Input):
         steps: whether ← and → change the number, instead of moving the cursor in it.
     """
 
+    virtual_size = Reactive(
+        Size(0, 0), layout=False
+    )  # of one line: what is typed moves nothing else
     steps = False
 
     class Stepped(Message):

@@ -9,8 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from studytool.errors import FormulaError, StudytoolError
 from studytool.language import Message
@@ -26,6 +25,8 @@ from studytool.tui.answer_input import AnswerInput
 from studytool.tui.bindings import bindings_of
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.list_screens import SearchScreen
+from studytool.tui.put_text import put_text
+from studytool.tui.row_list import RowList
 from studytool.tui.shown_text import shown
 from studytool.typeset.math_line import set_formulas
 from studytool.wording import browsing as phrases
@@ -36,6 +37,8 @@ from studytool.wording.words import BROWSE_TITLE
 
 MOST_ROWS = 200
 """Of what a search finds, in the list."""
+_MANY = 5_000
+"""Items whose search takes longer than a frame."""
 
 
 class BrowseScreen(SearchScreen):
@@ -63,7 +66,7 @@ class BrowseScreen(SearchScreen):
         with Vertical(id="listing"):
             yield AnswerInput(self._query, id="listing-query", select_on_focus=False)
             yield Static("", id="listing-titles", markup=False)
-            yield OptionList(id="listing-rows", markup=False)
+            yield RowList(id="listing-rows")
             yield Static("", id="listing-preview", markup=False)
             yield Static("", id="listing-message", markup=False)
         yield from self.compose_below()
@@ -91,7 +94,7 @@ class BrowseScreen(SearchScreen):
         """Search for what is typed, unless it is a day."""
         if self._to_be_due is None:
             self._query = event.value
-            self.show_behind_frame(self._find)
+            self.show_soon(self._find, behind_frame=len(self._shelf or ()) > _MANY)
 
     def _find(self) -> None:
         """Find, or say what is wrong with the search and leave the list as it is."""
@@ -102,10 +105,6 @@ class BrowseScreen(SearchScreen):
         except StudytoolError as error:
             self._wrong = error.told
         self._show(at=0 if self._wrong is None else None)
-
-    def on_option_list_option_highlighted(self) -> None:
-        """Show what the item under the bar asks."""
-        self.show_behind_frame(self._show_preview)
 
     # --- acts ---------------------------------------------------------------------------------
 
@@ -197,7 +196,7 @@ class BrowseScreen(SearchScreen):
 
     def _chosen(self) -> ItemRow | None:
         self.show_all()
-        at = self.query_one(OptionList).highlighted
+        at = self.query_one(RowList).highlighted
         return None if at is None or self._shelf is None else self._rows[at]
 
     def _act(self, act: Callable[[Acts, ItemRow], ActReport]) -> None:
@@ -228,8 +227,9 @@ class BrowseScreen(SearchScreen):
     # --- showing ------------------------------------------------------------------------------
 
     def _show(self, at: int | None = None) -> None:
-        language, listed = self.language, self.query_one(OptionList)
-        self.query_one("#bar", Static).update(shown(BROWSE_TITLE.text(language)), layout=False)
+        language, listed = self.language, self.query_one(RowList)
+        title = shown(BROWSE_TITLE.text(language))
+        put_text(self.query_one("#bar", Static), title, layout=False)
         if self._to_be_due is None:
             self.query_one(Input).placeholder = phrases.SEARCHED.text(language)
         at = (listed.highlighted or 0) if at is None else at
@@ -237,12 +237,11 @@ class BrowseScreen(SearchScreen):
         rows = self._rows[:MOST_ROWS]
         asked = list(zip(rows, self._questions(rows), strict=True))
         titles, lines = phrases.list_lines(asked, language, self._desk.clock, width=width)
-        self.query_one("#listing-titles", Static).update(shown(titles), layout=False)
-        listed.clear_options()
-        listed.add_options(Option(shown(line)) for line in lines)
+        put_text(self.query_one("#listing-titles", Static), shown(titles), layout=False)
+        listed.list_rows(lines)
         listed.highlighted = min(at, listed.option_count - 1) if listed.option_count else None
         self.tell(self._count())
-        self._show_preview()
+        self._preview_row()
         self.query_one(KeyBar).show(KeyPlace.BROWSE, language)
 
     def _questions(self, rows: Sequence[ItemRow]) -> Sequence[str]:

@@ -10,8 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from studytool.errors import StudytoolError
 from studytool.session.claim_trial import ClaimTrial, TriedClaims
@@ -21,6 +20,8 @@ from studytool.tui.answer_input import AnswerInput
 from studytool.tui.bindings import bindings_of
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.list_screens import SearchScreen
+from studytool.tui.put_text import put_text
+from studytool.tui.row_list import RowList
 from studytool.tui.shown_text import shown
 from studytool.wording import claims as phrases
 from studytool.wording.key_lookup import key_for
@@ -78,7 +79,7 @@ class ClaimsScreen(SearchScreen):
         with Vertical(id="listing"):
             yield AnswerInput(self._first_query, id="listing-query", select_on_focus=False)
             yield Static("", id="listing-titles", markup=False)
-            yield OptionList(id="listing-rows", markup=False)
+            yield RowList(id="listing-rows")
             yield Static("", id="listing-preview", markup=False)
             yield Static("", id="listing-message", markup=False)
         yield from self.compose_below()
@@ -103,7 +104,7 @@ class ClaimsScreen(SearchScreen):
 
     def on_input_changed(self) -> None:
         """List the claims that have the words."""
-        self.show_behind_frame(self._find)
+        self.show_soon(self._find)
 
     def on_input_submitted(self) -> None:
         """Show the items that rest on the claim under the bar."""
@@ -117,10 +118,6 @@ class ClaimsScreen(SearchScreen):
             self.post_message(self.ItemsWanted(f"pack:{row.pack} claim:{row.claim.id}"))
         else:
             self.tell(phrases.NO_ITEMS.text(self.language))
-
-    def on_option_list_option_highlighted(self) -> None:
-        """Show what is known of the claim under the bar."""
-        self.show_behind_frame(self._show_claim)
 
     # --- keys ---------------------------------------------------------------------------------
 
@@ -211,7 +208,7 @@ class ClaimsScreen(SearchScreen):
 
     def _chosen(self) -> ClaimRow | None:
         self.show_all()
-        at = self.query_one(OptionList).highlighted
+        at = self.query_one(RowList).highlighted
         return None if at is None or at >= len(self._rows) else self._rows[at]
 
     def _find(self, *, stay: bool = False) -> None:
@@ -220,18 +217,18 @@ class ClaimsScreen(SearchScreen):
             self._show(at=None if stay else 0)
 
     def _show(self, at: int | None = None) -> None:
-        language, listed = self.language, self.query_one(OptionList)
-        self.query_one("#bar", Static).update(shown(CLAIMS_TITLE.text(language)), layout=False)
+        language, listed = self.language, self.query_one(RowList)
+        title = shown(CLAIMS_TITLE.text(language))
+        put_text(self.query_one("#bar", Static), title, layout=False)
         self.query_one(Input).placeholder = phrases.FILTER_CLAIMS.text(language)
         width = max(20, self.size.width - _MARGIN)
         titles = phrases.claim_titles(language, width=width)
-        self.query_one("#listing-titles", Static).update(shown(titles), layout=False)
+        put_text(self.query_one("#listing-titles", Static), shown(titles), layout=False)
         line = partial(phrases.claim_line, language=language, width=width)
         at = (listed.highlighted or 0) if at is None else at
-        listed.clear_options()
-        listed.add_options(Option(shown(line(row))) for row in self._rows[:MOST_ROWS])
+        listed.list_rows(partial(line, row) for row in self._rows[:MOST_ROWS])
         listed.highlighted = min(at, listed.option_count - 1) if listed.option_count else None
-        self._show_claim()
+        self._preview_row()
         if self._run is None:
             self.tell(self._count())
         self.query_one(KeyBar).show(KeyPlace.CLAIMS, language)
@@ -246,7 +243,7 @@ class ClaimsScreen(SearchScreen):
         said = phrases.CLAIMS_FOUND if found <= MOST_ROWS else phrases.FIRST_CLAIMS
         return said.text(language, n=found, most=MOST_ROWS)
 
-    def _show_claim(self) -> None:
+    def _show_preview(self) -> None:
         row, said = self._chosen(), ""
         if row is not None and self._shelf is not None:
             badge = self._shelf.badge(row, self.language)

@@ -1,13 +1,19 @@
 """The grounds of screens that are a list: searched as words are typed, or with values to be typed."""
 
 from collections.abc import Callable
+from time import monotonic
 from typing import ClassVar
 
 from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from studytool.session.desk import Desk
 from studytool.tui.desk_screen import DeskScreen
+from studytool.tui.put_text import put_text
 from studytool.tui.shown_text import in_a_row, shown
+
+_BURST_SECONDS = 0.01
+"""Between what was drawn and the next key, where keys come quicker than anyone types them."""
 
 
 class ListScreen(DeskScreen):
@@ -29,9 +35,7 @@ class ListScreen(DeskScreen):
 
     def tell(self, message: str) -> None:
         """Show a message below the list."""
-        below, said = self.query_one(self.MESSAGE, Static), shown(message)
-        if below.content != said:  # else all is laid out for nothing
-            below.update(said)
+        put_text(self.query_one(self.MESSAGE, Static), shown(message))
 
     def preview(self, said: str, name: str = "") -> None:
         """Show what is known of the row under the bar, behind its name where it has one.
@@ -43,7 +47,7 @@ class ListScreen(DeskScreen):
             text = in_a_row(shown(f"{name}  ", "$text-muted"), text)
         width = max(1, below.content_size.width)  # a window of one cell leaves none
         lines = max(self.PREVIEW_LINES, text.get_height({}, width))
-        below.update(text, layout=lines != self._preview_lines)
+        put_text(below, text, layout=lines != self._preview_lines)
         self._preview_lines = lines
 
     def _show(self) -> None:
@@ -53,7 +57,8 @@ class ListScreen(DeskScreen):
 class SearchScreen(ListScreen):
     """A list that is searched as words are typed: the entry has the focus, keys move the bar.
 
-    A key's letter, or the bar where it moved it, is drawn before what follows from it.
+    What follows from a key is drawn with it; of a burst of keys, or where it takes longer than a
+    frame, behind it.
 
     Args:
         desk: the learner's state.
@@ -61,20 +66,35 @@ class SearchScreen(ListScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._behind_frame: dict[Callable[[], None], None] = {}  # each once, in order
+        self._waiting: dict[Callable[[], None], None] = {}  # each once, in order
+        self._waits_for_frame = False
+        self._shown_at = 0.0
+        self._previewed: Option | None = None
         self._behind_rows: list[Callable[[], None]] | None = []  # none once the rows are read
 
-    def show_behind_frame(self, act: Callable[[], None]) -> None:
-        """Do ``act`` once the next frame is drawn, and once only for all keys until then."""
-        if not self._behind_frame:
+    def show_soon(self, act: Callable[[], None], *, behind_frame: bool = False) -> None:
+        """Do ``act`` before the next frame is drawn, and once only for all keys until then.
+
+        Args:
+            act: draws what follows from a key.
+            behind_frame: whether it takes so long that the key's letter is drawn before.
+        """
+        behind_frame = behind_frame or monotonic() - self._shown_at < _BURST_SECONDS
+        if behind_frame and not self._waits_for_frame:
+            self._waits_for_frame = True
             self.call_after_refresh(self.show_all)
-        self._behind_frame[act] = None
+        elif not behind_frame and not self._waiting:
+            self.call_next(self.show_all)
+        self._waiting[act] = None
 
     def show_all(self) -> None:
         """Do at once what waits for a frame: the list and the bar agree with the keys then."""
-        waiting, self._behind_frame = self._behind_frame, {}
+        waiting, self._waiting = self._waiting, {}
+        self._waits_for_frame = False
         for act in waiting if self.is_attached else ():
             act()
+        if waiting:
+            self._shown_at = monotonic()
 
     def once_read(self, act: Callable[[], None]) -> None:
         """Do at once what a key asks of the rows, or when they are read: no key is lost."""
@@ -102,18 +122,34 @@ class SearchScreen(ListScreen):
     def action_up(self) -> None:
         """Move the bar up."""
         self.query_one(OptionList).action_cursor_up()
+        self.show_soon(self._preview_row)
 
     def action_down(self) -> None:
         """Move the bar down."""
         self.query_one(OptionList).action_cursor_down()
+        self.show_soon(self._preview_row)
 
     def action_page_up(self) -> None:
         """Move the bar up by a page."""
         self.query_one(OptionList).action_page_up()  # type: ignore[no-untyped-call] # Textual's
+        self.show_soon(self._preview_row)
 
     def action_page_down(self) -> None:
         """Move the bar down by a page."""
         self.query_one(OptionList).action_page_down()  # type: ignore[no-untyped-call] # Textual's
+        self.show_soon(self._preview_row)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show what is known of the row under the bar, unless its key has shown it."""
+        if event.option is not self._previewed:
+            self.show_soon(self._preview_row)
+
+    def _preview_row(self) -> None:
+        self._previewed = self.query_one(OptionList).highlighted_option
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        """Show what is known of the row under the bar; nothing where a screen says no more of it."""
 
 
 class EntryScreen(ListScreen):

@@ -1,6 +1,7 @@
 """The palette: a few letters lead to any action, item, concept, claim, setting or theme."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -8,8 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.events import Resize
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from studytool.errors import StudytoolError
 from studytool.language import Language
@@ -18,6 +18,8 @@ from studytool.search.reader import folded
 from studytool.session.palette import PalettePlace, PaletteShelf
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.bindings import bindings_of
+from studytool.tui.put_text import put_text
+from studytool.tui.row_list import RowList
 from studytool.tui.shown_text import shown
 from studytool.tui.window_size import mark_too_small
 from studytool.wording import palette as phrases
@@ -65,13 +67,13 @@ class PaletteScreen(ModalScreen[PaletteChoice]):
                 placeholder=phrases.PALETTE_TITLE.text(self._language),
                 select_on_focus=False,
             )
-            yield OptionList(id="palette-rows", markup=False)
+            yield RowList(id="palette-rows")
             yield Static("", id="palette-message", markup=False)
         yield Static("", id="too-small", markup=False)
 
     def on_mount(self) -> None:
         """Show the actions at once; then read the packs."""
-        self.query_one(OptionList).can_focus = False
+        self.query_one(RowList).can_focus = False
         self.query_one(Input).focus()
         self._find()
         self.call_after_refresh(self._read_packs)
@@ -98,44 +100,43 @@ class PaletteScreen(ModalScreen[PaletteChoice]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Do what is under the bar; where nothing is found, look for the words in the items."""
-        at = self.query_one(OptionList).highlighted
+        at = self.query_one(RowList).highlighted
         if at is not None:
             self.dismiss(self._shown[at])
         elif self._shelf is not None and event.value.strip():
             self.dismiss(event.value)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_option_list_option_selected(self, event: RowList.OptionSelected) -> None:
         """Do what is clicked."""
         self.dismiss(self._shown[event.option_index])
 
     def action_up(self) -> None:
         """Move the bar up."""
-        self.query_one(OptionList).action_cursor_up()
+        self.query_one(RowList).action_cursor_up()
 
     def action_down(self) -> None:
         """Move the bar down."""
-        self.query_one(OptionList).action_cursor_down()
+        self.query_one(RowList).action_cursor_down()
 
     def action_page_up(self) -> None:
         """Move the bar up by a page."""
-        self.query_one(OptionList).action_page_up()  # type: ignore[no-untyped-call] # Textual's
+        self.query_one(RowList).action_page_up()  # type: ignore[no-untyped-call] # Textual's
 
     def action_page_down(self) -> None:
         """Move the bar down by a page."""
-        self.query_one(OptionList).action_page_down()  # type: ignore[no-untyped-call] # Textual's
+        self.query_one(RowList).action_page_down()  # type: ignore[no-untyped-call] # Textual's
 
     def action_leave(self) -> None:
         """Go back to what was in view."""
         self.dismiss()
 
     def _find(self) -> None:
-        typed, listed = folded(self.query_one(Input).value), self.query_one(OptionList)
+        typed, listed = folded(self.query_one(Input).value), self.query_one(RowList)
         found = self._near.find(typed, MOST_ROWS)
         self._shown = [self._row(at) for at in found]
         width = max(16, listed.size.width - _MARGIN // 2) if listed.size.width else self._width
-        lines = (phrases.row_line(one, self._language, width=width) for one in self._shown)
-        listed.clear_options()
-        listed.add_options(Option(shown(line)) for line in lines)
+        line = partial(phrases.row_line, language=self._language, width=width)
+        listed.list_rows(partial(line, one) for one in self._shown)
         listed.highlighted = 0 if found else None
         self._tell(self._said(len(found)))
 
@@ -155,4 +156,4 @@ class PaletteScreen(ModalScreen[PaletteChoice]):
         return phrases.ONLY_FIRST.text(self._language, n=found) if many else ""
 
     def _tell(self, message: str) -> None:
-        self.query_one("#palette-message", Static).update(shown(message))
+        put_text(self.query_one("#palette-message", Static), shown(message))

@@ -1,12 +1,12 @@
 """The settings: each with its value and what it does; a change is saved and in force at once."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from studytool.errors import StudytoolError
 from studytool.session.changing_settings import change_at_desk, next_value, read_value
@@ -16,6 +16,8 @@ from studytool.tui.answer_input import AnswerInput
 from studytool.tui.bindings import bindings_of
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.list_screens import EntryScreen
+from studytool.tui.put_text import put_text
+from studytool.tui.row_list import RowList
 from studytool.tui.shown_text import shown
 from studytool.tui.themes import THEMES
 from studytool.wording.keys import KeyPlace
@@ -43,7 +45,7 @@ class SettingsScreen(EntryScreen):
         """Lay out title, list, entry, explanation, keys."""
         yield Static("", id="bar", markup=False)
         with Vertical(id="listing"):
-            yield OptionList(id="listing-rows", markup=False)
+            yield RowList(id="listing-rows")
             yield AnswerInput(id="listing-query", select_on_focus=False)
             yield Static("", id="listing-preview", markup=False)
             yield Static("", id="listing-message", markup=False)
@@ -113,19 +115,17 @@ class SettingsScreen(EntryScreen):
         return self._desk.settings
 
     def _chosen(self) -> SettingEntry | None:
-        at = self.query_one(OptionList).highlighted
+        at = self.query_one(RowList).highlighted
         return None if at is None or at >= len(self._entries) else self._entries[at]
 
     def _show(self) -> None:
-        language, listed = self.language, self.query_one(OptionList)
-        self.query_one("#bar", Static).update(shown(SETTINGS_TITLE.text(language)))
+        language, listed = self.language, self.query_one(RowList)
+        put_text(self.query_one("#bar", Static), shown(SETTINGS_TITLE.text(language)))
         self._entries = setting_entries(self._settings)
         at = self._place_of_first() if listed.highlighted is None else listed.highlighted
         width = max(20, self.size.width - 12)
-        listed.clear_options()
-        listed.add_options(
-            Option(shown(entry_line(entry, language, width=width))) for entry in self._entries
-        )
+        line = partial(entry_line, language=language, width=width)
+        listed.list_rows(partial(line, entry) for entry in self._entries)
         listed.highlighted = at
         self._explain()
         self.query_one(KeyBar).show(KeyPlace.SETTINGS, language)
@@ -137,4 +137,4 @@ class SettingsScreen(EntryScreen):
     def _explain(self) -> None:
         chosen = self._chosen()
         said = "" if chosen is None else explained_whole(chosen, self._settings, self.language)
-        self.query_one("#listing-preview", Static).update(shown(said))
+        put_text(self.query_one("#listing-preview", Static), shown(said))

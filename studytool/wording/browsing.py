@@ -1,6 +1,7 @@
 """The list of all items in words: a row for each, and what a screen says of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from studytool.clock import Clock
 from studytool.language import Language, Phrase
@@ -33,8 +34,8 @@ _TITLES = (TITLES[1], TITLES[2], TITLES[7], TITLES[4], TITLES[8])
 
 def list_lines(
     asked: Sequence[tuple[ItemRow, str]], language: Language, clock: Clock, *, width: int
-) -> tuple[str, list[str]]:
-    """Write the titles and a line for each item and what it asks, in ``width`` cells.
+) -> tuple[str, list[Callable[[], str]]]:
+    """Return the titles, and for each item and what it asks what writes its line in ``width`` cells.
 
     A column is as wide as what stands in it, one in which nothing stands is left out, and so are
     the last ones where the questions would have less than half of the room.
@@ -47,11 +48,11 @@ def list_lines(
     while columns and room < width // 2:
         room += columns.pop()[1]
     names = [_QUESTION.text(language), *(question or item_slug(row) for row, question in asked)]
-    lines = [
-        _line(name, [(texts[at], wide) for texts, wide in columns], room)
+    lines: list[Callable[[], str]] = [
+        partial(_line, name, [(texts[at], wide) for texts, wide in columns], room)
         for at, name in enumerate(names)
     ]
-    return lines[0], lines[1:]
+    return lines[0](), lines[1:]
 
 
 def item_slug(row: ItemRow) -> str:
