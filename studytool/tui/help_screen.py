@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Static
@@ -15,6 +14,7 @@ from studytool.language import Language
 from studytool.tui.bindings import bindings_of
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.shown_text import shown
+from studytool.tui.text_scroll import TextScroll
 from studytool.tui.window_size import mark_too_small
 from studytool.typeset.math_line import set_formulas
 from studytool.wording.key_help import TITLE, help_text
@@ -43,7 +43,7 @@ class HelpScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out title, text, keys."""
         yield Static(shown(TITLE.text(self._language)), id="bar", markup=False)
-        with VerticalScroll(id="help"):
+        with TextScroll(id="help"):
             yield Static("", id="help-text", markup=False)
         yield KeyBar("", id="keys", markup=False)
         yield Static("", id="too-small", markup=False)

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.geometry import Size
 from textual.screen import Screen
@@ -13,6 +12,7 @@ from textual.widgets import Static
 from studytool.language import Language
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.shown_text import ShownText, in_a_row, in_lines, shown
+from studytool.tui.text_scroll import TextScroll
 from studytool.tui.window_size import mark_too_small
 from studytool.typeset.flow import Line
 from studytool.wording.keys import KeyPlace
@@ -44,7 +44,7 @@ class LinesScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out title, text, keys."""
         yield Static(shown(self._heading), id="bar", markup=False)
-        with VerticalScroll(id="help"):
+        with TextScroll(id="help"):
             yield Static("", id="page", markup=False)
         yield KeyBar("", id="keys", markup=False)
         yield Static("", id="too-small", markup=False)

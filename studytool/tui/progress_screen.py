@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 from textual.message import Message
 from textual.widgets import Static
 from textual.worker import get_current_worker
@@ -22,6 +22,7 @@ from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.shown_text import ShownText, in_lines, shown
+from studytool.tui.text_scroll import TextScroll
 from studytool.wording.keys import KeyPlace
 from studytool.wording.records import (
     Section,
@@ -77,7 +78,7 @@ class ProgressScreen(DeskScreen):
     def compose(self) -> ComposeResult:
         """Lay out bar, two columns of sections, keys."""
         yield Static("", id="bar", markup=False)
-        with VerticalScroll(id="progress"), Container(id="records"):
+        with TextScroll(id="progress"), Container(id="records"):
             yield Static("", id="overall", markup=False)
             yield Static("", id="detailed", markup=False)
         yield Static("", id="message", markup=False)
