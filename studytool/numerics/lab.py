@@ -123,11 +123,12 @@ def measured(
     most = default_replicates(experiment, parameters)
     replicates = min(FIRST_REPLICATES, most)
     while not cancelled():
-        yield measure_all(
+        results = measure_all(
             experiment, parameters, seed=seed, replicates=replicates, cancelled=cancelled
         )
-        if replicates == most:
-            return
+        yield results
+        if replicates == most or all(one.estimate.replicates == 1 for one in results):
+            return  # all is exact, or as near as it is looked at
         replicates = min(most, replicates * LARGER)
 
 

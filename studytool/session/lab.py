@@ -76,6 +76,17 @@ class Bench:
         return replace(self, values=values_of(self.experiment.bind(values)))
 
     @property
+    def curve(self) -> object:
+        """Return all that the curve depends on: all but the value that it runs along."""
+        values = {name: one for name, one in self.values.items() if name != self.along}
+        return self.experiment.name, values, self.quantity, self.along, self.seed
+
+    @property
+    def view(self) -> object:
+        """Return what is drawn: the same is drawn over where values change."""
+        return self.experiment.name, self.quantity, self.along
+
+    @property
     def rows(self) -> tuple[str, ...]:
         """Return the names of the rows, in their order."""
         return (QUANTITY_ROW, VIEW_ROW, *self.values, SEED_ROW)

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from math import isfinite
 from threading import Event
+from time import monotonic
 from typing import ClassVar
 
 from textual import work
@@ -12,6 +13,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from studytool.errors import NotFoundError, StudytoolError
+from studytool.language import Message
 from studytool.library.finding import own_or_core_experiment
 from studytool.numerics.experiment import NumberParameter
 from studytool.numerics.lab import Histogram, SweptPoint, histogram, measured
@@ -21,6 +23,7 @@ from studytool.session.lab import Bench, curve_of
 from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
+from studytool.tui.put_text import put_text
 from studytool.tui.shown_text import shown
 from studytool.tui.slider_list import SliderList
 from studytool.typeset.cells import cut
@@ -28,15 +31,15 @@ from studytool.wording import lab as phrases
 from studytool.wording.experiment_words import (
     experiment_text,
     parameter_of,
-    parameter_text,
-    quantity_of,
-    quantity_text,
 )
 from studytool.wording.keys import KeyPlace
 from studytool.wording.lab_plane import plane_lines
 from studytool.wording.words import LAB_TITLE
 
 _BINS_WIDE = 40
+_BETWEEN_SECONDS = 1 / 30
+"""From one drawing of what is being measured to the next."""
+_Found = QuantityResult | Histogram | list[SweptPoint] | StudytoolError | None
 
 
 class LabScreen(DeskScreen):
@@ -59,6 +62,10 @@ class LabScreen(DeskScreen):
         self._drawn: Histogram | None = None
         self._points: list[SweptPoint] = []
         self._is_measuring = False
+        self._drawn_at = 0.0
+        self._draws_soon = False
+        self._plot_is_old = True
+        self._wrong: Message | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out title, sliders, plot, figures, keys."""
@@ -93,7 +100,7 @@ class LabScreen(DeskScreen):
     def tell(self, message: str) -> None:
         """Show a message in the place of the figures."""
         for result in self.query("#lab-result").results(Static):
-            result.update(shown(message))
+            put_text(result, shown(message), layout=False)
 
     def action_leave(self) -> None:
         """Go back."""
@@ -128,26 +135,26 @@ class LabScreen(DeskScreen):
 
     def on_slider_list_chosen(self) -> None:
         """Say what the row is that the keys move now."""
-        self._show()
+        self._say()
 
     # --- measuring ----------------------------------------------------------------------------
 
     def _take_up(self, bench: Bench) -> None:
-        same_curve = _without(bench) == _without(self._bench)
-        self._bench = bench
+        same_curve = bench.curve == self._bench.curve
+        before, self._bench = self._bench, bench
+        keeps_plot = not same_curve and bench.view == before.view  # until there is a newer one
         self._drawn = None if bench.along is not None else self._drawn
         if not same_curve:
             self._points = []
-        why = bench.refusal
-        if why is not None:
+        self._wrong = bench.refusal
+        if self._wrong is not None:
             self._show()
-            self.tell(why.text(self.language))
             return
         self._wanted.set()
         if not self._is_measuring:
             self._is_measuring = True
             self._measure_newest()
-        self._show()
+        self._show(plot=not keeps_plot)
 
     @work(thread=True, group="lab", exit_on_error=True)
     def _measure_newest(self) -> None:
@@ -168,7 +175,7 @@ class LabScreen(DeskScreen):
             self._measure_newest()
             return
         self._is_measuring = False
-        self._show()
+        self._show_soon(plot=self._bench.along is None and self._drawn is None)
 
     def _measure(self, bench: Bench) -> None:
         """Look roughly, draw the curve, then look ever closer, as long as nothing newer is wanted."""
@@ -188,27 +195,28 @@ class LabScreen(DeskScreen):
         """Measure what is left of the curve, also while the value that it runs along is moved."""
         if self._points:
             return
+        points, posted = [], monotonic()
         for point in curve_of(bench):
-            if _without(self._bench) != _without(bench):
+            if self._bench.curve != bench.curve:
                 return
-            self._post(bench, point)
+            points.append(point)
+            if monotonic() - posted >= _BETWEEN_SECONDS:
+                self._post(bench, points)
+                points, posted = [], monotonic()
+        self._post(bench, points)
 
     def _histogram(self, bench: Bench, parameters: object) -> Histogram | None:
         name = bench.quantity
         return histogram(bench.experiment, parameters, name, seed=bench.seed, bins=_BINS_WIDE)
 
-    def _post(
-        self, bench: Bench, found: QuantityResult | Histogram | SweptPoint | StudytoolError | None
-    ) -> None:
+    def _post(self, bench: Bench, found: _Found) -> None:
         if not self._left:
             self.app.call_from_thread(self._take_in, bench, found)
 
-    def _take_in(
-        self, bench: Bench, found: QuantityResult | Histogram | SweptPoint | StudytoolError | None
-    ) -> None:
+    def _take_in(self, bench: Bench, found: _Found) -> None:
         """Take in what was found, unless it is of a setting that is no more."""
-        if isinstance(found, SweptPoint) and _without(bench) == _without(self._bench):
-            self._points.append(found)
+        if isinstance(found, list) and bench.curve == self._bench.curve:
+            self._points += found
         elif bench is not self._bench:
             return
         elif isinstance(found, QuantityResult):
@@ -216,39 +224,60 @@ class LabScreen(DeskScreen):
         elif isinstance(found, Histogram):
             self._drawn = found
         elif isinstance(found, StudytoolError):
-            self.tell(found.text(self.language))
-            return
-        self._show()
+            self._wrong = found.told
+        is_followed = self._bench.along is not None
+        self._show_soon(plot=not (is_followed and isinstance(found, QuantityResult)))
 
     # --- showing ------------------------------------------------------------------------------
 
-    def _show(self) -> None:
-        language, bench = self.language, self._bench
-        if not self.query("#bar"):  # the program ends while something is measured
+    def _show_soon(self, *, plot: bool) -> None:
+        """Show what was found, not oftener than an eye follows."""
+        self._plot_is_old = self._plot_is_old or plot
+        wait = self._drawn_at + _BETWEEN_SECONDS - monotonic()
+        if wait <= 0:
+            self._show_found()
+        elif not self._draws_soon:
+            self._draws_soon = True
+            self.set_timer(wait, self._show_found)
+
+    def _show_found(self) -> None:
+        self._draws_soon, self._drawn_at = False, monotonic()
+        if not self.query("#plot"):  # the program ends while something is measured
             return
+        if self._plot_is_old:
+            self._draw()
+        self._say()
+
+    def _show(self, *, plot: bool = True) -> None:
+        language, bench = self.language, self._bench
         title = f"{LAB_TITLE.text(language)} · {experiment_text(bench.experiment, language)}"
-        self.query_one("#bar", Static).update(shown(cut(title, max(8, self.size.width - 2))))
+        bar = shown(cut(title, max(8, self.size.width - 2)))
+        put_text(self.query_one("#bar", Static), bar, layout=False)
         self.query_one(SliderList).show(bench, language)
+        if plot:
+            self._draw()
+        self._say()
+        self.query_one(KeyBar).show(KeyPlace.LAB, language)
+
+    def _draw(self) -> None:
+        self._plot_is_old, self._drawn_at = False, monotonic()
         plot = self.query_one("#plot", Static)
-        plot.update(shown("\n".join(self._plot(plot.size.width, plot.size.height))))
+        lines = self._plot(plot.size.width, plot.size.height)
+        put_text(plot, shown("\n".join(lines)), layout=False)
+
+    def _say(self) -> None:
+        """Say what the row is that the keys move, and what was measured."""
+        language = self.language
+        if self._wrong is not None:
+            self.tell(self._wrong.text(language))
+            return
         said = [] if self._result is None else [phrases.result_line(self._result, language)]
         if self._is_measuring:
             said.append(phrases.MEASURING.text(language))
-        lines = [self._about_row(), "   ".join(said)]
+        about = phrases.about_row(self._bench, self.query_one(SliderList).row, language)
+        lines = [about, "   ".join(said)]
         room = max(8, self.size.width - 4)
         self.tell("\n".join(cut(line, room) for line in lines if line))
-        self.query_one(KeyBar).show(KeyPlace.LAB, language)
-
-    def _about_row(self) -> str:
-        """Say what the row is that the keys move; of one without words, what is measured."""
-        language, bench = self.language, self._bench
-        definition = bench.definition(self.query_one(SliderList).row)
-        if definition is not None:
-            name = parameter_of(bench.experiment, definition.name, language)
-            return f"{name}: {parameter_text(definition, language)}"
-        doc = bench.experiment.quantity(bench.quantity).doc
-        name = quantity_of(bench.experiment, bench.quantity, language)
-        return f"{name}: {quantity_text(doc, language)}"
 
     def _plot(self, width: int, height: int) -> list[str]:
         bench = self._bench
@@ -263,9 +292,3 @@ class LabScreen(DeskScreen):
         if self._drawn is None:
             return [] if self._is_measuring else [phrases.NO_DRAWS.text(self.language)]
         return phrases.histogram_lines(self._drawn, self._result, width=width, height=height)
-
-
-def _without(bench: Bench) -> object:
-    """Return all of a setting that its curve depends on: all but the value that it runs along."""
-    values = {name: one for name, one in bench.values.items() if name != bench.along}
-    return bench.experiment.name, values, bench.quantity, bench.along, bench.seed

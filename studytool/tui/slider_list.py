@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from studytool.language import Language
 from studytool.session.lab import PLANE, QUANTITY_ROW, SEED_ROW, VIEW_ROW, Bench
+from studytool.tui.put_text import put_text
 from studytool.tui.shown_text import in_lines, shown
 from studytool.wording import lab as phrases
 from studytool.wording import words
@@ -49,13 +50,14 @@ class SliderList(Static, can_focus=True):
 
     def show(self, bench: Bench, language: Language) -> None:
         """Show the rows of a bench; the one that is moved stays."""
+        is_as_long = self._bench is not None and len(self._bench.rows) == len(bench.rows)
         self._bench, self._language = bench, language
         self._at = min(self._at, len(bench.rows) - 1)
         lines = [
             shown(self._line(bench, row), "reverse" if number == self._at else "")
             for number, row in enumerate(bench.rows)
         ]
-        self.update(in_lines(*lines))
+        put_text(self, in_lines(*lines), layout=not is_as_long)
 
     @property
     def row(self) -> str:

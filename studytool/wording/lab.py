@@ -13,10 +13,17 @@ from studytool.numerics.experiment import (
 from studytool.numerics.lab import Histogram, SweptPoint, is_log, share_of, usual_range
 from studytool.numerics.measure import QuantityResult
 from studytool.quiz.number_text import write_number
+from studytool.session.lab import Bench
 from studytool.typeset.cells import cell_width, cut, pad
 from studytool.wording.canvas import Canvas
 from studytool.wording.doubts import DOUBTS
-from studytool.wording.experiment_words import value_text
+from studytool.wording.experiment_words import (
+    parameter_of,
+    parameter_text,
+    quantity_of,
+    quantity_text,
+    value_text,
+)
 from studytool.wording.words import CLOSED_FORM
 
 CHOOSE = Phrase(
@@ -68,6 +75,17 @@ def parameter_line(
     bar = "━" * at + "●" + "─" * (cells - 1 - at)
     scale = " log" if is_log(definition) else ""
     return cut(f"{shown} {bar} {plain(value)}{scale}", width)
+
+
+def about_row(bench: Bench, row: str, language: Language) -> str:
+    """Say what a row is; of one without words, what is measured."""
+    definition = bench.definition(row)
+    if definition is not None:
+        name = parameter_of(bench.experiment, definition.name, language)
+        return f"{name}: {parameter_text(definition, language)}"
+    doc = bench.experiment.quantity(bench.quantity).doc
+    name = quantity_of(bench.experiment, bench.quantity, language)
+    return f"{name}: {quantity_text(doc, language)}"
 
 
 def slider_start(width: int) -> tuple[int, int]:
