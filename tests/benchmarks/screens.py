@@ -63,10 +63,10 @@ class Terminal:
     """A program on a pseudo-terminal of 120 by 40 cells."""
 
     def __init__(self, command: Sequence[str], environment: dict[str, str]) -> None:
-        self.child, self._file = pty.fork()
+        self.child, self.file = pty.fork()
         if self.child == 0:
             os.execvpe(command[0], list(command), {**os.environ, **environment})
-        fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
 
     def begin(self) -> None:
         """Read until the program has the screen and draws no more: until then the terminal echoes.
@@ -75,26 +75,34 @@ class Terminal:
         """
         said = b""
         while _WHOLE_SCREEN not in said:
-            said += os.read(self._file, 65536)
+            said += os.read(self.file, 65536)
+        self.settle()
+
+    def settle(self) -> None:
+        """Read until the program draws no more, or for a while where it draws for ever."""
         latest = time.perf_counter() + _BEGINS_BLINKING
-        while time.perf_counter() < latest and select.select([self._file], [], [], _BEGINS)[0]:
-            os.read(self._file, 65536)
+        while time.perf_counter() < latest and select.select([self.file], [], [], _BEGINS)[0]:
+            os.read(self.file, 65536)
+
+    def send(self, keys: str) -> None:
+        """Write keys, or what a mouse sends."""
+        os.write(self.file, keys.encode())
 
     def type(self, key: str) -> None:
         """Press a key, and read until the program has drawn what comes of it, if anything does."""
-        os.write(self._file, key.encode())
+        os.write(self.file, key.encode())
         patience = _BEGINS / 2
-        while select.select([self._file], [], [], patience)[0]:
-            os.read(self._file, 65536)
+        while select.select([self.file], [], [], patience)[0]:
+            os.read(self.file, 65536)
             patience = _QUIET
 
     def press(self, key: str) -> float:
         """Press a key; return the seconds until the last of the repaint came."""
         start = last = time.perf_counter()
-        os.write(self._file, key.encode())
+        os.write(self.file, key.encode())
         patience = 5.0
-        while select.select([self._file], [], [], patience)[0]:
-            os.read(self._file, 65536)
+        while select.select([self.file], [], [], patience)[0]:
+            os.read(self.file, 65536)
             last, patience = time.perf_counter(), _QUIET
         if last == start:
             raise RuntimeError(f"nothing was drawn at {key!r}")
@@ -105,12 +113,12 @@ class Terminal:
         start, said = time.perf_counter(), b""
         path.write_text(content, "utf-8")
         while shown not in said:
-            if not select.select([self._file], [], [], 10.0)[0]:
+            if not select.select([self.file], [], [], 10.0)[0]:
                 raise RuntimeError(f"{shown!r} was not shown")
-            said += os.read(self._file, 65536)
+            said += os.read(self.file, 65536)
         seconds = time.perf_counter() - start
-        while select.select([self._file], [], [], 3 * _QUIET)[0]:
-            os.read(self._file, 65536)
+        while select.select([self.file], [], [], 3 * _QUIET)[0]:
+            os.read(self.file, 65536)
         return seconds
 
     @property
@@ -123,7 +131,7 @@ class Terminal:
         """End the program."""
         os.kill(self.child, signal.SIGKILL)
         os.waitpid(self.child, 0)
-        os.close(self._file)
+        os.close(self.file)
 
 
 def _times(terminal: Terminal, screen: Screen, presses: int) -> tuple[list[float], float]:
