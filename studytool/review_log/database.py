@@ -8,6 +8,7 @@ from pathlib import Path
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.review_log.migration import migrate
+from studytool.review_log.own_values import FORGET, damaged_keys
 from studytool.review_log.schema import (
     APPLICATION,
     FIXED_NAMES,
@@ -187,6 +188,9 @@ class Database:
         if not self._is_whole():
             with self.writing():
                 self._make_missing()
+        if damaged := [(key,) for key in damaged_keys(connection)]:
+            with self.writing():
+                connection.executemany(FORGET, damaged)
 
     def _is_older(self) -> bool:
         return self.number("PRAGMA user_version") < VERSION

@@ -98,5 +98,5 @@ def _device_of(log: Path) -> str | None:
         with closing(connect_read_only(log)) as connection:
             device = connection.execute(_DEVICE).get
             return "" if device is None else str(device)
-    except SqliteError:
+    except (SqliteError, UnicodeDecodeError):
         return None

@@ -38,7 +38,7 @@ class SharedSettingsReader(DatabaseReader):
         They are kept in a table for speed, and found among the events where that is damaged.
         """
         try:
-            return _values(self._db.rows("SELECT name, value FROM settings"))
+            return _values(_text(row) for row in self._db.rows(_KEPT))
         except (TypeError, ValueError):
             return _values((name, value) for name, value, _ in self._db.rows(_CHANGES))
 
@@ -66,9 +66,14 @@ class SharedSettingsReader(DatabaseReader):
             self._db.many(_BELIEVE, ((f"{_PART}{digest}",) for digest in believed))
 
 
+_KEPT = "SELECT CAST(name AS BLOB), CAST(value AS BLOB) FROM settings"
 _PART = "part "
 _BELIEVED = f"SELECT key FROM meta WHERE key >= '{_PART}' AND key < 'part!'"
 _BELIEVE = "INSERT INTO meta VALUES (?, 1) ON CONFLICT DO NOTHING"
+
+
+def _text(row: Sequence[bytes | None]) -> list[str | None]:
+    return [None if value is None else value.decode() for value in row]
 
 
 def _values(rows: Iterable[Sequence[object]]) -> dict[str, SettingValue]:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from studytool.review_log.database import Database
+from studytool.review_log.events import SettingChange
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.own_values import damaged_keys
 from studytool.review_log.schema import APPLICATION, PARTS, VERSION
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
@@ -100,3 +102,53 @@ def test_a_fold_made_anew_is_as_the_events_say(path: Path, damage: str) -> None:
         assert [db.rows(f"SELECT * FROM {table} ORDER BY 1") for table in tables] != before
         FoldCache(db, Policy()).rebuild()
         assert [db.rows(f"SELECT * FROM {table} ORDER BY 1") for table in tables] == before
+
+
+_OWN_VALUES = ("device", "folded_seq", "learner", "place", "policy", "settings_seen", "shared_seq")
+
+
+@pytest.mark.parametrize("value", [
+    "CAST(x'7ae1' || CAST(value AS BLOB) AS TEXT)",  # no text any more
+    "x'e1e1'",
+    "-1.5",
+    "char(27) || '['",
+])  # fmt: skip
+def test_what_the_file_keeps_of_itself_is_made_again_where_it_was_altered(
+    path: Path, value: str
+) -> None:
+    with ReviewLog.open(path) as log:
+        log.register("pack", [("pack/one", "a", 0), ("pack/new", "a", 1)], digest="d1")
+        log.append_review(draft(rating=Rating.EASY))
+        log.append(SettingChange, NOON, name="language", value="ko")
+        log.note_seen({"language": "ko"})
+        log.note_given(1, believed=["d9"])
+        wanted = ([*log.memories()], log.shared_settings(), log.registrations())
+    whole = path.read_bytes()
+    for key in _OWN_VALUES:
+        path.write_bytes(whole)
+        with closing(sqlite3.connect(path)) as raw:
+            done = raw.execute(f"UPDATE meta SET value = {value} WHERE key = ?", (key,))
+            assert done.rowcount == 1, key
+            raw.commit()
+        with ReviewLog.open(path) as log:
+            found = ([*log.memories()], log.shared_settings(), log.registrations())
+            assert found == wanted, key
+            assert (log.learner + log.device).isprintable(), key
+            assert log.seen_settings() in ({"language": "ko"}, {}), key
+            log.append_review(draft(rating=Rating.EASY, time=NOON + DAY))
+        with closing(Database(path)) as db:
+            assert not [*damaged_keys(db.connection)], key
+            assert db.rows("PRAGMA integrity_check") == [("ok",)], key
+
+
+def test_a_copied_value_that_is_no_text_is_read_from_the_events(path: Path) -> None:
+    with ReviewLog.open(path) as log:
+        log.register("pack", [("pack/one", "a", 0)], digest="d1")
+        log.append(SettingChange, NOON, name="language", value="ko")
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("UPDATE settings SET value = CAST(x'22e122' AS TEXT)")
+        raw.execute("UPDATE packs SET digest = CAST(x'64e1' AS TEXT)")
+        raw.commit()
+    with ReviewLog.open(path) as log:
+        assert log.shared_settings() == {"language": "ko"}
+        assert log.registrations() != {"pack": "d1"}  # so the pack is listed anew
