@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from studytool.review_log.database import Database, DatabaseReader
 from studytool.review_log.event_kinds import SETTING, SettingValue
 from studytool.review_log.json_values import as_setting
+from studytool.review_log.own_values import BYTES
 from studytool.review_log.standing import codes, stands
 
 _CHANGES = f"""
@@ -66,14 +67,14 @@ class SharedSettingsReader(DatabaseReader):
             self._db.many(_BELIEVE, ((f"{_PART}{digest}",) for digest in believed))
 
 
-_KEPT = "SELECT CAST(name AS BLOB), CAST(value AS BLOB) FROM settings"
+_KEPT = f"SELECT {BYTES.format('name')}, {BYTES.format('value')} FROM settings"
 _PART = "part "
 _BELIEVED = f"SELECT key FROM meta WHERE key >= '{_PART}' AND key < 'part!'"
 _BELIEVE = "INSERT INTO meta VALUES (?, 1) ON CONFLICT DO NOTHING"
 
 
-def _text(row: Sequence[bytes | None]) -> list[str | None]:
-    return [None if value is None else value.decode() for value in row]
+def _text(row: Sequence[object]) -> list[object]:
+    return [value.decode() if isinstance(value, bytes) else value for value in row]
 
 
 def _values(rows: Iterable[Sequence[object]]) -> dict[str, SettingValue]:
