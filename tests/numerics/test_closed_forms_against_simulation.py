@@ -18,8 +18,6 @@ from studytool.numerics.penalty_balls import project_l1, project_l2
 from studytool.numerics.registry import EXPERIMENTS, find_experiment
 from studytool.numerics.streams import stream
 
-pytestmark = pytest.mark.slow
-
 OTHERS: dict[str, tuple[dict[str, ParameterValue], ...]] = {
     "dense_layer": (
         {"fan_in": 48, "fan_out": 20, "init": "he_uniform", "input_sd": 1.7},
@@ -35,6 +33,11 @@ OTHERS: dict[str, tuple[dict[str, ParameterValue], ...]] = {
     "cosine_schedule": ({"t": 70, "period": 50},),  # past the period the rate climbs back
     "orthonormal_penalty": ({"z": -0.3, "l1": 0.5},),  # a coefficient of exactly 0
 }
+_SLOW = {
+    "constrained_fit", "deep_initialization", "dropout_regression", "ridge_path", "seed_spread",
+    "unit_layer",
+}  # fmt: skip
+"""Experiments that need half a second for so many replicates."""
 CASES = [
     (experiment, quantity, given)
     for experiment in EXPERIMENTS.values()
@@ -65,7 +68,12 @@ def _estimates(name: str, given: tuple[tuple[str, ParameterValue], ...]) -> Mapp
 
 
 @pytest.mark.parametrize(
-    ("experiment", "quantity", "given"), CASES, ids=[f"{e.name}.{q.name}" for e, q, _ in CASES]
+    ("experiment", "quantity", "given"),
+    [
+        pytest.param(*case, marks=pytest.mark.slow if case[0].name in _SLOW else ())
+        for case in CASES
+    ],
+    ids=[f"{e.name}.{q.name}" for e, q, _ in CASES],
 )
 def test_closed_form(
     experiment: Experiment[Any], quantity: Quantity[Any], given: dict[str, ParameterValue]
@@ -84,6 +92,7 @@ def test_closed_form(
     assert abs(found.value - wrong) / found.standard_error > 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "given", "message"),
     [
@@ -111,6 +120,7 @@ def test_bad_parameters_are_refused_by_name(
     assert message in str(error.value)
 
 
+@pytest.mark.slow
 def test_unknown_names_name_the_nearest() -> None:
     with pytest.raises(NotFoundError, match="Did you mean 'dense_layer'"):
         find_experiment("dense_laye")
@@ -124,6 +134,7 @@ def _problem(seed: int) -> tuple[Array, Array]:
     return x, x @ np.linspace(-1, 2, 8) + rng.normal(size=(3, 50))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("l1", "l2"), [(0.1, 0.0), (0.5, 0.0), (0.2, 0.3)])
 def test_the_optimum_has_its_certificate(l1: float, l2: float) -> None:
     """Karush–Kuhn–Tucker: the gradient is −l1·sign(w) where w ≠ 0, within ±l1 where w = 0."""
@@ -138,11 +149,13 @@ def test_the_optimum_has_its_certificate(l1: float, l2: float) -> None:
     assert np.all(fit.duality_gap <= 1e-12 * np.square(y).sum(axis=1))
 
 
+@pytest.mark.slow
 def test_a_large_penalty_empties_the_model() -> None:
     x, y = _problem(1)
     assert np.all(elastic_net(x, y, l1=100.0).coefficients == 0)
 
 
+@pytest.mark.slow
 def test_projections_are_the_nearest_points() -> None:
     rng = stream("projection")
     points = rng.normal(size=(50, 3)) * 3
