@@ -370,7 +370,7 @@ class CheckSummaryJson(TypedDict):
 
 
 class SurvivorJson(TypedDict):
-    """An altered formula that no check would notice, and where an experiment has it."""
+    """An altered formula that no check would notice, and where a check or experiment has it."""
 
     of: str
     part: str | None
@@ -388,6 +388,8 @@ class MutantsJson(TypedDict):
     survived: int
     equivalent: int
     share_noticed: float | None
+    lines_noticed: int
+    lines_survived: int
     survivors: list[SurvivorJson]
 
 

@@ -131,6 +131,8 @@ def _power_as_json(
         "survived": power.count(Fate.SURVIVED),
         "equivalent": power.count(Fate.EQUIVALENT),
         "share_noticed": share if share == share else None,
+        "lines_noticed": power.count_lines(Fate.NOTICED),
+        "lines_survived": power.count_lines(Fate.SURVIVED),
         "survivors": survivors,
     }
 
@@ -157,7 +159,7 @@ def _mutants_as_text(checked: Checked, language: Language) -> str:
     if (power := checked.power) is None:
         return ""
     from studytool.verification.mutant_trial import Fate
-    from studytool.wording.checking import MUTANTS, UNNOTICED
+    from studytool.wording.checking import LINES, MUTANTS, UNNOTICED
 
     lines = [
         UNNOTICED.text(
@@ -177,11 +179,14 @@ def _mutants_as_text(checked: Checked, language: Language) -> str:
         equivalent=power.count(Fate.EQUIVALENT),
     )
     lines.append(counted)
+    noticed = power.count_lines(Fate.NOTICED)
+    if moved := noticed + power.count_lines(Fate.SURVIVED):
+        lines.append(LINES.text(language, told=moved, noticed=noticed))
     return "\n".join([*lines, ""])
 
 
 def _named(trial: "MutantTrial", place: "Place | None") -> str:
-    """Name what was altered: a claim or item, or the formula of an experiment with its place."""
+    """Name what was altered: a claim or item, or with its place a formula of a check or experiment."""
     named = " ".join((trial.of, *trial.part))
     return named if place is None else f"{place}: {named}"
 

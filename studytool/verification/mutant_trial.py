@@ -21,7 +21,8 @@ class MutantTrial:
         formula: what was altered.
         column: where it is altered, counted from 1.
         change: what was there and what is now: ``+ → -``.
-        part: where an experiment has the formula: ``("step", "x")``; of claims and items empty.
+        part: where a check or an experiment has the formula: ``("checks", "0", "by", "sample")``,
+            ``("step", "x")``; of the claimed numbers and keys themselves empty.
     """
 
     of: str
@@ -30,3 +31,8 @@ class MutantTrial:
     change: str
     fate: Fate
     part: tuple[str, ...] = ()
+
+    @property
+    def is_line(self) -> bool:
+        """Tell whether it moves a line between outcomes, or a margin, and no number that is tried."""
+        return "when" in self.part or "margin" in self.part

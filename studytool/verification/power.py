@@ -1,7 +1,8 @@
 """The power of a pack's checks: whether they would notice formulas that were written wrongly.
 
 Each value check and each key is estimated once; every mutant of its formula is then judged against
-those estimates. A mutant of a pack's own experiment is tried by all that measures it instead. A mutant survives if the check would have accepted it under every condition. One
+those estimates. A mutant of a formula within a check is tried by that check, a mutant of a pack's
+own experiment by all that measures it. One survives if it would be accepted under every condition. One
 that gives the same numbers whatever its names stand for says the same thing in other words: it is
 equivalent, and not counted.
 """
@@ -20,9 +21,10 @@ from studytool.numerics.measure import never
 from studytool.numerics.streams import stream
 from studytool.packs.claims import Claim, ValueCheck
 from studytool.packs.evidence import Verdict
-from studytool.packs.items import Numeric
+from studytool.packs.items import Item, Numeric
 from studytool.packs.pack import Pack
 from studytool.packs.scope import scope_of
+from studytool.verification.check_mutants import check_trials, has_check_formulas
 from studytool.verification.claims import tolerances_of, try_claim
 from studytool.verification.experiment_mutants import experiment_uses
 from studytool.verification.keys import covering_draws, key_tolerances, trace_of, try_draw
@@ -104,8 +106,16 @@ class Power:
     trials: tuple[MutantTrial, ...]
 
     def count(self, fate: Fate) -> int:
-        """Count the mutants with a fate."""
-        return sum(trial.fate is fate for trial in self.trials)
+        """Count the mutants of formulas for numbers with a fate."""
+        return sum(trial.fate is fate and not trial.is_line for trial in self.trials)
+
+    def count_lines(self, fate: Fate) -> int:
+        """Count the moved lines between outcomes, and margins, with a fate.
+
+        They are not held to a share: where the numbers lie far from a line, many places of it are
+        right.
+        """
+        return sum(trial.fate is fate and trial.is_line for trial in self.trials)
 
     @property
     def survivors(self) -> list[MutantTrial]:
@@ -145,7 +155,7 @@ def try_power(
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     cancelled: Callable[[], bool] = never,
 ) -> Power:
-    """Try the mutants of every value check, key that is a formula, and experiment of a pack.
+    """Try the mutants of every check, key that is a formula, and experiment of a pack.
 
     Args:
         pack: what to try.
@@ -170,8 +180,9 @@ def try_power(
         key = content_key(before.context, task)
         if before.key_of(task.name) != key:
             checked = _checked(task, cancelled)
-            fates = tuple(trial for one in checked for trial in _trials(one))
-            before.by_name[task.name] = (key, fates)
+            fates = [trial for one in checked for trial in _trials(one)]
+            fates += check_trials(task, cancelled)
+            before.by_name[task.name] = (key, tuple(fates))
         trials += before.by_name[task.name][1]
     for use, key in uses.items():
         if use in changed:
@@ -206,11 +217,11 @@ class _Steps:
         self._done += 1
 
 
-def _with_checks(pack: Pack) -> list[Claim | Numeric]:
-    """Return what has value checks or a key to alter."""
+def _with_checks(pack: Pack) -> list[Claim | Item]:
+    """Return what has checks or a key to alter."""
     return [
         *(claim for claim in pack.claims if claim.checks),
-        *(item for item in pack.items if isinstance(item, Numeric)),
+        *(item for item in pack.items if isinstance(item, Numeric) or has_check_formulas(item)),
     ]
 
 

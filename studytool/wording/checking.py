@@ -11,6 +11,10 @@ MUTANTS = Phrase(
     "변형 {told}개 가운데 {noticed}개를 알아챕니다{share}. 뜻이 같은 변형은 {equivalent}개 더 있습니다",
     "{told} mutants, {noticed} noticed{share}; {equivalent} more are equivalent",
 )
+LINES = Phrase(
+    "when이나 margin의 경계를 옮긴 것은 {told}개이고, 그 가운데 {noticed}개를 알아챕니다(95%에 들지 않습니다)",
+    "{told} moved lines of when or margin, {noticed} noticed (not part of the 95 %)",
+)
 _COUNTED = Phrase(
     "오류 {errors}개, 경고 {warnings}개, 문항 {items}개, 주장 {claims}개",
     "{errors} {error_word}, {warnings} {warning_word}, {items} {item_word}, {claims} {claim_word}",

@@ -78,9 +78,11 @@ def test_a_quantity_that_nothing_measures_is_listed_with_its_place(
     result = CliRunner().invoke(command, [str(pack), "--mutants", "--json"])
     assert result.exit_code == 1  # 22 of 28 are fewer than 95 %
     read = json.loads(result.stdout)["mutants"]
-    places = {(one["part"], one["file"], one["line"]) for one in read["survivors"]}
-    assert places == {("measure twice value", "experiments/savings.yaml", 17)}
-    assert {one["of"] for one in read["survivors"]} == {"savings"}
+    places = {(one["of"], one["part"], one["file"], one["line"]) for one in read["survivors"]}
+    assert places == {
+        ("savings", "measure twice value", "experiments/savings.yaml", 17),
+        ("limit", "checks 1 margin", "claims/limit.yaml", 16),
+    }
     text = CliRunner().invoke(command, [str(pack), "--mutants", "--lang", "en"]).output
     assert "experiments/savings.yaml:17:" in text
     assert "savings measure twice value: 2*balance: column 1: 2 → 4: no check would notice" in text
