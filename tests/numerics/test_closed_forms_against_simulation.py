@@ -24,20 +24,47 @@ OTHERS: dict[str, tuple[dict[str, ParameterValue], ...]] = {
         {"fan_in": 30, "fan_out": 50, "init": "lecun_normal"},
     ),
     "dropout_layer": ({"inputs": 12, "keep": 0.4, "convention": "inverted"},),
+    "dropout_regression": (
+        {"keep": 0.7, "convention": "classic", "rho": 0.6, "second": -0.8},
+        {"keep": 0.6, "rho": 0.3, "second": 0.9},
+    ),
+    "dropout_step": ({"keep": 0.7, "width": 2, "batch": 3}, {"keep": 0.7, "width": 2, "batch": 1}),
+    "dropout_ensemble": ({"units": 3, "keep": 0.3},),
     "activation_moments": (
         {"activation": "leaky_relu", "sd": 2.5},
         {"activation": "sigmoid", "sd": 1.5},
+        *({"activation": name, "sd": 1.7} for name in ("linear", "tanh", "relu")),
     ),
-    "normalization_statistics": ({"norm": "layer"}, {"norm": "instance"}),
+    "activation_slope": ({"activation": "tanh", "x": -0.6},),
+    "dead_relu": ({"bias": -1.2, "inputs": 3, "examples": 2},),
+    "deep_initialization": (
+        {"activation": "linear", "init": "xavier_normal", "first": 5, "middle": 7, "last": 3},
+    ),
+    "unit_layer": ({"fan_in": 12, "fan_out": 40},),
+    "seed_spread": ({"width": 64, "depth": 4},),
+    "zigzag": ({"inputs": 3, "units": 2, "examples": 2}, {"activation": "tanh", "units": 2}),
+    "normalization_statistics": (
+        {"norm": "layer"}, {"norm": "instance"}, {"n": 3, "c": 4, "h": 2, "w": 5},
+    ),
+    "batch_norm_layer": ({"batch": 7, "gamma": -1.6, "beta": 0.4},),
+    "batch_norm_running": ({"momentum": 0.3, "steps": 3, "mean": -1.0, "sd": 1.5, "batch": 5},),
     "warmup_schedule": ({"t": 700, "steps": 400},),  # after the warm-up
     "cosine_schedule": ({"t": 70, "period": 50},),  # past the period the rate climbs back
-    "orthonormal_penalty": ({"z": -0.3, "l1": 0.5},),  # a coefficient of exactly 0
-}
-_SLOW = {
+    "quadratic_descent": ({"curvature": 3.0, "lr": 0.07, "steps": 3, "warmup": 2},),
+    "l2_decay": ({"start": -1.3, "lr": 0.3, "lam": 0.4, "steps": 3},),
+    "orthonormal_penalty": ({"z": -0.3, "l1": 0.5}, {"z": -2.0, "l1": 0.3, "l2": 0.7}),
+    "ball_projection": ({"radius": 1.7, "distance": 1.2},),
+    "constrained_fit": ({"ball": "diamond", "share": 1.4},),
+    "ridge_path": ({"rho": 0.4, "scale": 3.0},),
+    "ridge_direction": ({"curvature": 1.4, "lam": 0.2},),
+}  # fmt: skip
+"""Other parameters, at which zeros, constants and branches of a closed form show."""
+_FEW, _MANY = 4_000, 40_000
+_FEWER = {
     "constrained_fit", "deep_initialization", "dropout_regression", "ridge_path", "seed_spread",
     "unit_layer",
 }  # fmt: skip
-"""Experiments that need half a second for so many replicates."""
+"""Experiments of which so many replicates take half a second."""
 CASES = [
     (experiment, quantity, given)
     for experiment in EXPERIMENTS.values()
@@ -51,7 +78,7 @@ CASES = [
 def estimate_of(
     experiment: Experiment[Any], quantity: Quantity[Any], given: dict[str, ParameterValue]
 ) -> Estimate:
-    """Estimate a quantity from 40,000 replicates; all quantities at these parameters share them."""
+    """Estimate a quantity from 40,000 replicates, or 4,000; all quantities at these parameters share them."""
     return _estimates(experiment.name, tuple(given.items()))[quantity.name]
 
 
@@ -63,16 +90,13 @@ def _estimates(name: str, given: tuple[tuple[str, ParameterValue], ...]) -> Mapp
         for of, quantity, at in CASES
         if of.name == name and tuple(at.items()) == given
     ]
-    rng = stream("closed form", name, *wanted)
-    return measure(experiment, experiment.bind(dict(given)), wanted, rng=rng, replicates=40_000)
+    rng, count = stream("closed form", name, *wanted), _FEW if name in _FEWER else _MANY
+    return measure(experiment, experiment.bind(dict(given)), wanted, rng=rng, replicates=count)
 
 
 @pytest.mark.parametrize(
     ("experiment", "quantity", "given"),
-    [
-        pytest.param(*case, marks=pytest.mark.slow if case[0].name in _SLOW else ())
-        for case in CASES
-    ],
+    CASES,
     ids=[f"{e.name}.{q.name}" for e, q, _ in CASES],
 )
 def test_closed_form(
