@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from math import isfinite
+from math import isfinite, isnan
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,8 @@ OTHERS: dict[str, tuple[dict[str, ParameterValue], ...]] = {
     "dead_relu": ({"bias": -1.2, "inputs": 3, "examples": 2},),
     "deep_initialization": (
         {"activation": "linear", "init": "xavier_normal", "first": 5, "middle": 7, "last": 3},
+        {"activation": "leaky_relu", "scale": 0.8, "first": 5, "middle": 7, "last": 3},
+        {"scale": 1.3, "first": 7, "last": 5, "layers": 2},
     ),
     "unit_layer": ({"fan_in": 12, "fan_out": 40},),
     "seed_spread": ({"width": 64, "depth": 4},),
@@ -53,7 +55,8 @@ OTHERS: dict[str, tuple[dict[str, ParameterValue], ...]] = {
     "quadratic_descent": ({"curvature": 3.0, "lr": 0.07, "steps": 3, "warmup": 2},),
     "l2_decay": ({"start": -1.3, "lr": 0.3, "lam": 0.4, "steps": 3},),
     "orthonormal_penalty": ({"z": -0.3, "l1": 0.5}, {"z": -2.0, "l1": 0.3, "l2": 0.7}),
-    "ball_projection": ({"radius": 1.7, "distance": 1.2},),
+    "ball_projection": ({"radius": 1.7, "distance": 1.2}, {"radius": 0.9, "distance": 1.0}),
+    "ball_solution": ({"ball": "diamond", "share": 1.4},),
     "constrained_fit": ({"ball": "diamond", "share": 1.4},),
     "ridge_path": ({"rho": 0.4, "scale": 3.0},),
     "ridge_direction": ({"curvature": 1.4, "lam": 0.2},),
@@ -114,6 +117,23 @@ def test_closed_form(
     assert distance < 5  # five standard errors: false alarm 6e-7
     wrong = 1.2 * predicted + 0.05
     assert abs(found.value - wrong) / found.standard_error > 5
+
+
+@pytest.mark.parametrize(
+    ("name", "quantity", "given"),
+    [
+        ("ball_projection", "l1_zero_share", {"radius": 1.03, "distance": 1.0}),  # beyond an edge
+        ("activation_moments", "mean", {"mean": 0.5}),  # not centred
+        ("activation_moments", "second_moment", {"activation": "elu"}),  # no such form
+    ],
+)
+def test_where_a_closed_form_does_not_apply_it_is_nan(
+    name: str, quantity: str, given: dict[str, ParameterValue]
+) -> None:
+    experiment = find_experiment(name)
+    form = experiment.quantity(quantity).closed_form
+    assert form is not None
+    assert isnan(form(experiment.bind(given)))
 
 
 @pytest.mark.slow
