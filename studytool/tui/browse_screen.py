@@ -80,7 +80,7 @@ class BrowseScreen(SearchScreen):
         try:
             shelf = ItemShelf(self._desk, self._desk.clock.now())
         except StudytoolError as error:
-            self.app.call_from_thread(self.tell, error.text(self.language))
+            self.app.call_from_thread(self.rows_cannot_be_read, error)
             return
         self.app.call_from_thread(self._take_shelf, shelf)
 
@@ -256,7 +256,7 @@ class BrowseScreen(SearchScreen):
         if self._wrong is not None:
             return self._wrong.text(language)
         if self._shelf is None:
-            return phrases.READING.text(language)
+            return self.without_rows(phrases.READING)
         if not found:
             return phrases.NONE_FOUND.text(language)
         said = phrases.FOUND if found <= MOST_ROWS else phrases.FIRST

@@ -94,7 +94,7 @@ class ClaimsScreen(SearchScreen):
         try:
             shelf = ClaimShelf(self._desk, phrases.claim_words)
         except StudytoolError as error:
-            self.app.call_from_thread(self.tell, error.text(self.language))
+            self.app.call_from_thread(self.rows_cannot_be_read, error)
             return
         self.app.call_from_thread(self._take_shelf, shelf)
 
@@ -236,7 +236,7 @@ class ClaimsScreen(SearchScreen):
     def _count(self) -> str:
         language, found = self.language, len(self._rows)
         if self._shelf is None:
-            return phrases.READING_CLAIMS.text(language)
+            return self.without_rows(phrases.READING_CLAIMS)
         if not found:
             said = phrases.NO_CLAIM_FOUND if len(self._shelf) else phrases.NO_CLAIMS
             return said.text(language)

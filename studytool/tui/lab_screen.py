@@ -281,7 +281,9 @@ class LabScreen(DeskScreen):
 
     def _plot(self, width: int, height: int) -> list[str]:
         bench = self._bench
-        if bench.refusal is None and (picture := bench.picture) is not None:
+        if self._wrong is not None:
+            return []  # an axis of nothing would look like a measurement
+        if (picture := bench.picture) is not None:
             return plane_lines(picture, self.language, width=width, height=height)
         definition = None if bench.along is None else bench.definition(bench.along)
         if isinstance(definition, NumberParameter):

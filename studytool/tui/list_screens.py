@@ -7,6 +7,8 @@ from typing import ClassVar
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from studytool.errors import StudytoolError
+from studytool.language import Phrase
 from studytool.session.desk import Desk
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.put_text import put_text
@@ -71,6 +73,7 @@ class SearchScreen(ListScreen):
         self._shown_at = 0.0
         self._previewed: Option | None = None
         self._behind_rows: list[Callable[[], None]] | None = []  # none once the rows are read
+        self._unread: StudytoolError | None = None  # why they cannot be read
 
     def show_soon(self, act: Callable[[], None], *, behind_frame: bool = False) -> None:
         """Do ``act`` before the next frame is drawn, and once only for all keys until then.
@@ -100,6 +103,8 @@ class SearchScreen(ListScreen):
         """Do at once what a key asks of the rows, or when they are read: no key is lost."""
         if self._behind_rows is None:
             act()
+        elif self._unread is not None:
+            self.tell(self._unread.text(self.language))
         else:
             self._behind_rows.append(act)
 
@@ -109,6 +114,16 @@ class SearchScreen(ListScreen):
         self._find()
         for act in waiting:
             act()
+
+    def rows_cannot_be_read(self, error: StudytoolError) -> None:
+        """Say why there are no rows, from now on."""
+        self._unread = error
+        self._show()
+
+    def without_rows(self, reading: Phrase) -> str:
+        """Say that the rows are being read, or why they cannot be."""
+        said = reading if self._unread is None else self._unread
+        return said.text(self.language)
 
     def _find(self) -> None:
         raise NotImplementedError

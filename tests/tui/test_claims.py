@@ -10,7 +10,8 @@ from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Input, OptionList, Static
 
 from studytool.clock import MACHINE_CLOCK
-from studytool.language import Language
+from studytool.errors import StudytoolError
+from studytool.language import Language, Phrase
 from studytool.library.own_evidence import own_path
 from studytool.session import testimony
 from studytool.session.claim_trial import ClaimTrial, TriedClaims
@@ -196,6 +197,31 @@ async def test_while_claims_are_read_it_says_so_and_small_windows_show_rows(
         assert isinstance(app.screen, ClaimsScreen)
         await resize(pilot, 80, 24)
         assert "주장을 읽는 중" in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("key", "shelf"), [("n", "claims_screen.ClaimShelf"), ("b", "browse_screen.ItemShelf")]
+)
+async def test_why_nothing_can_be_read_stays_in_view(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, key: str, shelf: str
+) -> None:
+    """In the language that is chosen later too; a key for a row says it again."""
+
+    def refuse(*_: object) -> None:
+        raise StudytoolError(Phrase("읽을 수 없음", "closed to us"))
+
+    monkeypatch.setattr(f"studytool.tui.{shelf}", refuse)
+    desk.choose_language("en")
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, key)
+        assert "closed to us" in text_of(app)
+        await press(pilot, "f9")
+        assert "읽을 수 없음" in text_of(app)
+        app.screen.tell("")  # type: ignore[attr-defined] # of both screens
+        await press(pilot, "f5" if key == "n" else "f6")
+        assert "읽을 수 없음" in text_of(app)
 
 
 def test_a_run_tries_what_has_a_check_pack_by_pack(desk: Desk) -> None:

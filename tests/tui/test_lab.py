@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from studytool.authoring.lab_pack import LAB_PACK
 from studytool.errors import ExperimentError
-from studytool.language import Language
+from studytool.language import Language, in_both
 from studytool.numerics.lab import measured
 from studytool.numerics.registry import find_experiment
 from studytool.packs.behind import experiments_behind
@@ -253,3 +253,24 @@ async def test_a_question_that_cannot_be_written_says_why(desk: Desk) -> None:
         await settled(pilot)
         await press(pilot, "m", "w")
         assert "could not be written" in words_of(app)
+
+
+async def test_why_nothing_can_be_measured_stays_in_view(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind the message all is shown once more, as at the end of a measurement; no axis is drawn."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ExperimentError("signal_depth", in_both("너무 크다", "too large"))
+
+    monkeypatch.setattr(lab_screen, "measured", fail)
+    app = _app(desk, "en", "signal_depth")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "signal_depth: too large" in text_of(app)
+        assert "┤" not in text_of(app)
+        await press(pilot, "f9")
+        assert "signal_depth: 너무 크다" in text_of(app)
+        monkeypatch.undo()
+        await press(pilot, "d")
+        assert "너무 크다" not in text_of(app)
