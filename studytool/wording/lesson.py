@@ -18,6 +18,7 @@ WIDEST = 90
 
 LESSON_OF = Phrase("읽을거리, {concept}", "lesson, {concept}")
 _NOTES = Phrase("노트는 이렇게 말합니다", "What the notes say")
+_TAUGHT = Phrase("이 개념의 읽을거리", "The concept's lesson")
 _IS_HINT = Phrase(
     "답하기 전에 읽으면 힌트로 칩니다.", "Read before you answer, this counts as a hint."
 )
@@ -39,7 +40,7 @@ def lesson_title(lesson: "ConceptLesson", language: Language) -> str:
 def lesson_lines(
     lesson: "ConceptLesson", language: Language, *, width: int | None = None
 ) -> list[Line]:
-    """Set a lesson, then the notes' sentences with what is true of them, in lines.
+    """Set the notes' sentences with what is true of them, then a lesson, in lines.
 
     Args:
         lesson: what there is to read.
@@ -48,16 +49,20 @@ def lesson_lines(
             formula in its own, as for a screen reader.
     """
     room, flat = (UNBOUNDED, True) if width is None else (min(width, WIDEST), False)
-    lines = [] if lesson.text is None else set_markdown(lesson.text, width=room, flat=flat)
-    if lesson.cited:
-        lines += [(), (Run(_NOTES.text(language), "strong"),)]
+    lines: list[Line] = []
+    if lesson.cited:  # they are of the question just marked, for which the reader came
+        lines.append((Run(_NOTES.text(language), "strong"),))
         for sentence in lesson.cited:
             lines += [(), *_set_sentence(sentence, language, room)]
+    if lesson.text is not None:
+        if lines:
+            lines += [(), (), (Run(_TAUGHT.text(language), "strong"),), ()]
+        lines += set_markdown(lesson.text, width=room, flat=flat)
     remarks = [(lesson.is_hint, _IS_HINT), (lesson.cites_later, _CITES_LATER)]
     remarks.append((lesson.is_opening, _OPENS))
     if said := " ".join(phrase.text(language) for holds, phrase in remarks if holds):
         lines += [(), *_wrapped(said, room, style="quiet")]
-    return lines[lesson.text is None :]
+    return lines if lines[:1] != [()] else lines[1:]
 
 
 def _set_sentence(sentence: "CitedSentence", language: Language, room: int) -> Iterator[Line]:

@@ -200,8 +200,13 @@ def test_line_by_line_it_is_printed_whole(
     home, name = tmp_path / "home", {"en": ":lesson", "ko": ":읽을거리"}[language]
     done = run_program(*scope, home=home, typed=f":n\n:s\n{name}\n:ㅜ\n1\n:q\n")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count(before) == 4  # before the first question too
+    text = before.partition("\n\n")[2]
+    assert done.stdout.count(text) == 4  # before the first question too
+    assert done.stdout.count(before) == 2
     assert done.stdout.count(after) == 2
+    assert done.stdout.rindex(after) < done.stdout.rindex(
+        text
+    )  # what was marked is spoken of first
     assert after not in done.stdout[: done.stdout.index(before) + len(before)]
 
 
