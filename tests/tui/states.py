@@ -1,14 +1,18 @@
 """What can be in view: every screen and what it waits for, with the keys that lead there."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from studytool.clock import MACHINE_CLOCK
+from studytool.errors import ExperimentError, StateError
+from studytool.faults import Fault
 from studytool.language import Language
+from studytool.numerics import measure
 from studytool.packs.reader import load_pack
 from studytool.quiz.key import OptionKey
 from studytool.session.cram import Cram
@@ -16,7 +20,10 @@ from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.session.study_session import StudySession
+from studytool.tui import browse_screen, claims_screen, lab_screen
 from studytool.tui.app import StudyApp
+from studytool.tui.browse_screen import BrowseScreen
+from studytool.tui.claims_screen import ClaimsScreen
 from tests.packs.samples import write_pack
 from tests.session.measured_pack import ESTIMATE, ORDER
 from tests.tui.driving import NOW, app_at, press, settled
@@ -36,6 +43,7 @@ class State:
         asks_confidence: whether the learner is asked how sure they are.
         screen: what is in front then.
         closes: whether it leaves with the size that it was drawn for.
+        world: what is otherwise than it should be, by its name in ``WORLDS``.
     """
 
     keys: tuple[str, ...] = ()
@@ -44,6 +52,7 @@ class State:
     asks_confidence: bool = False
     screen: str = "StudyScreen"
     closes: bool = False
+    world: str = ""
 
 
 STATES = {
@@ -81,7 +90,63 @@ STATES = {
     "estimate typed": State(("5",), "estimate"),
     "estimate marked": State(("5", "enter"), "estimate"),
     "cram": State(("f3",), "cram"),
+    "nothing packed": State(screen="HomeScreen", world="no packs"),
+    "browse without packs": State(("b", "f6"), screen="BrowseScreen", world="no packs"),
+    "claims without packs": State(("n",), screen="ClaimsScreen", world="no packs"),
+    "custom without packs": State(("s",), screen="CustomScreen", world="no packs"),
+    "progress without packs": State(("p",), screen="ProgressScreen", world="no packs"),
+    "palette without packs": State(("ctrl+p", "d"), screen="PaletteScreen", world="no packs"),
+    "claims being read": State(("n",), screen="ClaimsScreen", world="reading"),
+    "browse being read": State(("b",), screen="BrowseScreen", world="reading"),
+    "claims unreadable": State(("n", "f5"), screen="ClaimsScreen", world="unreadable"),
+    "browse unreadable": State(("b", "f6"), screen="BrowseScreen", world="unreadable"),
+    "lab failing": State(("e", "enter"), screen="LabScreen", world="lab fails"),
+    "claims not found": State(("n", "z", "z", "z"), screen="ClaimsScreen"),
+    "browse not found": State(("b", "z", "z", "z"), screen="BrowseScreen"),
+    "search in error": State(("b", "("), screen="BrowseScreen"),
+    "experiments not found": State(("e", "z", "z", "z"), screen="ExperimentsScreen"),
+    "palette not found": State(("ctrl+p", *"zzzz"), screen="PaletteScreen"),
+    "setting refused": State(
+        ("o", "down", "down", "down", "enter", *"999", "enter"), screen="SettingsScreen"
+    ),
+    "no folder": State(("a", *"zz", "enter"), screen="AuthorScreen"),
     "summary": State(("f3", "1", "escape"), "xavier", screen="SummaryScreen"),
+}
+
+
+def _without_packs(_: pytest.MonkeyPatch, desk: Desk) -> None:
+    for pack in desk.library.packs():
+        desk.library.remove(pack.id)
+
+
+def _reading(patch: pytest.MonkeyPatch, _: Desk) -> None:
+    for screen in (BrowseScreen, ClaimsScreen):
+        patch.setattr(screen, "_read", lambda _: None)
+
+
+def _unreadable(patch: pytest.MonkeyPatch, desk: Desk) -> None:
+    def refuse(*_: object) -> None:
+        raise StateError(
+            Fault.LIBRARY_DAMAGED, path=desk.home / "library.db", why="disk image is malformed"
+        )
+
+    patch.setattr(browse_screen, "ItemShelf", refuse)
+    patch.setattr(claims_screen, "ClaimShelf", refuse)
+
+
+def _lab_fails(patch: pytest.MonkeyPatch, _: Desk) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ExperimentError("dropout", measure._BEYOND.of())
+
+    patch.setattr(lab_screen, "measured", fail)
+
+
+WORLDS: dict[str, Callable[[pytest.MonkeyPatch, Desk], None]] = {
+    "": lambda *_: None,
+    "no packs": _without_packs,
+    "reading": _reading,
+    "unreadable": _unreadable,
+    "lab fails": _lab_fails,
 }
 
 
@@ -130,6 +195,14 @@ async def state_shown(
     desk = desk_of(state, desks, tmp)
     desk.choose_language(language)
     app = app_at(desk, session_of(state, desk))
+    with pytest.MonkeyPatch.context() as patch:
+        WORLDS[state.world](patch, desk)
+        async with _shown(app, state, size) as pilot:
+            yield app, pilot
+
+
+@asynccontextmanager
+async def _shown(app: StudyApp, state: State, size: tuple[int, int]) -> AsyncIterator[Pilot[None]]:
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         await press(pilot, *state.keys[:-1])
@@ -138,6 +211,6 @@ async def state_shown(
         else:
             await pilot.press(state.keys[-1])
         assert type(app.screen).__name__ == state.screen
-        yield app, pilot
+        yield pilot
         if not state.waits:
             await pilot.press("escape")
