@@ -171,6 +171,14 @@ CORE_REASONS: Mapping[str, Phrase] = {
         "한쪽이 비어 있으면 합은 어차피 다른 쪽의 것입니다",
         "with none the sums are those of the other anyway",
     ),
+    "slope-not-told-from-0": Phrase(
+        "그렇게 작은 기울기(10의 −304제곱)는 어디에서도 0과 다르게 쓰이지 않습니다",
+        "so small a slope, of 1e-304, is nowhere told from 0",
+    ),
+    "unknown-size": Phrase(
+        "NumPy는 음수인 크기를 모두 정해지지 않은 크기로 봅니다",
+        "NumPy takes every negative size for the one that is unknown",
+    ),
     "zero-sooner": Phrase(
         "같은 계수가 조금 먼저 0이 될 뿐입니다", "the same coefficients are 0 a little sooner"
     ),

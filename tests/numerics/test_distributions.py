@@ -80,7 +80,10 @@ def test_what_has_no_quantile(p: float, df: float) -> None:
             quantile(p, df)
 
 
-@pytest.mark.parametrize(("p", "df"), [(1e-200, 1.0), (1e-16, 0.1), (5e-324, 1.0)])
+@pytest.mark.parametrize(("p", "df"), [
+    (1e-200, 1.0), (1e-16, 0.1), (5e-324, 1.0),
+    (1 / (pi * 1.05e150), 1.0),  # of the Cauchy law at 1.05e150, just beyond
+])  # fmt: skip
 def test_a_quantile_too_far_out_is_refused(p: float, df: float) -> None:
     with pytest.raises(OverflowError):
         t_quantile(p, df)
