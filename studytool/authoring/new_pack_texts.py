@@ -148,8 +148,8 @@ sources:
         - {id: unchanged, expect: 'sd**2'}
         - {id: twice-divided, expect: 'sd**2/n**2'}
     - expect: 'sd**2/n'
-      by: {experiment: growing_sum, with: {n: n, sd: sd}, quantity: variance_of_mean}
-      given: [{sd: 2, n: 5}]
+      by: {experiment: growing_sum, with: {n: n, sd: sd}, quantity: mean_square}
+      given: [{sd: 3, n: 5}, {sd: 0.5, n: 4}]
       controls:
         - {id: not-divided, expect: 'sd**2'}
 """,
@@ -170,10 +170,9 @@ sources:
   step: {total: 'total + normal(0,sd,[reps])'}
   repeat: n
   measure:
-    variance_of_mean:
-      name: @experiment_variance
-      value: 'total/n'
-      statistic: variance
+    mean_square:
+      name: @experiment_square
+      value: '(total/n)**2'
       closed_form: 'sd**2/n'
 """,
 }
@@ -203,12 +202,12 @@ TEXTS: Final = {
     ),
     "experiment": PackText("값을 하나씩 더하기", "Values added one by one"),
     "experiment_about": PackText(
-        "step마다 값을 하나 뽑아 합에 더합니다. reps는 되풀이의 수입니다.",
-        "Each step draws one value and adds it to the total; reps is the number of replicates.",
+        "step마다 기댓값이 0인 값을 하나 뽑아 합에 더합니다. reps는 되풀이의 수입니다.",
+        "Each step draws one value of mean 0 and adds it to the total; reps is the number of replicates.",
     ),
     "experiment_n": PackText("더할 값의 수", "how many values are added"),
     "experiment_sd": PackText("값 하나의 표준편차", "the standard deviation of one"),
-    "experiment_variance": PackText("평균의 분산", "the variance of their mean"),
+    "experiment_square": PackText("제곱한 평균의 기댓값", "the mean square of their mean"),
     "card_front": PackText(
         "서로 독립이고 분산이 σ²인 값 n개의 평균은 분산이 얼마인가요?",
         "What is the variance of the mean of n independent values of variance σ²?",

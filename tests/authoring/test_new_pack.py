@@ -60,6 +60,13 @@ def test_verify_tries_all_of_it_and_every_verdict_holds(tmp_path: Path) -> None:
     assert verdicts == [Verdict.HOLDS] * 7
 
 
+@pytest.mark.slow
+def test_what_could_go_wrong_in_it_would_be_noticed(tmp_path: Path) -> None:
+    make_pack(made(tmp_path / "mine"))
+    done = run_program("check", str(tmp_path / "mine"), "--mutants", home=tmp_path / "home")
+    assert done.returncode == 0, done.stdout
+
+
 @pytest.mark.parametrize(
     ("name", "given", "words"),
     [
