@@ -42,6 +42,10 @@ CORE_REASONS: Mapping[str, Phrase] = {
     "contour-chosen": Phrase(
         "그리는 등고선의 최솟값은 고르기 나름입니다", "the least contour that is drawn is a choice"
     ),
+    "dropped-or-more-than-1": Phrase(
+        "버리지 않은 유닛에는 1보다 큰 수를 곱합니다",
+        "a unit that stays is multiplied by more than 1",
+    ),
     "either-fraction": Phrase(
         "어느 쪽을 골라도 같은 몫으로 수렴합니다",
         "both sides of the choice converge to the same share",
@@ -142,6 +146,9 @@ CORE_REASONS: Mapping[str, Phrase] = {
     "root-returned-before": Phrase(
         "근이면 앞에서 돌려주었고, 아니면 몫의 부호가 곱의 부호와 같습니다",
         "the root was returned before, and a quotient has the sign of the product",
+    ),
+    "same-for-each-class": Phrase(
+        "어느 부류에서나 차이가 반올림만큼입니다", "in each class the gap is one of rounding"
     ),
     "same-logarithm": Phrase(
         "1/2 근처에서는 log x와 log1p(−(1 − x))가 같습니다",

@@ -1,5 +1,6 @@
 """Activations beside their definitions and PyTorch; units that are off; the first weights."""
 
+from dataclasses import replace
 from math import sqrt
 from typing import Any
 
@@ -225,6 +226,19 @@ def test_values_and_slopes_against_pytorch(name: Activation, peer: str) -> None:
 
 
 @pytest.mark.oracle
+def test_the_seed_spread_of_five_units_by_hand() -> None:
+    """Of K = 1, …, 5 units on, C(5, K) ways: ψ and ψ′ at 1/2, 1, 3/2, 2 and 5/2 are known."""
+    form = init_training.SEED_SPREAD.quantity("log_energy_sd").closed_form
+    assert form is not None
+    chance = np.array([5, 10, 10, 5, 1]) / 31
+    half, whole = -np.euler_gamma - 2 * np.log(2), -np.euler_gamma
+    digamma = np.array([half, whole, half + 2, whole + 1, half + 2 + 2 / 3])
+    trigamma = np.array([3, 1, 3, 1, 3]) * np.pi**2 / 6 - [0, 0, 4, 1, 4 + 4 / 9]
+    variance = chance @ trigamma + chance @ digamma**2 - (chance @ digamma) ** 2
+    parameters = replace(init_training.SEED_SPREAD.bind({"depth": 3}), width=5)
+    assert form(parameters) == pytest.approx(sqrt(3 * variance), rel=1e-12)
+
+
 def test_digamma_and_trigamma_of_the_seed_spread_against_scipy() -> None:
     special = pytest.importorskip("scipy.special", reason="the oracle group is not installed")
     stats = pytest.importorskip("scipy.stats", reason="the oracle group is not installed")

@@ -136,6 +136,23 @@ def test_where_a_closed_form_does_not_apply_it_is_nan(
     assert isnan(form(experiment.bind(given)))
 
 
+def test_corners_are_met_until_the_point_is_inside() -> None:
+    form = find_experiment("ball_projection").quantity("l1_zero_share").closed_form
+    assert form is not None
+    at_the_edge = find_experiment("ball_projection").bind({"radius": 1.0, "distance": 1.0 + 1e-9})
+    assert form(at_the_edge) == pytest.approx(0, abs=1e-8)
+
+
+def test_what_a_leaky_unit_keeps_by_hand() -> None:
+    """(1 + 0.01²)/2, too near to 1/2 for a simulation; layers of 7, 12 and 5 units."""
+    experiment = find_experiment("deep_initialization")
+    form = experiment.quantity("signal_factor").closed_form
+    assert form is not None
+    units = {"first": 7, "middle": 12, "last": 5, "layers": 2}
+    given = experiment.bind({"activation": "leaky_relu", "init": "he_normal", **units})
+    assert form(given) == pytest.approx(0.50005 * 2 * 0.50005 * 2, rel=1e-12)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "given", "message"),
@@ -170,6 +187,19 @@ def test_unknown_names_name_the_nearest() -> None:
         find_experiment("dense_laye")
     with pytest.raises(NotFoundError, match="Did you mean 'weight_variance'"):
         find_experiment("dense_layer").quantity("weight_varianc")
+
+
+@pytest.mark.parametrize("l2", [0.0, 0.2])
+def test_many_features_are_swept_to_the_optimum(l2: float) -> None:
+    """More than twice as many features as samples, so that the residual itself is swept by."""
+    rng = stream("wide problem")
+    x, y = rng.normal(size=(2, 10, 30)), rng.normal(size=(2, 10))
+    fit = elastic_net(x, y, l1=0.1, l2=l2, gap=1e-10)
+    residual = y - np.einsum("psf,pf->ps", x, fit.coefficients)
+    pull = np.einsum("psf,ps->pf", x, residual) / 10 - l2 * fit.coefficients
+    inside = fit.coefficients == 0
+    assert np.all(np.abs(pull[inside]) <= 0.1 + 1e-5)
+    np.testing.assert_allclose(pull[~inside], 0.1 * np.sign(fit.coefficients[~inside]), atol=1e-5)
 
 
 def _problem(seed: int) -> tuple[Array, Array]:

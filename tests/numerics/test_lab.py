@@ -7,7 +7,16 @@ import pytest
 
 from studytool.errors import ExperimentError
 from studytool.numerics.experiment import NumberParameter
-from studytool.numerics.lab import histogram, measured, share_of, sweep, usual_range, value_at
+from studytool.numerics.lab import (
+    MOST_DRAWS,
+    histogram,
+    measured,
+    share_of,
+    sweep,
+    usual_range,
+    value_at,
+)
+from studytool.numerics.measure import work_of
 from studytool.numerics.registry import find_experiment
 
 _LOG = NumberParameter("n", 10, 1, 1000, "", whole=False)
@@ -136,3 +145,14 @@ def test_values_apart_by_rounding_alone_are_one_bar_at_any_scale(
         assert (found.low, found.high) == pytest.approx((scale / 2, 3 * scale / 2), rel=1e-9)
     else:
         assert found.high - found.low == pytest.approx(2 * 0.98 * spread * scale, rel=1e-6)
+
+
+def test_heavy_draws_are_as_many_as_two_million_numbers() -> None:
+    """But for the outermost hundredths, and at least 16."""
+    experiment = find_experiment("deep_initialization")
+    parameters = experiment.bind({"first": 24, "middle": 24})
+    shown = histogram(experiment, parameters, "log10_signal", seed=3, bins=8)
+    assert shown is not None
+    drawn = 2_000_000 / work_of(experiment, parameters)
+    assert 16 < drawn < MOST_DRAWS
+    assert sum(shown.counts) == pytest.approx(0.98 * drawn, rel=0.02, abs=2)
