@@ -3,6 +3,7 @@
 import asyncio
 from functools import partial
 
+import pytest
 from textual.app import App, ComposeResult
 
 from studytool.tui.row_list import RowList
@@ -14,16 +15,9 @@ class _Listing(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.written: list[int] = []
-        self.layouts = 0
 
     def compose(self) -> ComposeResult:
         yield RowList()
-
-    def on_mount(self) -> None:
-        self.screen.screen_layout_refresh_signal.subscribe(self, self._count)
-
-    def _count(self, _: object) -> None:
-        self.layouts += 1
 
     def list_rows(self, count: int, text: str = "row {}") -> RowList:
         def write(row: int) -> str:
@@ -60,10 +54,17 @@ def test_another_list_lays_nothing_out_anew() -> None:
         async with app.run_test() as pilot:
             app.list_rows(300)
             await pilot.pause()
-            before = app.layouts
-            app.list_rows(200, "other {}")
-            await pilot.pause()
-            assert app.layouts == before
+            laid_out: list[bool] = []
+
+            def refresh(*_: object, layout: bool = False, **__: object) -> RowList:
+                laid_out.append(layout)
+                return app.query_one(RowList)
+
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(app.query_one(RowList), "refresh", refresh)
+                app.list_rows(200, "other {}")
+            assert laid_out
+            assert not any(laid_out)
             assert app.lines()[0] == "other 0"
             assert app.query_one(RowList).max_scroll_y == 200 - 12
 
