@@ -175,7 +175,8 @@ class LabScreen(DeskScreen):
             self._measure_newest()
             return
         self._is_measuring = False
-        self._show_soon(plot=self._bench.along is None and self._drawn is None)
+        self._plot_is_old = self._plot_is_old or (self._bench.along is None and not self._drawn)
+        self._show_found()
 
     def _measure(self, bench: Bench) -> None:
         """Look roughly, draw the curve, then look ever closer, as long as nothing newer is wanted."""

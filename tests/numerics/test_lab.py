@@ -129,6 +129,12 @@ def test_looks_grow_until_cancelled() -> None:
     assert list(stopped) == []
 
 
+def test_what_is_exact_is_looked_at_once() -> None:
+    exact = find_experiment("cosine_schedule")
+    [results] = measured(exact, exact.bind({}), seed=0)
+    assert all(one.estimate.standard_error == 0 for one in results)
+
+
 @pytest.mark.parametrize("scale", [1e-9, 1.0, 1e9])
 @pytest.mark.parametrize(("spread", "is_one_number"), [(1e-14, True), (1e-3, False)])
 def test_values_apart_by_rounding_alone_are_one_bar_at_any_scale(

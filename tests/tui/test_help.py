@@ -10,6 +10,7 @@ from studytool.session.sitting import Sitting
 from studytool.tui.help_screen import HelpScreen
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.study_screen import StudyScreen
+from studytool.tui.text_scroll import TextScroll
 from tests.cases import first_quick
 from tests.tui.driving import app_at, press
 
@@ -45,3 +46,15 @@ async def test_c_on_home_begins_a_cram(desk: Desk) -> None:
         await press(pilot, "escape")
         assert isinstance(app.screen, HomeScreen)
     assert list(desk.log.events()) == []
+
+
+async def test_a_key_scrolls_a_line_at_once(desk: Desk) -> None:
+    """No steps between are drawn, which a slow line would show one after another."""
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "?")
+        text = app.screen.query_one(TextScroll)
+        text.action_scroll_down()
+        assert text.scroll_y == 1
+        text.action_page_down()
+        assert text.scroll_y == 1 + text.scrollable_content_region.height
