@@ -21,7 +21,6 @@ from studytool.wording.trial import (
     tried_text,
     trying_text,
 )
-from studytool.wording.trial_picture import looks_picture, trial_picture
 
 if TYPE_CHECKING:
     from studytool.verification.looks import TrialLook
@@ -110,6 +109,8 @@ class TryingScreen(SessionScreen):
         if isinstance(ended, StudytoolError):
             self._tell_fault(ended)
             return
+        from studytool.wording.trial_picture import trial_picture  # late: few questions are tried
+
         width, rows = self._room()
         picture = trial_picture(
             ended, self.language, width=width, looks=tuple(running.looks), rows=rows
@@ -135,6 +136,8 @@ class TryingScreen(SessionScreen):
         """Draw the estimate under way: its first looks one by one, then the newest."""
         if not self._is_animated or running.seen == len(running.looks):
             return
+        from studytool.wording.trial_picture import looks_picture  # late: the same
+
         running.seen = running.seen + 1 if running.seen < _FIRST_LOOKS else len(running.looks)
         width, rows = self._room()
         looks = running.looks[: running.seen]

@@ -3,7 +3,6 @@
 from studytool.language import Language, Phrase
 from studytool.session.key_trial import TriedKey
 from studytool.wording.verdicts import VERDICTS
-from studytool.wording.verification import reasons
 
 NOTHING_TO_TRY = Phrase(
     "이 문항에는 시험할 것이 없습니다.", "There is nothing to try behind this item."
@@ -31,6 +30,8 @@ def trying_text(
 
 def tried_text(tried: TriedKey, language: Language) -> str:
     """Say what a trial found, the first reason where it does not hold, and what was not kept."""
+    from studytool.wording.verification import reasons  # late: it loads what verifies
+
     found = tried.evidence
     seconds = found.key.seconds + sum(one.seconds for one in found.claims)
     said = _TRIED.text(
