@@ -48,7 +48,7 @@ def _typed(folder: Path, environment: dict[str, str], *, smoke: bool) -> Iterato
         manifest = pack / "pack.yaml"
         named = manifest.read_text("utf-8").replace("id: sample", f"id: large-{number}", 1)
         manifest.write_text(named, "utf-8")
-        adding = [*_OURS, "pack", "add", str(pack), "--yes"]
+        adding = [*_OURS, "pack", "add", str(pack), "--yes", "--large"]
         subprocess.run(adding, env=os.environ | environment, capture_output=True, check=True)
     terminal = Terminal(_OURS, environment)
     try:
