@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 _SIGN = re.compile(r"\s*(?:[✓✗] )?(?:\d+\. )?(?:\[[ x]\] )?")
 """What stands before the words of a line: its indent, the sign, number and box of an option."""
@@ -91,14 +92,11 @@ def cut(text: str, width: int) -> str:
     """
     if text.isascii():
         return text if len(text) <= width else text[: max(width - 1, 0)].rstrip() + "…"
-    used, end = 0, None
-    for at, cells in enumerate(_cells_of(text)):  # what is left out is not measured
-        used += cells
-        if used >= width and end is None:
-            end = at
-        if used > width:
-            return text[:end].rstrip() + "…"
-    return text
+    if cell_width(text) <= width:
+        return text
+    used = enumerate(accumulate(_cells_of(text)))  # what is left out is not measured again
+    end = next(at for at, cells in used if cells >= width)
+    return text[:end].rstrip() + "…"
 
 
 def fold(text: str, width: int) -> list[str]:
