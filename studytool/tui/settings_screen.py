@@ -137,4 +137,4 @@ class SettingsScreen(EntryScreen):
     def _explain(self) -> None:
         chosen = self._chosen()
         said = "" if chosen is None else explained_whole(chosen, self._settings, self.language)
-        put_text(self.query_one("#listing-preview", Static), shown(said))
+        self.preview(said)
