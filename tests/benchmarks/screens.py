@@ -163,7 +163,9 @@ def rows(*, smoke: bool) -> Iterator[Row | Skipped]:
                 yield Skipped(f"key to repaint, {name}", "a frame at 60 Hz", "not installed")
             elif not smoke:
                 peers = Screen(f"{name}, a letter", (), ("a", "\x7f"))
-                yield from _measured((found,), {**environment, "HOME": home}, peers, presses)
+                yield from _measured(
+                    (found,), {**environment, "HOME": home, "LANG": "C.UTF-8"}, peers, presses
+                )
 
 
 def _saved(
