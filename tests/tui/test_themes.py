@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import get_args
 
 import pytest
+from rich.segment import Segment
 
 from studytool.session.cram import Cram
 from studytool.session.desk import Desk
@@ -89,3 +90,33 @@ async def test_without_colour_a_mark_says_all_by_its_signs(
         cells = list(drawn(app))
         assert cells
         assert all(len(set(colour)) == 1 for _, *pair in cells for colour in pair)  # greys
+
+
+async def test_without_colour_the_row_in_view_and_the_suggestion_have_a_form(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One row alone is light where the screen is dark, and goes with the keys; one rating has a heavy border."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_at(
+        desk, Sitting(desk, Scope(items=frozenset({"deep-learning-notes/xavier-variance"})))
+    )
+
+    def light_rows() -> list[int]:
+        rows = enumerate(app.screen._compositor.render_strips())
+        return [y for y, strip in rows if any(_is_light(segment) for segment in strip)]
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "7", "enter")
+        assert text_of(app).count("┏") == 1
+        await press(pilot, "escape", "down")
+        [first] = light_rows()
+        await press(pilot, "down")
+        [second] = light_rows()
+        assert second == first + 1
+
+
+def _is_light(segment: Segment) -> bool:
+    style = segment.style
+    ground = None if style is None or style.bgcolor is None else style.bgcolor.triplet
+    return ground is not None and min(ground) > 128
