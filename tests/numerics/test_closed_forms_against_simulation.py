@@ -47,6 +47,7 @@ OTHERS: dict[str, tuple[dict[str, ParameterValue], ...]] = {
     "zigzag": ({"inputs": 3, "units": 2, "examples": 2}, {"activation": "tanh", "units": 2}),
     "normalization_statistics": (
         {"norm": "layer"}, {"norm": "instance"}, {"n": 3, "c": 4, "h": 2, "w": 5},
+        {"n": 2, "c": 3, "h": 1, "w": 1},  # two values behind a mean
     ),
     "batch_norm_layer": ({"batch": 7, "gamma": -1.6, "beta": 0.4},),
     "batch_norm_running": ({"momentum": 0.3, "steps": 3, "mean": -1.0, "sd": 1.5, "batch": 5},),
@@ -54,10 +55,17 @@ OTHERS: dict[str, tuple[dict[str, ParameterValue], ...]] = {
     "cosine_schedule": ({"t": 70, "period": 50},),  # past the period the rate climbs back
     "quadratic_descent": ({"curvature": 3.0, "lr": 0.07, "steps": 3, "warmup": 2},),
     "l2_decay": ({"start": -1.3, "lr": 0.3, "lam": 0.4, "steps": 3},),
-    "orthonormal_penalty": ({"z": -0.3, "l1": 0.5}, {"z": -2.0, "l1": 0.3, "l2": 0.7}),
+    "orthonormal_penalty": ({"z": -0.3, "l1": 0.5}, {"z": -2.0, "l1": 0.3, "l2": 0.7}, {"z": -2.0, "l1": 0.3}),
     "ball_projection": ({"radius": 1.7, "distance": 1.2}, {"radius": 0.9, "distance": 1.0}),
     "ball_solution": ({"ball": "diamond", "share": 1.4},),
     "constrained_fit": ({"ball": "diamond", "share": 1.4},),
+    "collinear_designs": ({"method": "ols", "rho": 0.6, "samples": 20},),
+    "ridge_steps": ({"flattest": 0.05, "lam": 0.3, "left": 0.02},),
+    "rescaled_weights": (
+        {"norm": "none", "depth": 3, "width": 8, "batch": 4, "factor": 1.3},
+        {"norm": "none", "activation": "linear", "depth": 2, "width": 4, "batch": 4},
+    ),
+    "signal_depth": ({"activation": "linear", "depth": 3, "width": 16, "scale": 1.2},),
     "ridge_path": ({"rho": 0.4, "scale": 3.0},),
     "ridge_direction": ({"curvature": 1.4, "lam": 0.2},),
 }  # fmt: skip
@@ -125,6 +133,13 @@ def test_closed_form(
         ("ball_projection", "l1_zero_share", {"radius": 1.03, "distance": 1.0}),  # beyond an edge
         ("activation_moments", "mean", {"mean": 0.5}),  # not centred
         ("activation_moments", "second_moment", {"activation": "elu"}),  # no such form
+        ("orthonormal_penalty", "l1_share", {"z": 0.3, "l1": 0.5}),  # nothing is left
+        ("orthonormal_penalty", "l1_share", {"l2": 0.5}),  # not of the L1 term alone
+        ("orthonormal_penalty", "l1_share", {"l1": 0.0}),  # no penalty
+        ("collinear_designs", "coefficient", {}),  # of ridge
+        ("rescaled_weights", "signal_ratio", {"norm": "batch", "activation": "relu"}),
+        ("rescaled_weights", "signal_ratio", {"norm": "none", "activation": "tanh"}),
+        ("ridge_steps", "steps", {"flattest": 1.0}),  # no flat way
     ],
 )
 def test_where_a_closed_form_does_not_apply_it_is_nan(
