@@ -9,7 +9,7 @@ from studytool.packs.items import Item
 from studytool.packs.methods import Measurement, SampleCheck, SecondFormula
 from studytool.packs.model import Model
 
-Part = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 """Where a formula stands, by keys and places in lists: ``("checks", 0, "by", "also")``."""
 _What = TypeVar("_What", bound=Claim | Item)
 
@@ -19,12 +19,12 @@ _ONE = frozenset({"sample", "over", "also", "margin", "when"})
 _SEVERAL = {SampleCheck: ("let",), SecondFormula: ("let",), Measurement: ("with_",)}
 
 
-def check_formulas(what: Claim | Item) -> Iterator[tuple[Part, str]]:
+def check_formulas(what: Claim | Item) -> Iterator[tuple[FieldPath, str]]:
     """Return each formula by which a claim or item is tried, with its place."""
     yield from _found(what, ())
 
 
-def _found(value: Any, path: Part) -> Iterator[tuple[Part, str]]:
+def _found(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     match value:
         case Model():
             for key in type(value).model_fields:
@@ -40,7 +40,7 @@ def _found(value: Any, path: Part) -> Iterator[tuple[Part, str]]:
             pass
 
 
-def _in_field(model: Model, key: str, path: Part) -> Iterator[tuple[Part, str]]:
+def _in_field(model: Model, key: str, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     inner, where = getattr(model, key), (*path, key)
     if key in _ONE and isinstance(inner, str):
         yield where, inner
@@ -50,20 +50,20 @@ def _in_field(model: Model, key: str, path: Part) -> Iterator[tuple[Part, str]]:
         yield from _found(inner, where)
 
 
-def part_at(what: Any, path: Part) -> Any:
+def part_at(what: Any, path: FieldPath) -> Any:
     """Return what stands at a place."""
     for step in path:
         what = getattr(what, str(step)) if isinstance(what, Model) else what[step]
     return what
 
 
-def with_check_formula(what: _What, path: Part, text: str) -> _What | None:
+def with_check_formula(what: _What, path: FieldPath, text: str) -> _What | None:
     """Put another formula in its place; None where it is too long to be one."""
     changed: _What = _replaced(what, path, text)
     return changed if len(text) <= MAX_CHARACTERS else None
 
 
-def _replaced(value: Any, path: Part, text: str) -> Any:
+def _replaced(value: Any, path: FieldPath, text: str) -> Any:
     if not path:
         return text
     step, rest = path[0], path[1:]

@@ -18,7 +18,7 @@ from studytool.formula.written import text_of
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.measure import never
 from studytool.numerics.streams import stream
-from studytool.packs.altered_checks import Part, check_formulas, part_at, with_check_formula
+from studytool.packs.altered_checks import FieldPath, check_formulas, part_at, with_check_formula
 from studytool.packs.claims import Claim
 from studytool.packs.evidence import NumbersByName, Verdict
 from studytool.packs.items import Item
@@ -75,7 +75,7 @@ def _parsed(text: str) -> Formula | None:
         return None
 
 
-def _alone(task: VerificationTask, path: Part) -> VerificationTask:
+def _alone(task: VerificationTask, path: FieldPath) -> VerificationTask:
     """Return the task with that one check of a claim alone which the path leads into."""
     if not isinstance(task.what, Claim) or len(task.what.checks) == 1:
         return task
@@ -84,7 +84,7 @@ def _alone(task: VerificationTask, path: Part) -> VerificationTask:
 
 
 def _fate(
-    task: VerificationTask, other: Claim | Item, path: Part, cancelled: Callable[[], bool]
+    task: VerificationTask, other: Claim | Item, path: FieldPath, cancelled: Callable[[], bool]
 ) -> Fate:
     altered = _alone(replace(task, what=other), path)
     if run_task(altered, cancelled).verdict is not Verdict.HOLDS:
@@ -92,7 +92,7 @@ def _fate(
     return Fate.EQUIVALENT if _gives_the_same(task, other, path) else Fate.SURVIVED
 
 
-def _gives_the_same(task: VerificationTask, other: Claim | Item, path: Part) -> bool:
+def _gives_the_same(task: VerificationTask, other: Claim | Item, path: FieldPath) -> bool:
     """Tell whether both give the same wherever the original gives something."""
     compared = 0
     for scope in _near(_conditions(task, path)):
@@ -106,7 +106,7 @@ def _gives_the_same(task: VerificationTask, other: Claim | Item, path: Part) -> 
     return compared > 0
 
 
-def _conditions(task: VerificationTask, path: Part) -> list[NumbersByName]:
+def _conditions(task: VerificationTask, path: FieldPath) -> list[NumbersByName]:
     """Return the numbers under which the formula is computed."""
     if not isinstance(task.what, Claim):
         trial = Trial((task.pack, task.what.id, task.what.revision), seed=task.seed)
@@ -134,7 +134,7 @@ def _agree(one: Estimate, other: Estimate) -> bool:
     return abs(one.value - other.value) <= max(_STANDARD_ERRORS * spread, 1e-9 * abs(other.value))
 
 
-def _number(what: Claim | Item, path: Part, scope: NumbersByName) -> Estimate | None:
+def _number(what: Claim | Item, path: FieldPath, scope: NumbersByName) -> Estimate | None:
     """Compute what the formula at a place is a part of; None where that cannot be done."""
     method = next(
         (one for one in (part_at(what, path[:-1]), part_at(what, path[:-2])) if _is_method(one)),
