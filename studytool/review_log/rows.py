@@ -151,13 +151,19 @@ def is_sound(row: Row) -> bool:
 
 
 def with_words(db: Database, rows: Iterator[Row]) -> Iterator[WordRow]:
-    """Put words in the place of the codes of rows with all ``COLUMNS``, many at a time."""
+    """Put words in the place of the codes of rows with all ``COLUMNS``, many at a time.
+
+    Raises:
+        StateError: a code has no word, as where two pages were swapped.
+    """
     words: dict[Any, Any] = {None: None}
     while batch := list(islice(rows, _BATCH)):
         columns: list[Sequence[Any]] = list(zip(*batch, strict=True))
         drawn = {value: names_code(value) for value in dict.fromkeys(columns[_PARAMETERS])}
         codes: set[Any] = {*drawn.values()}.union(*(columns[place] for place in _WORDS))
         words.update(find_names(db, codes - words.keys()))
+        if not codes <= words.keys():
+            raise StateError(Fault.DAMAGED, path=db.path, why=NO_NAME)
         for place in _WORDS:
             columns[place] = [*map(words.get, columns[place])]
         texts = {value: with_names(value, words.get(code)) for value, code in drawn.items()}

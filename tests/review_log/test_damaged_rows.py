@@ -23,6 +23,7 @@ from studytool.review_log.names import Coder
 from studytool.review_log.rows import count_unreadable, insert_event
 from studytool.review_log.schema import PARTS, SET_ASIDE
 from studytool.review_log.set_aside import check_events
+from studytool.review_log.write_in_bulk import write_events
 from studytool.sqlite.connection import connect
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
@@ -307,6 +308,22 @@ def test_a_name_that_nothing_tells_is_refused(path: Path, truth: list[Event]) ->
     _harm(path, "names", "name = 'what' WHERE name = 'pack/one'")
     with pytest.raises(StateError, match="checksums of 1 of its names"):
         ReviewLog.open(path)
+
+
+@pytest.mark.parametrize("name", ["pack/two", '["fan_in","gain"]'])
+def test_an_event_whose_name_is_not_found_is_not_written_without_it(path: Path, name: str) -> None:
+    """As where two pages of names were swapped: each row is as it was, and nothing finds some of them."""
+    with ReviewLog.open(path) as log:
+        log.append_review(draft("pack/one"))
+        log.append_review(replace(draft("pack/two"), parameters={"fan_in": 512, "gain": 0.5}))
+    with closing(apsw.Connection(str(path))) as connection:
+        guard = "names_are_never_deleted"
+        connection.execute(f"DROP TRIGGER {guard}")
+        connection.execute("DELETE FROM names WHERE name = ?", (name,))
+        assert connection.changes() == 1
+        connection.execute(PARTS[guard])
+    with ReviewLog.open(path) as log, pytest.raises(StateError, match="names in it do not fit"):
+        assert [*write_events(log.word_rows())]
 
 
 def test_a_review_is_written_though_the_last_one_is_damaged(path: Path, truth: list[Event]) -> None:
