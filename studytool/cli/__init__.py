@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from studytool.cli.ending import ended_by_closed_pipe, run_to_end
+from studytool.cli.tight_memory import heed_memory_limit
 
 if TYPE_CHECKING:
     from studytool.cli.commands import COMMANDS as COMMANDS
@@ -31,6 +32,7 @@ def __getattr__(name: str) -> Any:
 
 def run() -> int:
     """Run the command that the arguments name, home where they name none; return the exit status."""
+    heed_memory_limit()
     if len(sys.argv) > 1 or _COMPLETION in os.environ:
         from studytool.cli.commands import run_named
 

@@ -50,9 +50,18 @@ def known_limit(error: BaseException) -> Phrase | Message | None:
     """Return the words of a limit of the machine or its surroundings, which is no fault of the program."""
     if type(error) is UnicodeError:  # of a whole stream, not of a character in it
         return _OTHER_ENCODING.of(encoding=getattr(sys.stdin, "encoding", "?"))
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or _lacks_memory(error):
         return _NO_MEMORY
     return _TOO_DEEP if isinstance(error, RecursionError) else None
+
+
+def _lacks_memory(error: BaseException) -> bool:
+    """Tell whether a library could not be loaded for want of memory, which the loader says in words."""
+    return isinstance(error, ImportError) and any(said in str(error) for said in _LOADERS_WORDS)
+
+
+_LOADERS_WORDS = ("failed to map segment", "cannot allocate memory", "Cannot allocate memory")
+"""Of glibc and musl; a library that wraps the error gives them, too."""
 
 
 def wrong_clock() -> StudytoolError | None:

@@ -450,7 +450,7 @@ def test_a_process_gets_over_its_variables(
 
 
 LINUX_LIMITS = ["-v 300000", "-v 220000"] if sys.platform == "linux" else []
-"""Of the memory, in kB: enough for a sitting or not; without room for its threads NumPy ends by itself."""
+"""Of the memory, in kB: enough for a sitting or not."""
 
 
 @POSIX
@@ -462,7 +462,7 @@ def test_a_process_gets_over_its_limits(limit: str, language: Language, tmp_path
     (home / "settings.toml").write_text(f'language = "{language}"\n')
     done = subprocess.run(
         ["/bin/sh", "-c", f"ulimit {limit}; exec {sys.executable} -m studytool study --plain"],
-        env={**os.environ, "STUDYTOOL_HOME": str(home), "OPENBLAS_NUM_THREADS": "1"},
+        env={**os.environ, "STUDYTOOL_HOME": str(home)},
         input=b":q\n",
         capture_output=True,
         check=False,
@@ -470,6 +470,29 @@ def test_a_process_gets_over_its_limits(limit: str, language: Language, tmp_path
     )
     assert done.returncode in {0, 2}, done.stderr
     assert b"Traceback" not in done.stderr
+    assert not (home / "reports").exists()
+
+
+@pytest.mark.skipif(not LINUX_LIMITS, reason="no limit of the address space holds elsewhere")
+@pytest.mark.slow
+@BOTH
+@pytest.mark.parametrize("kib", [60_000, 100_000, 150_000, 200_000])
+def test_no_library_says_in_its_words_that_memory_is_short(
+    kib: int, language: Language, tmp_path: Path
+) -> None:
+    home = install_bundled_pack(tmp_path / "home")
+    (home / "settings.toml").write_text(f'language = "{language}"\n')
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"ulimit -v {kib}; exec {sys.executable} -m studytool stats"],
+        env={**os.environ, "STUDYTOOL_HOME": str(home)},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    words = {"ko": "메모리가 모자랍니다", "en": "there is too little memory"}
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.decode().startswith(f"studytool: {words[language]}")
+    assert done.stderr.count(b"\n") == 1
     assert not (home / "reports").exists()
 
 
