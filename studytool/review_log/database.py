@@ -7,6 +7,7 @@ from pathlib import Path
 
 from studytool.errors import StateError
 from studytool.faults import Fault
+from studytool.review_log.as_made import is_as_made, renew_meta
 from studytool.review_log.migration import migrate
 from studytool.review_log.own_values import FORGET, damaged_keys
 from studytool.review_log.schema import (
@@ -191,6 +192,10 @@ class Database:
         if damaged := [(key,) for key in damaged_keys(connection)]:
             with self.writing():
                 connection.executemany(FORGET, damaged)
+        if not is_as_made(connection):
+            with self.writing():
+                renew_meta(connection)
+                self._make_anew()
 
     def _is_older(self) -> bool:
         return self.number("PRAGMA user_version") < VERSION
@@ -213,13 +218,17 @@ class Database:
     def _make_missing(self) -> None:
         """Make again, without a word, what can be made of the truth; empty where it is a table."""
         if not MADE_TABLES.items() <= self._schema().items():
-            for table in MADE_TABLES:
-                self._connection.execute(f"DROP TABLE IF EXISTS {table}")
-            self._connection.execute(MADE)
-            self._connection.execute("DELETE FROM meta WHERE key = 'folded_seq'")
+            self._make_anew()
         found = self._schema()
         with self.without([name for name, sql in PARTS.items() if found.get(name) != sql]):
             pass  # made at its end
+
+    def _make_anew(self) -> None:
+        """Leave the fold's tables empty: whoever opens the log folds the events again."""
+        for table in MADE_TABLES:
+            self._connection.execute(f"DROP TABLE IF EXISTS {table}")
+        self._connection.execute(MADE)
+        self._connection.execute("DELETE FROM meta WHERE key = 'folded_seq'")
 
     @contextmanager
     def without(self, parts: Collection[str]) -> Iterator[None]:

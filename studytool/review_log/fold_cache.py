@@ -27,7 +27,14 @@ from studytool.review_log.retracting import (
     find_doubles,
     find_retracted,
 )
-from studytool.review_log.schema import ITEM_INDEXES, MEMORY_COLUMNS, RATING_CODES, REVIEW_CODE
+from studytool.review_log.schema import (
+    ITEM_INDEXES,
+    ITEM_SUMS,
+    MEMORY_COLUMNS,
+    RATING_CODES,
+    REVIEW_CODE,
+    SUM_OF_ITEMS,
+)
 from studytool.review_log.set_aside import check_events
 from studytool.review_log.shared_settings import find_settings
 from studytool.review_log.standing import RATING, STANDING
@@ -78,6 +85,7 @@ _MANY, _PART = 1000, 4
 _FEW = 100
 """So many events that are not folded in yet are so by their items; for more, the whole log is."""
 
+_SUM_UP = f"INSERT OR REPLACE INTO meta VALUES ('items_sum', ({SUM_OF_ITEMS}))"
 _IS_AT = "SELECT 1 FROM events WHERE seq = ? AND id = ?"
 
 
@@ -279,7 +287,7 @@ class FoldCache:
 
     def _rebuild(self, *, written_after: int | None = None) -> None:
         check_events(self._db, written_after=written_after)
-        with self._db.without(ITEM_INDEXES):  # quicker made anew than kept in step
+        with self._db.without((*ITEM_INDEXES, *ITEM_SUMS)):  # quicker made anew than kept in step
             self._db.rows(FORGET)
             self._db.rows("DELETE FROM mature_reviews")
             self._stamp.put_in_force()
@@ -291,6 +299,7 @@ class FoldCache:
             recount_all(self._db)
             if self._db.row("SELECT 1 FROM events"):  # a first start need not import NumPy
                 self._fold(moves)
+            self._db.rows(_SUM_UP)
         self._stamp.settle()
 
     def _stored(self, item: int) -> tuple[Memory, int | None]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from studytool.review_log.events import Act, Event
 
 _EVER = 1 << 62
+_LAST_LEARNER = "SELECT name FROM events JOIN names ON code = learner ORDER BY seq DESC LIMIT 1"
 
 
 class ReviewLog(
@@ -231,7 +232,12 @@ class ReviewLog(
         sql = "SELECT value FROM meta WHERE key = ?"
         if (found := self._db.row(sql, (key,))) is None:
             with self._db.writing():
-                made = os.urandom(8).hex()
+                made = self._last_learner(key) or os.urandom(8).hex()
                 self._db.rows("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING", (key, made))
             [found] = self._db.rows(sql, (key,))
         return str(found[0])
+
+    def _last_learner(self, key: str) -> str | None:
+        """Return who wrote the last event, for a file whose learner a damaged bit has taken."""
+        found = self._db.row(_LAST_LEARNER) if key == "learner" else None
+        return None if found is None else str(found[0])

@@ -127,6 +127,42 @@ _INDEXES = {
     "items_by_first": "ON items(first_day) WHERE first_day IS NOT NULL",
 }
 ITEM_INDEXES = {name: f"CREATE INDEX {name} {on};" for name, on in _INDEXES.items()}
+_WHOLES = (
+    "stage", "step", "due_ms", "due_day", "last_ms", "last_day", "reps", "lapses", "first_day",
+    "shift_days", "set_day", "set_ms", "rests_until_ms", "flagged", "pack", "concept", "position",
+    "listed",
+)  # fmt: skip
+_PRIME = 2_147_483_647
+
+
+def _bits(column: str) -> str:
+    """Return SQL for a whole number that changes with each bit of a positive real number from 2⁻¹⁰ on."""
+    whole = f"CAST({{row}}{column} AS INTEGER)"
+    rest = f"CAST(({{row}}{column} - {whole}) * {2.0**62} AS INTEGER)"
+    return f"coalesce({whole} + {rest} % {_PRIME}, 7)"
+
+
+_TERMS = " + ".join(
+    [
+        _bits("stability"),
+        f"3 * {_bits('difficulty')}",
+        *(f"{5 + 2 * n} * coalesce({{row}}{column}, -7)" for n, column in enumerate(_WHOLES)),
+    ]
+)
+_SUM_OF = f"(({_TERMS}) % {_PRIME})"
+_ADD = "UPDATE meta SET value = value + {change} WHERE key = 'items_sum'; END"
+_NEW, _OLD = _SUM_OF.format(row="NEW."), _SUM_OF.format(row="OLD.")
+_SUMS = {
+    "items_insert_summed": f"AFTER INSERT ON items BEGIN {_ADD.format(change=_NEW)}",
+    "items_update_summed": f"AFTER UPDATE ON items BEGIN {_ADD.format(change=f'{_NEW} - {_OLD}')}",
+    "items_delete_summed": f"AFTER DELETE ON items BEGIN {_ADD.format(change=f'- {_OLD}')}",
+}
+ITEM_SUMS = {name: f"CREATE TRIGGER {name} {on};" for name, on in _SUMS.items()}
+SUM_OF_ITEMS = f"SELECT coalesce(sum({_SUM_OF.format(row='')}), 0) FROM items"
+"""What the triggers keep in ``meta``: one bit of an item that changes by itself changes it.
+
+By a prime's remainder, so that a million items do not exceed 64 bits, and no bit is a multiple of it.
+"""
 
 MADE_TABLES = {
     "packs": """CREATE TABLE packs(
@@ -206,7 +242,14 @@ where the learner has let it fall due on ``set_day`` since,
 at ``set_ms``, it leads there, and on by the vacations since then.
 """
 
-MADE = "".join(f"{table};\n" for table in MADE_TABLES.values()) + "\n".join(ITEM_INDEXES.values())
+MADE = "".join(f"{table};\n" for table in MADE_TABLES.values()) + "\n".join(
+    (
+        *ITEM_INDEXES.values(),
+        "CREATE INDEX days_again ON studied_days(reviews, first_ms, last_ms);",
+        *ITEM_SUMS.values(),
+        "INSERT OR REPLACE INTO meta VALUES ('items_sum', 0);",
+    )
+)
 
 PARTS = {
     part[1]: part[0]

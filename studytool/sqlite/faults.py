@@ -33,6 +33,7 @@ NO_TEXT = Phrase(ko="글자가 아닌 바이트가 있음", en="some of its text
 _LOST_NAMES = ("no such column", "no such table", "malformed database schema")
 """The begins of what SQLite says where the text of a table or column was altered."""
 
+MALFORMED = Phrase(ko="데이터베이스 내용이 깨짐", en="malformed database pages")
 READ_ONLY = Phrase(ko="읽기 전용", en="read-only")
 
 _REASONS: dict[int, Phrase] = {
@@ -43,7 +44,7 @@ _REASONS: dict[int, Phrase] = {
     apsw.SQLITE_NOMEM: Phrase(ko="메모리가 모자람", en="out of memory"),
     apsw.SQLITE_READONLY: READ_ONLY,
     apsw.SQLITE_IOERR: Phrase(ko="디스크 입출력 오류", en="disk input/output error"),
-    apsw.SQLITE_CORRUPT: Phrase(ko="데이터베이스 내용이 깨짐", en="malformed database pages"),
+    apsw.SQLITE_CORRUPT: MALFORMED,
     apsw.SQLITE_FULL: NO_SPACE,
     apsw.SQLITE_CANTOPEN: Phrase(ko="열리지 않음", en="unable to open it"),
     apsw.SQLITE_PROTOCOL: Phrase(ko="잠금이 풀리지 않음", en="its lock is not let go of"),
