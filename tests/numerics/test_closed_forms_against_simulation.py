@@ -59,7 +59,7 @@ OTHERS: dict[str, tuple[dict[str, ParameterValue], ...]] = {
     "ball_projection": ({"radius": 1.7, "distance": 1.2}, {"radius": 0.9, "distance": 1.0}),
     "ball_solution": ({"ball": "diamond", "share": 1.4},),
     "constrained_fit": ({"ball": "diamond", "share": 1.4},),
-    "collinear_designs": ({"method": "ols", "rho": 0.6, "samples": 20},),
+    "collinear_designs": ({"method": "ols", "rho": 0.6, "samples": 8},),
     "ridge_steps": ({"flattest": 0.05, "lam": 0.3, "left": 0.02},),
     "rescaled_weights": (
         {"norm": "none", "depth": 3, "width": 8, "batch": 4, "factor": 1.3},
