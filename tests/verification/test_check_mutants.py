@@ -1,13 +1,18 @@
 """Altered formulas within checks: what tries a key must notice its own mistakes."""
 
+from pathlib import Path
+
 import pytest
 
+from studytool.authoring.mutant_places import places_of
 from studytool.numerics.measure import never
 from studytool.packs.altered_checks import check_formulas, part_at, with_check_formula
 from studytool.packs.claims import Claim
+from studytool.packs.reader import read_pack
 from studytool.verification.check_mutants import check_trials
 from studytool.verification.mutant_trial import Fate, MutantTrial
 from studytool.verification.tasks import VerificationTask
+from tests.packs.samples import NUMERIC, write_pack
 
 SAMPLE = {"sample": "x + normal(0, 0.1, [reps])", "statistic": "mean"}
 
@@ -73,3 +78,21 @@ def test_every_formula_of_a_check_is_found_and_can_be_replaced() -> None:
 ])  # fmt: skip
 def test_a_margin_and_a_condition_are_lines(part: tuple[str, ...], is_line: bool) -> None:  # noqa: FBT001
     assert MutantTrial("a", "x", 1, "x → y", Fate.SURVIVED, part).is_line is is_line
+
+
+def test_a_survivor_is_placed_in_the_entry_that_has_its_formula(tmp_path: Path) -> None:
+    items = NUMERIC.replace("id: doubled", "id: adds")  # as the claim is called
+    reading = read_pack(write_pack(tmp_path / "pack", items=items))
+    of_claim = MutantTrial("adds", "1 + a", 3, "+ → -", Fate.SURVIVED,
+                           ("checks", "0", "by", "also"))  # fmt: skip
+    sample = "2*sum(normal(sx, 1, [reps, n]), axis=1)"
+    of_item = MutantTrial("adds", sample, 1, "2 → 4", Fate.SURVIVED, ("check", "sample"))
+    key = MutantTrial("adds", "2*v", 1, "2 → 4", Fate.SURVIVED)
+    places = places_of([of_claim, of_item, key], reading.entries)
+    lines = {one: (place.file, reading.sources[place.file].splitlines()[place.line - 1])
+             for one, place in places.items()}  # fmt: skip
+    assert lines.keys() == {of_claim, of_item}
+    assert lines[of_claim][0] == "claims/all.yaml"
+    assert "also:" in lines[of_claim][1]
+    assert lines[of_item][0] == "items/all.yaml"
+    assert "sample:" in lines[of_item][1]
