@@ -104,3 +104,23 @@ def test_what_is_compared_with_older_rows_is_written_as_they_were() -> None:
     """An act with a leech is found by the text of its detail, in whichever version wrote it."""
     assert write_detail(leech="a", until=None, days=3) == '{"leech":"a","days":3}'
     assert write_detail(leech=None) is None
+
+
+def test_what_is_undone_and_redone_is_dated_by_the_clock_of_then(log: ReviewLog) -> None:
+    """And what made a leech is taken back with what was done with it: one event for each."""
+    review = log.append_review(draft(time=NOON))
+    put_leech_away(log, review, NOON, suspend=True)
+    assert log.undo(NOON + DAY, offset_minutes=13 * 60) == review
+    assert log.redo(NOON + DAY, offset_minutes=13 * 60) == review
+    assert log.undo_review(review.id, NOON + DAY, offset_minutes=13 * 60) == review
+    written = list(log.events())[2:]
+    assert [event.kind for event in written] == ["undo", "undo", "redo", "redo", "undo", "undo"]
+    days = {(event.offset_minutes, event.study_day) for event in written}
+    assert days == {(13 * 60, log.day_of(NOON) + 2)}  # it is the next morning there
+
+
+def test_an_act_is_undone_by_the_clock_of_then(log: ReviewLog) -> None:
+    set_flag(log, "pack/one", True, NOON)
+    log.undo(NOON + DAY, offset_minutes=13 * 60)
+    [_, undone] = log.events()
+    assert (undone.offset_minutes, undone.study_day) == (13 * 60, log.day_of(NOON) + 2)
