@@ -7,7 +7,7 @@ from pathlib import Path
 
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.review_log.schema import SUM_OF_ITEMS
+from studytool.review_log.schema import MADE_TABLES, SUM_OF_ITEMS
 from studytool.review_log.seals import is_text
 from studytool.sqlite.connection import Connection, Row
 from studytool.sqlite.faults import MALFORMED
@@ -15,7 +15,7 @@ from studytool.sqlite.faults import MALFORMED
 _MANY = 10_000
 """Items that are compared in a few milliseconds; more are made again at the end of a sitting."""
 _HAS_MANY = f"SELECT 1 FROM items LIMIT 1 OFFSET {_MANY}"
-_COMPARED = ("meta", "items", "studied_days")
+_COMPARED = ("meta", *(table for table in MADE_TABLES if table != "mature_reviews"))
 _OF_PAGES = ("Tree ", "Page ", "***", "Freelist")
 """The begins of what is wrong with the pages themselves: what they lead to may be another table's."""
 

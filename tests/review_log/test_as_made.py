@@ -109,3 +109,24 @@ def test_text_of_the_fold_that_is_none_is_made_again(sql: str, path: Path) -> No
         assert len(log.ids()) == 40
         assert log.state("pack/1").reps == 4
     assert differing_rows(path) == 0
+
+
+def test_swapped_pages_of_the_fold_are_never_shown(path: Path) -> None:
+    whole = path.read_bytes()
+    with closing(apsw.Connection(str(path))) as db:
+        pages = dict(db.execute("SELECT name, pageno FROM dbstat"))
+    one, shown = (pages["vacations"] - 1) * PAGE, 0
+    for name in ("items", "break_days", "moved", "packs", "settings", "studied_days", "retracted"):
+        other = (pages[name] - 1) * PAGE
+        changed = bytearray(whole)
+        changed[one : one + PAGE] = whole[other : other + PAGE]
+        changed[other : other + PAGE] = whole[one : one + PAGE]
+        path.write_bytes(changed)
+        try:
+            with ReviewLog.open(path):
+                pass
+        except StateError:
+            continue
+        shown += 1
+        assert differing_rows(path) == 0, name
+    assert shown
