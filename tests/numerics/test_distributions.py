@@ -115,3 +115,16 @@ def test_distributions_against_scipy() -> None:
         for x in (0.1, 1, 5, 30, 200):
             assert t_cdf(-x, df) == pytest.approx(float(stats.t.cdf(-x, df)), rel=1e-8)
             assert chi2_cdf(x, df) == pytest.approx(float(stats.chi2.cdf(x, df)), rel=1e-8, abs=0)
+
+
+@pytest.mark.parametrize("df", [0.5, 2.5, 5.0, 20.0, 300.0])
+def test_quantiles_lead_back_to_their_chance(df: float) -> None:
+    """Between the ends that a search begins with, on both sides of the middle and far out."""
+    for p in (1e-30, 0.01, 0.26, 0.4, 0.500001, 0.51, 0.6, 0.99):
+        assert chi2_cdf(chi2_quantile(p, df), df) == pytest.approx(p, rel=1e-10)
+        assert t_cdf(t_quantile(p, df), df) == pytest.approx(p, rel=1e-10)
+
+
+def test_many_degrees_of_freedom() -> None:
+    """SciPy 1.17.1: t.cdf(2, 1e6)."""
+    assert t_cdf(2, 1e6) == pytest.approx(0.9772497330743, rel=1e-10)
