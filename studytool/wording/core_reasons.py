@@ -82,6 +82,9 @@ CORE_REASONS: Mapping[str, Phrase] = {
         "가중치를 묶은 곳에서는 손실도 묶이거나 모든 유닛이 꺼져 있습니다",
         "where a weight is held, the loss is held too, or every unit is off",
     ),
+    "lower-share-alone": Phrase(
+        "무한대에서는 아래쪽 확률만 묻습니다", "at infinity only the lower share is asked for"
+    ),
     "masks-chosen": Phrase("마스크의 수는 고르기 나름입니다", "so many masks are a choice"),
     "memory-alone": Phrase(
         "묶음의 크기는 메모리를 얼마나 쓰는지만 정합니다",
