@@ -104,6 +104,7 @@ def test_a_row_is_given_a_day_where_it_has_none(start_hour: int) -> None:
     local = USUAL.time + (USUAL.offset_minutes - 60 * start_hour) * timedelta(minutes=1)
     day = (local.replace(tzinfo=None) - datetime(1970, 1, 1)).days  # noqa: DTZ001 - of no zone
     assert repr(read_event_row(without.with_day(start_hour))) == repr(replace(USUAL, study_day=day))
+    assert len(without.with_day(start_hour)) == len(COLUMNS)
     assert row.with_day(start_hour) is row
 
 

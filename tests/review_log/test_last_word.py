@@ -1,5 +1,6 @@
 """Acts under a clock that was set back: what overrides an earlier act is not before it."""
 
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -53,3 +54,15 @@ def test_a_row_that_is_here_already_is_not_inserted_again(path: Path) -> None:
         [row] = db.rows("SELECT * FROM events")
         assert insert_readable(db, dict(zip(columns, row, strict=True))) is False
         assert db.number("SELECT count(*) FROM events") == 1
+
+
+def test_a_row_is_put_where_it_was_if_that_is_free(path: Path) -> None:
+    with ReviewLog.open(path) as log:
+        log.append_review(draft())
+    with closing(Database(path)) as db, db.writing():
+        columns = [name for _, name, *_ in db.rows("PRAGMA table_info(events)")]
+        [row] = db.rows("SELECT * FROM events")
+        known = dict(zip(columns, row, strict=True))
+        for place in (50, 50, 1):
+            assert insert_readable(db, {**known, "id": os.urandom(16), "seq": place}) is True
+        assert db.rows("SELECT seq FROM events ORDER BY seq") == [(1,), (50,), (51,), (52,)]
