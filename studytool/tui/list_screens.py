@@ -14,8 +14,8 @@ from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.put_text import put_text
 from studytool.tui.shown_text import in_a_row, shown
 
-_BURST_SECONDS = 0.01
-"""Between what was drawn and the next key, where keys come quicker than anyone types them."""
+_BURST_SECONDS = 0.05
+"""Between what was drawn and the next key, where a key is held or keys come in a burst."""
 
 
 class ListScreen(DeskScreen):
