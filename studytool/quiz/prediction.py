@@ -41,7 +41,7 @@ class Decision:
 
     shown: Settled
     measured: Mapping[str, Estimate]
-    drawn: Mapping[str, Array] = field(compare=False)
+    drawn: Mapping[str, Array] = field(default_factory=dict, compare=False)
 
     @property
     def holding(self) -> frozenset[str]:
