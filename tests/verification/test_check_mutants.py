@@ -1,5 +1,6 @@
 """Altered formulas within checks: what tries a key must notice its own mistakes."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from tests.packs.samples import NUMERIC, write_pack
 SAMPLE = {"sample": "x + normal(0, 0.1, [reps])", "statistic": "mean"}
 
 
-def claim(expect: str, given: list[dict[str, float]], by: dict[str, object]) -> Claim:
+def claim(expect: str, given: list[dict[str, float]], by: Mapping[str, object]) -> Claim:
     check = {"expect": expect, "given": given, "by": by,
              "controls": [{"id": "other", "expect": f"99 + {expect}"}]}  # fmt: skip
     return Claim.model_validate(
