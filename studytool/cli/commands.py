@@ -82,7 +82,6 @@ class CommandGroup(declare.DeclaredGroup):
     invoke_without_command=True,
     about=_ABOUT,
     more=_MORE,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(
     __version__,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WIDEST = 80
 """Cells of a line of ``--help``, however wide the window."""
 
+_HELP = ["-h", "--help"]
 _LANGUAGE = "studytool.language"
 """Under which a context keeps the language that ``--lang`` names."""
 
@@ -49,6 +50,7 @@ class DeclaredCommand(click.Command):
         self, *arguments: Any, about: Phrase, more: Phrase | None = None, **named: Any
     ) -> None:
         super().__init__(*arguments, **named)
+        self.context_settings = {"help_option_names": _HELP, **self.context_settings}
         self.about = about
         self.more = more
 
