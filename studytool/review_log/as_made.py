@@ -23,7 +23,8 @@ _TEXTS = """
 SELECT CAST(name AS BLOB) FROM settings UNION ALL SELECT CAST(value AS BLOB) FROM settings
 UNION ALL SELECT CAST(digest AS BLOB) FROM packs
 """
-_SUM = "SELECT value FROM meta WHERE key = 'items_sum'"
+_ADDS_UP = f"SELECT (SELECT value FROM meta WHERE key = 'items_sum') IS ({SUM_OF_ITEMS})"
+"""One statement, so of one moment, whatever another program writes meanwhile."""
 
 
 def is_as_made(connection: Connection) -> bool:
@@ -44,7 +45,7 @@ def is_as_made(connection: Connection) -> bool:
     ]
     if any(text.startswith(_OF_PAGES) for text in said):
         raise StateError(Fault.DAMAGED, path=Path(connection.filename), why=MALFORMED)
-    return not said and bool(connection.execute(_SUM).get == connection.execute(SUM_OF_ITEMS).get)
+    return not said and bool(connection.execute(_ADDS_UP).get)
 
 
 def renew_meta(connection: Connection) -> None:

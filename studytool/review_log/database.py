@@ -194,8 +194,9 @@ class Database:
                 connection.executemany(FORGET, damaged)
         if not is_as_made(connection):
             with self.writing():
-                renew_meta(connection)
-                self._make_anew()
+                if not is_as_made(connection):  # nobody else was quicker
+                    renew_meta(connection)
+                    self._make_anew()
 
     def _is_older(self) -> bool:
         return self.number("PRAGMA user_version") < VERSION

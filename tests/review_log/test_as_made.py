@@ -10,6 +10,7 @@ import pytest
 
 from studytool.errors import StateError
 from studytool.numerics.streams import stream
+from studytool.review_log import database
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, NOON, draft
@@ -130,3 +131,12 @@ def test_swapped_pages_of_the_fold_are_never_shown(path: Path) -> None:
         shown += 1
         assert differing_rows(path) == 0, name
     assert shown
+
+
+def test_what_another_program_has_made_right_meanwhile_stays(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = iter([False, True])
+    monkeypatch.setattr(database, "is_as_made", lambda _: next(looks))
+    with ReviewLog.open(path) as log:
+        assert log.registrations() == {"pack": "digest"}
