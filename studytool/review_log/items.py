@@ -27,7 +27,6 @@ _PACK = """
 INSERT INTO packs(pack, digest, items) VALUES (?, ?, ?)
 ON CONFLICT(pack) DO UPDATE SET (digest, items) = (excluded.digest, excluded.items)
 """
-_DIGESTS = "SELECT name, CAST(digest AS BLOB) FROM packs CROSS JOIN names ON code = pack"
 _STATUSES = f"""
 SELECT i.name, c.name, {MEMORY_COLUMNS}, shift_days, rests_until_ms, flagged
 FROM items CROSS JOIN names i ON i.code = item
@@ -108,8 +107,7 @@ class ItemReader(DatabaseReader):
 
     def registrations(self) -> dict[str, str]:
         """Return each registered pack's digest; empty after the cached tables were lost."""
-        rows = self._db.rows(_DIGESTS)
-        return {name: digest.decode(errors="replace") for name, digest in rows}
+        return dict(self._db.rows("SELECT name, digest FROM packs CROSS JOIN names ON code = pack"))
 
     def statuses(
         self, packs: Collection[str] = (), *, items: Collection[str] | None = None

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 from studytool.sqlite.connection import Connection
 
 FORGET = "DELETE FROM meta WHERE CAST(key AS BLOB) = ?"
-BYTES = "CASE typeof({0}) WHEN 'text' THEN CAST({0} AS BLOB) WHEN 'blob' THEN -1 ELSE {0} END"
-"""A column's value, of a text its bytes; bytes are what no program wrote."""
-_READ = f"SELECT CAST(key AS BLOB), {BYTES.format('value')} FROM meta"
+_READ = """
+SELECT CAST(key AS BLOB),
+    CASE typeof(value) WHEN 'text' THEN CAST(value AS BLOB) WHEN 'blob' THEN -1 ELSE value END
+FROM meta
+"""
 
 
 def damaged_keys(connection: Connection) -> Iterator[bytes]:

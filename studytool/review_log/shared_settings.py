@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from studytool.review_log.database import Database, DatabaseReader
 from studytool.review_log.event_kinds import SETTING, SettingValue
 from studytool.review_log.json_values import as_setting
-from studytool.review_log.own_values import BYTES
 from studytool.review_log.standing import codes, stands
 
 _CHANGES = f"""
@@ -39,7 +38,7 @@ class SharedSettingsReader(DatabaseReader):
         They are kept in a table for speed, and found among the events where that is damaged.
         """
         try:
-            return _values(_text(row) for row in self._db.rows(_KEPT))
+            return _values(self._db.rows("SELECT name, value FROM settings"))
         except (TypeError, ValueError):
             return _values((name, value) for name, value, _ in self._db.rows(_CHANGES))
 
@@ -67,14 +66,9 @@ class SharedSettingsReader(DatabaseReader):
             self._db.many(_BELIEVE, ((f"{_PART}{digest}",) for digest in believed))
 
 
-_KEPT = f"SELECT {BYTES.format('name')}, {BYTES.format('value')} FROM settings"
 _PART = "part "
 _BELIEVED = f"SELECT key FROM meta WHERE key >= '{_PART}' AND key < 'part!'"
 _BELIEVE = "INSERT INTO meta VALUES (?, 1) ON CONFLICT DO NOTHING"
-
-
-def _text(row: Sequence[object]) -> list[object]:
-    return [value.decode() if isinstance(value, bytes) else value for value in row]
 
 
 def _values(rows: Iterable[Sequence[object]]) -> dict[str, SettingValue]:
