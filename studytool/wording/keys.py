@@ -263,7 +263,7 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.TOPICS: "Esc"},
     ),
     KeyRow(
-        ("q", "Esc"), "app.quit", words.QUIT,
+        ("q",), "app.quit", words.QUIT,
         words.QUIT,
         {KeyPlace.HOME: "q"},
     ),
