@@ -189,13 +189,17 @@ class Database:
         if not self._is_whole():
             with self.writing():
                 self._make_missing()
-        if damaged := [(key,) for key in damaged_keys(connection)]:
+        self._mend()
+
+    def _mend(self) -> None:
+        """Forget what a damaged bit has changed of what can be made again."""
+        if damaged := [(key,) for key in damaged_keys(self._connection)]:
             with self.writing():
-                connection.executemany(FORGET, damaged)
-        if not is_as_made(connection):
+                self._connection.executemany(FORGET, damaged)
+        if not is_as_made(self._connection):
             with self.writing():
-                if not is_as_made(connection):  # nobody else was quicker
-                    renew_meta(connection)
+                if not is_as_made(self._connection):  # nobody else was quicker
+                    renew_meta(self._connection)
                     self._make_anew()
 
     def _is_older(self) -> bool:
