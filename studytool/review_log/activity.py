@@ -94,28 +94,23 @@ class ActivityReader(BreakReader):
 
     def reviews_on(self, day: int) -> Activity:
         """Count the standing reviews of a study day by outcome and rating."""
-        self._look()
-        return _activity(self._db.rows(_ON_DAY, (day,)))
+        return _activity(self._folded.rows(_ON_DAY, (day,)))
 
     def new_on(self, day: int) -> int:
         """Count the items whose first standing review since a reset was on a study day."""
-        self._look()
-        return self._db.number("SELECT count(*) FROM items WHERE first_day = ?", (day,))
+        return self._folded.number("SELECT count(*) FROM items WHERE first_day = ?", (day,))
 
     def matured_on(self, day: int) -> int:
         """Count the reviews of a study day of items that were in the review stage."""
-        self._look()
-        return self._db.number(_MATURED, (day,))
+        return self._folded.number(_MATURED, (day,))
 
     def new_by_pack(self, day: int) -> dict[str, int]:
         """Count the items of each pack whose first standing review was on a study day."""
-        self._look()
-        return dict(self._db.rows(_NEW_BY_PACK, (day,)))
+        return dict(self._folded.rows(_NEW_BY_PACK, (day,)))
 
     def matured_by_pack(self, day: int) -> dict[str, int]:
         """Count the reviews of each pack's items in the review stage on a study day."""
-        self._look()
-        return dict(self._db.rows(_MATURED_BY_PACK, (day,)))
+        return dict(self._folded.rows(_MATURED_BY_PACK, (day,)))
 
     def retention(self, since: datetime) -> float | None:
         """Return the share recalled of reviews of mature items since an instant.
@@ -123,31 +118,28 @@ class ActivityReader(BreakReader):
         Mature: in the review stage before the review. None where there were none. A second
         review within a day, of which the model says 1, does not count: nothing was kept for long.
         """
-        self._look()
         sql = "SELECT sum(recalled), count(*) FROM mature_reviews WHERE time_ms >= ? AND predicted < 1"
-        [(recalled, n)] = self._db.rows(sql, (to_ms(since),))
+        [(recalled, n)] = self._folded.rows(sql, (to_ms(since),))
         return recalled / n if n else None
 
     def review_days(self) -> Iterator[date]:
         """Return the study days with reviews, latest first."""
-        self._look()
         return map(as_date, self._day_numbers())
 
     def reviews_by_day(self, since: int) -> dict[int, int]:
         """Return the reviews of each study day from ``since`` on that has any."""
-        self._look()
         sql = "SELECT study_day, reviews FROM studied_days WHERE study_day >= ?"
-        return dict(self._db.rows(sql, (since,)))
+        return dict(self._folded.rows(sql, (since,)))
 
     def streak_days(self, now: datetime) -> int:
         """Count study days in a row with reviews, up to today, or to yesterday if none yet today.
 
         A day of a vacation without reviews does not count, and breaks nothing.
         """
-        self._look()
+        days = self._day_numbers()
         today, off = self.days.of(now), self.days_off()
         streak, expected = 0, today
-        for day in self._day_numbers():
+        for day in days:
             if day > today:  # written under a clock that ran ahead
                 continue
             if any(
@@ -158,7 +150,7 @@ class ActivityReader(BreakReader):
         return streak
 
     def _day_numbers(self) -> Iterator[int]:
-        return (day for (day,) in self._db.stream(_DAYS))
+        return (day for (day,) in self._folded.stream(_DAYS))
 
 
 def _activity(rows: Sequence[Row]) -> Activity:

@@ -287,5 +287,7 @@ class DatabaseReader:
         self._db = db
         self.days = days
 
-    def _look(self) -> None:
-        """Fold in what another program wrote and has not folded in yet, where that can be written."""
+    @property
+    def _folded(self) -> Database:
+        """The database, with all that another program wrote folded in, where that can be written."""
+        return self._db

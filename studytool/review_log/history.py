@@ -118,8 +118,7 @@ class HistoryReader(DatabaseReader):
 
     def at_one_moment(self) -> AbstractContextManager[None]:
         """Let all that the block reads be of one moment, whatever other programs write meanwhile."""
-        self._look()  # nothing is written within it
-        return self._db.at_one_moment()
+        return self._folded.at_one_moment()  # nothing is folded in within it
 
     def ids(self) -> set[str]:
         """Return the ids of all that :meth:`events` gives."""

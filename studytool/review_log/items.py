@@ -116,13 +116,12 @@ class ItemReader(DatabaseReader):
 
         Or those of ``items`` that are known, though no installed pack lists them any more.
         """
-        self._look()
         if items is not None:
-            rows = self._db.rows(_NAMED, (json.dumps([*items]),))
+            rows = self._folded.rows(_NAMED, (json.dumps([*items]),))
         elif packs:
-            rows = self._db.rows(_OF_PACKS, (json.dumps([*packs]),))
+            rows = self._folded.rows(_OF_PACKS, (json.dumps([*packs]),))
         else:
-            rows = self._db.rows(_LISTED)
+            rows = self._folded.rows(_LISTED)
         return map(self._dated_status, rows)
 
     def knows(self, item: str) -> bool:

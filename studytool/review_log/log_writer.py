@@ -225,12 +225,14 @@ class LogWriter(DatabaseReader):
         own = {"id": id_, "learner": self.learner, "device": self.device}
         return {**own, "time": time, "offset_minutes": offset_minutes, "study_day": day}
 
-    def _look(self) -> None:
+    @property
+    def _folded(self) -> Database:
         try:
             self._cache.look()
         except StateError as error:  # what is read is then of the moment before
             if error.fault not in {Fault.LOCKED, Fault.READ_ONLY, Fault.FULL}:
                 raise
+        return self._db
 
     def _last_seq(self) -> int:
         return self._db.number("SELECT max(seq) FROM events")

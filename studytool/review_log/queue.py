@@ -120,10 +120,9 @@ class QueueReader(DatabaseReader):
         New items are all that are not at rest, whatever their prerequisites; 0 without
         ``count_new``, as a count of very many takes its time.
         """
-        self._look()
-        ms, today = to_ms(now), self.days.of(now)
+        db, ms, today = self._folded, to_ms(now), self.days.of(now)
         tomorrow_ms = to_ms(self.days.start(today + 1))
-        at_rest = self._db.rows(_AMONG, (names_json(resting), today, ms)) if resting else []
+        at_rest = db.rows(_AMONG, (names_json(resting), today, ms)) if resting else []
         resting_of = {(pack, bool(reviewed)): n for pack, reviewed, n in at_rest}
         return {
             name: Counts(
@@ -132,7 +131,7 @@ class QueueReader(DatabaseReader):
                 new=new - resting_of.get((name, False), 0) if count_new else 0,
                 items=items,
             )
-            for name, items, due, learning, new in self._db.rows(
+            for name, items, due, learning, new in db.rows(
                 _COUNTS, (today, ms, -1 if count_new else 0, tomorrow_ms)
             )
         }
@@ -144,21 +143,17 @@ class QueueReader(DatabaseReader):
         items: Collection[str] | None = None,
     ) -> QueueSlice:
         """Return the queue of ``packs`` (all when empty), of one concept and of ``items`` if given."""
-        self._look()
-        return QueueSlice(self._db, self.days, packs, concept, items=items)
+        return QueueSlice(self._folded, self.days, packs, concept, items=items)
 
     def forecast(self, now: datetime, *, days: int) -> list[int]:
         """Count what falls due on each of ``days`` study days, today (with all overdue) first."""
-        self._look()
-        today, ms = self.days.of(now), to_ms(now)
-        counts = [
-            self._db.number(_LATER_DAY if n else _OVERDUE, (today + n, ms)) for n in range(days)
-        ]
+        db, today, ms = self._folded, self.days.of(now), to_ms(now)
+        counts = [db.number(_LATER_DAY if n else _OVERDUE, (today + n, ms)) for n in range(days)]
         ends = [to_ms(self.days.start(today + n)) for n in range(1, days + 1)]
-        for (due_ms,) in self._db.rows(_STEP_ENDS, (ms,)):
+        for (due_ms,) in db.rows(_STEP_ENDS, (ms,)):
             if (place := bisect_right(ends, due_ms)) < days:
                 counts[place] += 1
-        for row in self._db.rows(RESTING.format(scope=""), (ms,)):
+        for row in db.rows(RESTING.format(scope=""), (ms,)):
             place = self.days.of(due_after_rest(row, self.days)) - today
             if place < days:
                 counts[max(place, 0)] += 1
@@ -166,8 +161,7 @@ class QueueReader(DatabaseReader):
 
     def seen_on(self, day: int) -> list[PastReview]:
         """Return the standing reviews of a study day, in any order."""
-        self._look()
-        return [PastReview(*row) for row in self._db.rows(_SEEN, (day,))]
+        return [PastReview(*row) for row in self._folded.rows(_SEEN, (day,))]
 
     def has_met(self, pack: str, concept: str) -> bool:
         """Tell whether an item of a concept was ever answered."""
