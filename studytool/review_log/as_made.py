@@ -1,9 +1,14 @@
-"""Whether what is made of the events is as it was made: else a damaged bit would show a wrong day.
+"""Whether what a log's file keeps of itself and makes of the events is as it was written; else it is made again.
 
-What indexes have of items and days SQLite compares with the tables; of all that an item has a sum is kept.
+No seal stands over the values of ``meta``: the fold's stamp, the file's own names, its place and what was
+given to a sync folder are made again at their next use. What indexes have of items and days SQLite
+compares with the tables; of all that an item has a sum is kept.
 """
 
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -53,3 +58,39 @@ def renew_meta(connection: Connection) -> None:
     rows: list[Row] = connection.execute("SELECT key, value FROM meta").fetchall()
     connection.execute("DELETE FROM meta")
     connection.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", rows)
+
+
+FORGET = "DELETE FROM meta WHERE CAST(key AS BLOB) = ?"
+_OWN = """
+SELECT CAST(key AS BLOB),
+    CASE typeof(value) WHEN 'text' THEN CAST(value AS BLOB) WHEN 'blob' THEN -1 ELSE value END
+FROM meta
+"""
+
+
+def damaged_keys(connection: Connection) -> Iterator[bytes]:
+    """Return the keys of values in ``meta`` that no program wrote."""
+    for key, value in connection.execute(_OWN):
+        try:
+            kind, is_sound = _SOUND.get(key.decode(), (object, lambda _: True))
+            read = value.decode() if isinstance(value, bytes) else value
+            sound = isinstance(read, kind) and is_sound(read)
+        except ValueError:
+            sound = False
+        if not sound:
+            yield key
+
+
+def _is_object(text: str) -> bool:
+    return isinstance(json.loads(text), dict)
+
+
+_SOUND: dict[str, tuple[type, Callable[[Any], bool]]] = {
+    "device": (str, str.isprintable),
+    "folded_seq": (int, lambda place: place >= 0),
+    "learner": (str, str.isprintable),
+    "place": (str, _is_object),
+    "settings_seen": (str, _is_object),
+    "shared_seq": (str, str.isdecimal),
+}
+"""The type and the look of each value; of those not named here, text must only be text."""

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.review_log.as_made import is_as_made, renew_meta
+from studytool.review_log.as_made import FORGET, damaged_keys, is_as_made, renew_meta
 from studytool.review_log.migration import migrate
-from studytool.review_log.own_values import FORGET, damaged_keys
 from studytool.review_log.schema import (
     APPLICATION,
     FIXED_NAMES,
@@ -43,6 +42,7 @@ class Database:
     """One connection. Every read sees what other programs have committed; one thread at a time.
 
     Attributes:
+        connection: itself, for what reads bytes.
         checked: the place of the last event whose seal was looked at here.
         damaged: places where an event was just read whose seal is wrong.
         put_off: what is done before the next statement, whether it reads or writes.
@@ -56,18 +56,13 @@ class Database:
         self._day_start_hour = day_start_hour
         opened(path, partial(self._prepare, busy_seconds))
 
-    @property
-    def connection(self) -> Connection:
-        """The connection itself, for what reads bytes."""
-        return self._connection
-
     def close(self) -> None:
         """Close the file; closing twice does nothing."""
         try:
             self.do_put_off()
         finally:
             with sqlite_faults(self.path):
-                self._connection.close()
+                self.connection.close()
 
     def do_put_off(self) -> None:
         """Do what was put off; where that fails outside a transaction, it is left to others to do.
@@ -79,7 +74,7 @@ class Database:
             try:
                 work()
             except StateError:
-                if self._connection.in_transaction:
+                if self.connection.in_transaction:
                     raise
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
@@ -94,7 +89,7 @@ class Database:
         if self.put_off is not None:
             self.do_put_off()
         with sqlite_faults(self.path):
-            yield from self._connection.execute(sql, tuple(values))
+            yield from self.connection.execute(sql, tuple(values))
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """Return the first row of a query."""
@@ -118,7 +113,7 @@ class Database:
         if self.put_off is not None:
             self.do_put_off()
         with sqlite_faults(self.path):
-            return self._connection.executemany(sql, rows).fetchall()
+            return self.connection.executemany(sql, rows).fetchall()
 
     @contextmanager
     def writing(self, *, durable: bool = True) -> Iterator[None]:
@@ -130,10 +125,10 @@ class Database:
             durable: False for what can be made again: a loss of power may undo it, with nothing
                 that was written before it.
         """
-        if self._connection.in_transaction:
+        if self.connection.in_transaction:
             yield
             return
-        with self._synchronous(durable=durable), transaction(self._connection, self.path):
+        with self._synchronous(durable=durable), transaction(self.connection, self.path):
             yield
 
     @contextmanager
@@ -141,12 +136,12 @@ class Database:
         if durable:
             yield
             return
-        level = self._connection.execute("PRAGMA synchronous").get
-        self._connection.execute("PRAGMA synchronous = NORMAL")
+        level = self.connection.execute("PRAGMA synchronous").get
+        self.connection.execute("PRAGMA synchronous = NORMAL")
         try:
             yield
         finally:
-            self._connection.execute(f"PRAGMA synchronous = {level}")
+            self.connection.execute(f"PRAGMA synchronous = {level}")
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
@@ -156,7 +151,7 @@ class Database:
         """
         self.do_put_off()
         with sqlite_faults(self.path):
-            held = self._connection.execute("SELECT 1 FROM names")  # at its first row from now on
+            held = self.connection.execute("SELECT 1 FROM names")  # at its first row from now on
         try:
             yield
         finally:
@@ -164,13 +159,12 @@ class Database:
 
     def watched(self, step: Step) -> AbstractContextManager[None]:
         """Look at the watch now and then while the block runs."""
-        return watched(self._connection, step)
+        return watched(self.connection, step)
 
     def _prepare(self, busy_seconds: float, connection: Connection) -> None:
-        self._connection = connection
-        self._cursor = (
-            connection.cursor()
-        )  # what is read at once needs none of its own, which costs as much
+        self.connection = connection
+        # What is read at once needs no cursor of its own, which costs as much.
+        self._cursor = connection.cursor()
         connection.set_busy_timeout(round(busy_seconds * 1000))
         made = self._is_made()
         refuse_moved(connection, self.path)
@@ -193,13 +187,13 @@ class Database:
 
     def _mend(self) -> None:
         """Forget what a damaged bit has changed of what can be made again."""
-        if damaged := [(key,) for key in damaged_keys(self._connection)]:
+        if damaged := [(key,) for key in damaged_keys(self.connection)]:
             with self.writing():
-                self._connection.executemany(FORGET, damaged)
-        if not is_as_made(self._connection):
+                self.connection.executemany(FORGET, damaged)
+        if not is_as_made(self.connection):
             with self.writing():
-                if not is_as_made(self._connection):  # nobody else was quicker
-                    renew_meta(self._connection)
+                if not is_as_made(self.connection):  # nobody else was quicker
+                    renew_meta(self.connection)
                     self._make_anew()
 
     def _is_older(self) -> bool:
@@ -210,7 +204,7 @@ class Database:
         look(Step.MIGRATING)
         with self.watched(Step.MIGRATING), self.writing():
             if self._is_older():  # nobody else was quicker
-                migrate(self._connection, start_hour=self._day_start_hour)
+                migrate(self.connection, start_hour=self._day_start_hour)
                 self._make_missing()
 
     def _schema(self) -> dict[str, str]:
@@ -231,9 +225,9 @@ class Database:
     def _make_anew(self) -> None:
         """Leave the fold's tables empty: whoever opens the log folds the events again."""
         for table in MADE_TABLES:
-            self._connection.execute(f"DROP TABLE IF EXISTS {table}")
-        self._connection.execute(MADE)
-        self._connection.execute("DELETE FROM meta WHERE key = 'folded_seq'")
+            self.connection.execute(f"DROP TABLE IF EXISTS {table}")
+        self.connection.execute(MADE)
+        self.connection.execute("DELETE FROM meta WHERE key = 'folded_seq'")
 
     @contextmanager
     def without(self, parts: Collection[str]) -> Iterator[None]:
@@ -248,17 +242,17 @@ class Database:
             self.rows(PARTS[name])
 
     def _is_made(self) -> bool:
-        return is_made(self._connection, self.path, application=APPLICATION, version=VERSION)
+        return is_made(self.connection, self.path, application=APPLICATION, version=VERSION)
 
     def _make(self) -> None:
-        begin_wal(self._connection)
+        begin_wal(self.connection)
         with self.writing():
             if not self._is_made():  # nobody else was quicker
-                self._connection.execute(TRUTH + MADE)
+                self.connection.execute(TRUTH + MADE)
                 fixed = ((n, name, name_seal(n, name.encode())) for name, n in FIXED_NAMES.items())
                 self.many("INSERT INTO names(code, name, seal) VALUES (?, ?, ?)", fixed)
-                self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
-                self._connection.execute(f"PRAGMA user_version = {VERSION}")
+                self.connection.execute(f"PRAGMA application_id = {APPLICATION}")
+                self.connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def is_older(path: Path) -> bool:

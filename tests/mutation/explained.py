@@ -134,7 +134,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/database.py: Database._is_whole: "
     "{*MADE_TABLES.items(), *PARTS.items()} <= self._schema().items() -> "
     "{*MADE_TABLES.items(), *PARTS.items()} < self._schema().items()": _MORE_TABLES,
-    "studytool/review_log/database.py: Database._make: begin_wal(self._connection) -> pass": (
+    "studytool/review_log/database.py: Database._make: begin_wal(self.connection) -> pass": (
         "the mode is set after it anyhow; here it only spares a journal that is deleted"
     ),
     "studytool/review_log/fold_cache.py: FoldCache.refold: "

@@ -60,7 +60,7 @@ def _many() -> Iterator[Review]:
 @pytest.mark.slow
 def test_a_full_database_takes_no_more_and_keeps_all(path: Path) -> None:
     with ReviewLog.open(path) as log:
-        connection = log._db._connection
+        connection = log._db.connection
         connection.execute("PRAGMA max_page_count = 40")
         ids, error = _append_until_refused(log)
         assert error.fault is Fault.FULL

@@ -183,7 +183,7 @@ def event_lists(draw: st.DrawFn) -> list[Event]:
 @contextmanager
 def _log() -> Iterator[ReviewLog]:
     with tempfile.TemporaryDirectory() as folder, ReviewLog.open(Path(folder) / "r.db") as log:
-        log._db._connection.execute("PRAGMA synchronous = OFF")  # hundreds of logs, none to keep
+        log._db.connection.execute("PRAGMA synchronous = OFF")  # hundreds of logs, none to keep
         log.register("pack", [(item, "a", n) for n, item in enumerate(ITEMS)])
         yield log
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from studytool.review_log.as_made import damaged_keys
 from studytool.review_log.database import Database
 from studytool.review_log.events import SettingChange
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.own_values import damaged_keys
 from studytool.review_log.schema import APPLICATION, PARTS, VERSION
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating

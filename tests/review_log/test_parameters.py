@@ -37,7 +37,7 @@ def _read(log: ReviewLog) -> list[Mapping[str, float]]:
 @given(st.lists(st.dictionaries(NAMES, NUMBERS, max_size=4), min_size=1, max_size=6))
 def test_any_parameters_there_and_back(given_: list[dict[str, float]]) -> None:
     with tempfile.TemporaryDirectory() as folder, ReviewLog.open(Path(folder) / "r.db") as log:
-        log._db._connection.execute("PRAGMA synchronous = OFF")
+        log._db.connection.execute("PRAGMA synchronous = OFF")
         for k, parameters in enumerate(given_):
             log.append_review(replace(draft(time=NOON + k * DAY), parameters=parameters))
         found = _read(log)

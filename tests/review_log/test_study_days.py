@@ -244,7 +244,7 @@ def test_after_one_change_of_clocks_each_day_of_a_review_is_given_once(
     days = set()
     with tempfile.TemporaryDirectory() as folder, ReviewLog.open(Path(folder) / "r.db") as log:
         log.days = StudyDays(start_hour=start_hour)
-        log._db._connection.execute("PRAGMA synchronous = OFF")  # many logs, none to keep
+        log._db.connection.execute("PRAGMA synchronous = OFF")  # many logs, none to keep
         for hour in hours:
             time_, offset = EPOCH + hour * HOUR + 30 * MINUTE, offsets[hour >= change]
             log.append_review(draft(time=time_, offset_minutes=offset))

@@ -113,7 +113,7 @@ def test_an_answer_takes_eleven_statements_none_of_which_is_prepared_again(log: 
         log.append_review(draft(time=NOON + k * DAY))
     seen: list[dict[str, int]] = []
     log.preview("pack/one", NOON + 3 * DAY)
-    connection = log._db._connection
+    connection = log._db.connection
     connection.trace_v2(
         apsw.SQLITE_TRACE_PROFILE, lambda traced: seen.append(traced["stmt_status"])
     )

@@ -26,7 +26,7 @@ STEPS = st.lists(
 
 def _opened(stack: ExitStack, path: Path) -> ReviewLog:
     log = stack.enter_context(ReviewLog.open(path))
-    log._db._connection.execute("PRAGMA synchronous = OFF")  # none of them to keep
+    log._db.connection.execute("PRAGMA synchronous = OFF")  # none of them to keep
     log.register("pack", [(item, "a", n) for n, item in enumerate(ITEMS)])
     return log
 

@@ -182,9 +182,9 @@ async def test_a_fault_is_told_and_the_question_stays(desk: Desk, keys: list[str
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         item = item_of(app)
-        desk.log._db._connection.pragma("query_only", True)
+        desk.log._db.connection.pragma("query_only", True)
         await press(pilot, *keys)
-        desk.log._db._connection.pragma("query_only", False)
+        desk.log._db.connection.pragma("query_only", False)
         assert item_of(app) == item
         await press(pilot, "f6")
         assert suspended_items(desk.log) == [item]

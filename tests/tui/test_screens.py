@@ -217,10 +217,10 @@ async def test_a_fault_while_saving_is_told_and_the_question_stays(desk: Desk) -
         await pilot.press("enter")
         await settled(pilot)
         question = study_screen(app)._session.question
-        desk.log._db._connection.pragma("query_only", True)
+        desk.log._db.connection.pragma("query_only", True)
         await pilot.press("3")
         await settled(pilot)
-        desk.log._db._connection.pragma("query_only", False)
+        desk.log._db.connection.pragma("query_only", False)
         assert study_screen(app)._session.question == question
         assert [*desk.unsaved] == [item_of(app)]  # the program would end with status 2
         await pilot.press("3")
