@@ -36,6 +36,18 @@ SELECT i.name, count(DISTINCT e.study_day), e.seed, max(e.time_ms)
 WHERE d.study_day >= ? AND {RATING} = {RATING_CODES[Rating.AGAIN]} GROUP BY i.name
 """
 """The seed is of the last one, as SQLite takes a column beside max()."""
+_FORGOTTEN = f"""
+SELECT DISTINCT name {OF_DAY} JOIN names ON code = {KEPT_ITEM}
+WHERE d.study_day BETWEEN ? AND ? AND {RATING} = {RATING_CODES[Rating.AGAIN]}
+"""
+_SLIPPED = f"""
+SELECT i.name, w.name, outcome = {OUTCOME_CODES[Outcome.RIGHT]}
+FROM events e JOIN names i ON i.code = {KEPT_ITEM} LEFT JOIN names w ON w.code = misconception
+WHERE {STANDING} AND {KEPT_ITEM} IN (
+    SELECT {KEPT_ITEM} FROM events e WHERE misconception IS NOT NULL)
+ORDER BY e.time_ms, e.id
+"""
+"""The reviews of items that ever showed a misconception."""
 
 
 class MissedRow(NamedTuple):
@@ -67,7 +79,7 @@ class ExamRow(NamedTuple):
 
 
 class ExamItemReader(DatabaseReader):
-    """The items of an exam, and the pace of the learner."""
+    """The items of an exam, the pace of the learner, and what was missed."""
 
     def exam_rows(self, packs: Collection[str]) -> list[ExamRow]:
         """Return the items of packs, in the author's order."""
@@ -86,24 +98,6 @@ class ExamItemReader(DatabaseReader):
         [(spent_ms, answers)] = self._db.rows(_SPENT, (day - days, day - 1))
         seconds = float(spent_ms) / 1000 + ANSWERS * SECONDS_AN_ANSWER
         return seconds / (float(answers) + ANSWERS)
-
-
-_FORGOTTEN = f"""
-SELECT DISTINCT name {OF_DAY} JOIN names ON code = {KEPT_ITEM}
-WHERE d.study_day BETWEEN ? AND ? AND {RATING} = {RATING_CODES[Rating.AGAIN]}
-"""
-_SLIPPED = f"""
-SELECT i.name, w.name, outcome = {OUTCOME_CODES[Outcome.RIGHT]}
-FROM events e JOIN names i ON i.code = {KEPT_ITEM} LEFT JOIN names w ON w.code = misconception
-WHERE {STANDING} AND {KEPT_ITEM} IN (
-    SELECT {KEPT_ITEM} FROM events e WHERE misconception IS NOT NULL)
-ORDER BY e.time_ms, e.id
-"""
-"""The reviews of items that ever showed a misconception."""
-
-
-class MissedReader(DatabaseReader):
-    """What the last reviews of items say of what was missed."""
 
     def forgotten_on(self, first_day: int, last_day: int) -> set[str]:
         """Return the items of which a standing review of these study days was rated again."""

@@ -10,13 +10,13 @@ from studytool.review_log import acts
 from studytool.review_log.activity import ActivityReader
 from studytool.review_log.database import Database
 from studytool.review_log.event_ids import id_text
-from studytool.review_log.exam_items import ExamItemReader, MissedReader
+from studytool.review_log.exam_items import ExamItemReader
 from studytool.review_log.history import HistoryReader, LogSoFar
 from studytool.review_log.items import ItemReader, register_pack
 from studytool.review_log.log_writer import LogWriter
 from studytool.review_log.machine import LogPlace
 from studytool.review_log.moves import pending_renames
-from studytool.review_log.queue import MoreNewReader, QueueReader
+from studytool.review_log.queue import QueueReader
 from studytool.review_log.retracting import RETRACTABLE, count_held, find_brought
 from studytool.review_log.rows import WordRow, raw_id
 from studytool.review_log.set_aside import check_names
@@ -41,8 +41,6 @@ class ReviewLog(
     HistoryReader,
     ActivityReader,
     SharedSettingsReader,
-    MoreNewReader,
-    MissedReader,
 ):
     """One learner's reviews on one device, in one SQLite file; for one thread at a time.
 

@@ -33,15 +33,6 @@ class RaisedLimit(NamedTuple):
     packs: tuple[str, ...] = ()
 
 
-class MoreNewReader(DatabaseReader):
-    """The limits of new items that were raised, day by day."""
-
-    def raised_on(self, day: int) -> tuple[RaisedLimit, ...]:
-        """Return by how much the limits of a study day were raised, on whichever device."""
-        rows = self._db.rows(_RAISED_ON, (day,))
-        return tuple(RaisedLimit(more, tuple(json.loads(packs))) for more, packs in rows)
-
-
 _COUNTS = f"""
 SELECT name, items,
     (SELECT count(*) FROM items i
@@ -110,7 +101,7 @@ class Counts(NamedTuple):
 
 
 class QueueReader(DatabaseReader):
-    """The questions what is due, what is new and what comes next."""
+    """The questions what is due, what is new and what comes next, and the limits raised day by day."""
 
     def counts(
         self, now: datetime, *, resting: Collection[str] = (), count_new: bool = True
@@ -182,3 +173,8 @@ class QueueReader(DatabaseReader):
         """Return the items of a concept that are new or in their first steps, but suspended ones."""
         asked = find_code(self._db, pack), find_code(self._db, concept)
         return frozenset(name for (name,) in self._db.rows(_UNLEARNED_ITEMS, asked))
+
+    def raised_on(self, day: int) -> tuple[RaisedLimit, ...]:
+        """Return by how much the limits of a study day were raised, on whichever device."""
+        rows = self._db.rows(_RAISED_ON, (day,))
+        return tuple(RaisedLimit(more, tuple(json.loads(packs))) for more, packs in rows)
