@@ -14,7 +14,6 @@ from studytool.printable import printable
 from studytool.review_log.schema import APPLICATION, VERSION
 from studytool.sqlite.connection import (
     Connection,
-    Row,
     connect,
     connect_read_only,
     is_made,
@@ -48,13 +47,9 @@ class Contents:
     last_id: bytes | None
 
 
-EMPTY = Contents(0, None)
-
-
 def contents(connection: Connection) -> Contents:
     """Count a log's events, by an index."""
-    rows: list[Row] = connection.execute(_CONTENTS).fetchall()
-    return Contents(*rows[0])
+    return Contents(*connection.execute(_CONTENTS).get)
 
 
 def verify(path: Path) -> Contents:
@@ -185,6 +180,6 @@ def has_file(log: Path) -> bool:
 def contents_of(log: Path) -> Contents:
     """Count the events of a log, none where there is no log, or raise StateError."""
     if not has_file(log):
-        return EMPTY
+        return Contents(0, None)
     with closing(open_log(log)) as live, sqlite_faults(log):
         return contents(live)

@@ -142,8 +142,7 @@ def _unsound(connection: Connection, log: Path) -> list[Finding]:
 
 def _clock(connection: Connection, now: datetime) -> Iterator[Finding]:
     sql = f"SELECT count(*), max(time_ms) FROM events WHERE time_ms > ? {_counting(connection)}"
-    rows: list[Row] = connection.execute(sql, (to_ms(now + CLOCK_TOLERANCE),)).fetchall()
-    [(n, latest_ms)] = rows
+    n, latest_ms = connection.execute(sql, (to_ms(now + CLOCK_TOLERANCE),)).get
     if n:
         latest = f"{from_ms(latest_ms):%Y-%m-%d %H:%M}Z"
         message = _FUTURE.of(n=n, now=f"{now:%Y-%m-%d %H:%M}Z", latest=latest)
@@ -179,8 +178,7 @@ def _orphans(connection: Connection, installed: Installed, now: datetime) -> Ite
     yield Finding("orphan_items", message, _INSTALL.of(first=printable(names[0])))
     if not _has_made(connection, "items"):
         return
-    marks: list[Row] = connection.execute(_COUNT_MARKS, (to_ms(now), places)).fetchall()
-    suspended, flagged, buried = marks[0]
+    suspended, flagged, buried = connection.execute(_COUNT_MARKS, (to_ms(now), places)).get
     if suspended or flagged or buried:
         message = _MARKS.of(suspended=suspended, flagged=flagged, buried=buried)
         yield Finding("orphan_marks", message, _INSTALL.of(first=printable(names[0])))
@@ -242,11 +240,8 @@ def _before_first(connection: Connection, now: datetime) -> Iterator[Finding]:
     first_ms = connection.execute(_FIRST.format(counting=counting), (device, to_ms(now))).get
     if first_ms is None:
         return
-    before = to_ms(from_ms(first_ms) - _FAR)
-    rows: list[Row] = connection.execute(
-        _EARLIER.format(counting=counting), (device, before)
-    ).fetchall()
-    [(n, earliest_ms, latest_ms)] = rows
+    values = (device, to_ms(from_ms(first_ms) - _FAR))
+    n, earliest_ms, latest_ms = connection.execute(_EARLIER.format(counting=counting), values).get
     if n:
         first, earliest = (f"{from_ms(ms):%Y-%m-%d %H:%M}Z" for ms in (first_ms, earliest_ms))
         until = from_ms(latest_ms) + timedelta(days=1)  # in any zone

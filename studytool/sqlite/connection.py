@@ -56,8 +56,7 @@ def connect_read_only(path: Path) -> Connection:
 
 def is_made(connection: Connection, path: Path, *, application: int, version: int) -> bool:
     """Tell whether a file has its tables yet; refuse one of another program or a newer version, as a StateError."""
-    rows: list[Row] = connection.execute(_HEADER).fetchall()
-    owner, found, tables = rows[0]
+    owner, found, tables = connection.execute(_HEADER).get
     if owner == found == tables == 0:
         return False
     if owner != application:

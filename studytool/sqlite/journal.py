@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import apsw
 
@@ -159,8 +159,8 @@ def _hides_acts(connection: apsw.Connection, path: Path) -> bool:
         if journal.stat().st_size <= HEADER_BYTES:
             return False
         connection.execute(_SEE).fetchall()
-        rows: list[tuple[Any, ...]] = connection.execute(_FRAMES_READ).fetchall()
-        read = max(rows[0][1], 0)
+        _, frames, _ = connection.execute(_FRAMES_READ).get
+        read = max(frames, 0)
         with journal.open("rb", buffering=0) as file:
             wal = Wal.read(file)
             if wal is None or not _acts_lie_behind(wal, read):
