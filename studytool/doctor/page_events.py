@@ -95,8 +95,6 @@ def _take_keyed(found: PageNames, db: Database, records: Iterable[PageRecord]) -
                 db.rows(_KEEP_OWN, (key, value))
             case [str(name), int(code)] if name not in _OWN:
                 found.indexed.setdefault(code, name)
-            case _:
-                pass
 
 
 PageEvent = dict[str, SqliteValue]
@@ -165,8 +163,6 @@ def indexed_ids(pages: Pages) -> dict[bytes, int]:
             match record:
                 case [bytes(id_), int(seq)] if len(id_) == 16 and id_[6] >> 4 == 7:
                     found[id_] = seq
-                case _:
-                    pass
     return found
 
 
@@ -178,8 +174,6 @@ def _page_events(pages: Pages) -> Iterator[PageEvent]:
                 case [None, bytes(id_), *more] if len(id_) == 16 and 6 <= len(more) < len(_ROW):
                     values = [seq, *record[1:]]
                     yield dict.fromkeys(_ROW) | dict(zip(_ROW, values, strict=False))
-                case _:
-                    pass
 
 
 def _true_row(row: PageEvent, how: EventReading) -> PageEvent | None:

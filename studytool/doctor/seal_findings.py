@@ -87,8 +87,7 @@ def damaged_rows(connection: Connection, log: Path) -> Iterator[Finding]:
     """Find the events and the names whose seals are wrong."""
     names, places = damaged_names(connection), damaged_places(connection)
     if names or places:
-        read = read_damaged(connection, places[:4])
-        few = _few(read)
+        few = _few(read_damaged(connection, place) for place in places[:4])
         message = _DAMAGED.of(path=log, n=len(places), few=few or "-", names=len(names))
         repairs = (Repair.RECOVER, Repair.RESTORE)
         yield Finding("events_damaged", message, _GET_BACK.of(), repairs)
@@ -189,8 +188,8 @@ def _held(ids: set[bytes], backups: Iterable[Backup], *, worded: bool = False) -
 
 
 def _damaged_among(connection: Connection, ids: set[bytes]) -> set[bytes]:
-    found = read_damaged(connection, damaged_places(connection, among=ids))
-    return {one.id for one in found if one.id is not None}
+    places = damaged_places(connection, among=ids)
+    return {id_ for place in places if (id_ := read_damaged(connection, place).id) is not None}
 
 
 def _few(events: Iterable[DamagedEvent]) -> str:

@@ -22,12 +22,11 @@ from studytool.review_log.rows import (
     insert_event,
     insert_events,
     raw_id,
-    raw_ids,
     read_event_row,
     with_words,
 )
 from studytool.review_log.schema import COLUMNS
-from studytool.review_log.set_aside import check_events, keep_damaged, without_event
+from studytool.review_log.set_aside import EVENT_GUARDS, check_events, keep_damaged
 
 if TYPE_CHECKING:
     from studytool.review_log.events import Event
@@ -71,7 +70,8 @@ def settle_twofold(db: Database, found: Iterable[TwofoldEvent]) -> set[bytes]:
         id_, theirs = id_bytes(one.ours.id), write_event(one.theirs)
         ours = kept.get(id_, write_event(one.ours))
         if theirs < ours:
-            with without_event(db, id_):
+            with db.without(EVENT_GUARDS):
+                db.rows("DELETE FROM events WHERE id = ?", (id_,))
                 insert_event(db, one.theirs, coder)
             kept[id_] = theirs
         keep_damaged(db, [_other(id_, max(ours, theirs))])
@@ -145,7 +145,7 @@ def _new_batches(
 ) -> "Iterator[list[Event | WordRow]]":
     """Return the events that the log does not have, each once; no batch is empty."""
     while batch := list(islice(events, _BATCH)):
-        ids = raw_ids(batch)
+        ids = [*map(raw_id, batch)]
         found = dict(zip(reversed(ids), reversed(batch), strict=True))  # each at its first place
         found = {id_: found[id_] for id_ in ids}
         repeated = [one for id_, one in zip(ids, batch, strict=True) if found[id_] is not one]

@@ -6,18 +6,16 @@ it has in 4, the least byte first, and none where there is one value. A block is
 that it stands for, and read in a third of their time; each value is checked as in a line of its own.
 """
 
-import json
 import struct
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from studytool.errors import ExchangeError
 from studytool.language import Phrase
-from studytool.printable import printable_json
 from studytool.review_log import json_values as values
 from studytool.review_log.events import Review
 from studytool.review_log.kinds import KINDS
-from studytool.review_log.lines import read_object
+from studytool.review_log.lines import read_object, write_json
 from studytool.review_log.rows import WordRow
 from studytool.review_log.schema import COLUMNS
 from studytool.review_log.study_days import is_day_of
@@ -55,8 +53,6 @@ _AS_WORD: dict[str, Callable[[Any], object]] = {
 }
 _NAMES = {"reviews", "id", "answer", *_WHOLE, *WORDED}
 
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-
 
 def is_block(line: bytes) -> bool:
     """Tell whether a line is a block's."""
@@ -74,7 +70,7 @@ def write_block(rows: Sequence[WordRow]) -> bytes | None:
             **{name: _write_numbers("q", columns[name]) for name in _WHOLE},
             **{name: _write_words(name, columns[name]) for name in WORDED},
         }
-        line = printable_json(_encode(block)).encode() + b"\n"
+        line = write_json(block).encode() + b"\n"
     except (TypeError, ValueError, ExchangeError, struct.error):  # the file was damaged
         return None
     fits = len(line) <= MOST_BYTES and _grows_little(columns["parameters"], len(line))

@@ -107,9 +107,12 @@ def damaged_places(
     return found
 
 
-def read_damaged(connection: Connection, places: Iterable[int]) -> list[DamagedEvent]:
-    """Read what is left of rows."""
-    return [_read(connection, place) for place in places]
+def read_damaged(connection: Connection, place: int) -> DamagedEvent:
+    """Read what is left of a row."""
+    rows: list[Row] = connection.execute(_CONTENT, (place,)).fetchall()
+    values = rows[0] if rows else ()
+    id_ = values[0] if values and isinstance(values[0], bytes) and len(values[0]) == 16 else None
+    return DamagedEvent(place, id_, content_of(values))
 
 
 def content_of(values: Sequence[object]) -> str:
@@ -135,13 +138,6 @@ def _unsound(
     except UnicodeDecodeError:
         return found, last
     return found, None
-
-
-def _read(connection: Connection, place: int) -> DamagedEvent:
-    rows: list[Row] = connection.execute(_CONTENT, (place,)).fetchall()
-    values = rows[0] if rows else ()
-    id_ = values[0] if values and isinstance(values[0], bytes) and len(values[0]) == 16 else None
-    return DamagedEvent(place, id_, content_of(values))
 
 
 def _shown(value: object) -> object:

@@ -1,7 +1,7 @@
 """Events as rows of the table ``events``, written and read by the table of kinds."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -97,11 +97,6 @@ class WordRow(tuple[Any, ...]):
 def raw_id(event: "Event | WordRow") -> bytes:
     """Return an event's id as its 16 bytes."""
     return bytes(event[_ID]) if isinstance(event, WordRow) else id_bytes(event.id)
-
-
-def raw_ids(events: "Iterable[Event | WordRow]") -> list[bytes]:
-    """Return the ids of many events as :func:`raw_id` does."""
-    return [event[_ID] if isinstance(event, WordRow) else id_bytes(event.id) for event in events]
 
 
 def insert_event(db: Database, event: "Event", coder: Coder) -> int:

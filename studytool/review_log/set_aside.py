@@ -5,8 +5,7 @@ without it. A true event that comes from elsewhere is new to the log then, and t
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from studytool.errors import StateError
@@ -48,7 +47,7 @@ VALUES ({", ".join("?" * (len(COLUMNS) + 2))})
 _INDEXED_WORDS = "SELECT CAST(name AS BLOB) FROM names INDEXED BY sqlite_autoindex_names_1"
 _IS_LOST = "(id IS NULL OR NOT EXISTS (SELECT 1 FROM events e WHERE e.id = set_aside.id))"
 _HAS_TABLE = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'set_aside')"
-_GUARDS = ("events_are_never_deleted", "events_are_never_replaced")
+EVENT_GUARDS = ("events_are_never_deleted", "events_are_never_replaced")
 _NAME_GUARDS = ("names_are_never_deleted", "names_are_never_replaced")
 
 
@@ -162,11 +161,11 @@ def put_right(db: Database, places: Sequence[int]) -> None:
         if db.number(_COUNT_AT, (json.dumps([*places]),)) < len(places):
             raise StateError(Fault.DAMAGED, path=db.path, why=_ASTRAY.of())
         with sqlite_faults(db.path):
-            damaged = read_damaged(db.connection, places)
+            damaged = [read_damaged(db.connection, place) for place in places]
         mended = [(one, _mended(db, one.place)) for one in damaged]
         try:
             db.rows("REINDEX events")  # whose entries are of what was written
-            with db.without(_GUARDS):
+            with db.without(EVENT_GUARDS):
                 db.rows(_FORGET, (json.dumps([*places]),))
                 for one, values in mended:
                     _replace(db, one, values)
@@ -180,14 +179,6 @@ def keep_damaged(db: Database, damaged: Iterable[DamagedEvent]) -> None:
     db.rows(SET_ASIDE)
     for one in damaged:
         db.rows(_KEEP, (one.place, one.id, one.content))
-
-
-@contextmanager
-def without_event(db: Database, id_: bytes) -> Iterator[None]:
-    """Take an event out, so that the block can put it in as it should be. Inside a transaction."""
-    with db.without(_GUARDS):
-        db.rows("DELETE FROM events WHERE id = ?", (id_,))
-        yield
 
 
 def _mended(db: Database, place: int) -> Row | None:

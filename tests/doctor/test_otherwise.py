@@ -20,7 +20,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.review_log.names import Coder
 from studytool.review_log.rows import insert_event
 from studytool.review_log.schema import PARTS
-from studytool.review_log.set_aside import twofold_ids, without_event
+from studytool.review_log.set_aside import EVENT_GUARDS, twofold_ids
 from studytool.sqlite.connection import connect
 from tests.backups.logs import events, fill
 from tests.doctor.test_doctor import studytool
@@ -38,7 +38,8 @@ def alter(log: Path, *, sorts_first: bool) -> tuple[Event, Event]:
     assert (write_event(other) < write_event(first)) is sorts_first
     with ReviewLog.open(log) as opened:
         db = opened._db
-        with db.writing(), without_event(db, id_bytes(first.id)):
+        with db.writing(), db.without(EVENT_GUARDS):
+            db.rows("DELETE FROM events WHERE id = ?", (id_bytes(first.id),))
             insert_event(db, other, Coder(db))
         opened._cache.rebuild()
     return first, other

@@ -196,7 +196,7 @@ def test_what_is_read_of_an_id(path: Path, value: str, id_: str | None) -> None:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("DROP TRIGGER events_are_never_changed")
         connection.execute(f"UPDATE events SET id = {value} WHERE seq = 2")
-        [read] = read_damaged(connection, [2])
+        read = read_damaged(connection, 2)
     assert read.id == (None if id_ is None else id_bytes(id_))
     assert json.loads(read.content)["answer"] == "1/128"
 
@@ -204,7 +204,7 @@ def test_what_is_read_of_an_id(path: Path, value: str, id_: str | None) -> None:
 @pytest.mark.usefixtures("truth")
 def test_a_row_that_is_not_found_has_nothing_to_read(path: Path) -> None:
     with closing(connect(path, create=False)) as connection:
-        assert read_damaged(connection, [9]) == [DamagedEvent(9, None, "{}")]
+        assert read_damaged(connection, 9) == DamagedEvent(9, None, "{}")
 
 
 def test_what_is_lost_is_told_by_place(path: Path, truth: list[Event]) -> None:
