@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from statistics import median
 from typing import NamedTuple
 
 import numpy as np
@@ -83,9 +84,8 @@ def has_steps(formula: Formula, points: Points) -> bool:
 
     with np.errstate(all="ignore"):
         change = np.abs(with_longer_steps(_SMALL_STEP) / values - 1)
-    middle = np.quantile(np.nan_to_num(change, nan=1.0), 0.5)  # NumPy's median imports numpy.ma
-    is_steady = bool(middle < _STEADY)
-    return is_steady and not all(agree(with_longer_steps(step), values) for step in _STEPS)
+    middle = median(np.nan_to_num(change, nan=1.0).tolist())  # NumPy's own imports numpy.ma
+    return middle < _STEADY and not all(agree(with_longer_steps(step), values) for step in _STEPS)
 
 
 def quotient(one: Formula, other: Formula, points: Points) -> Array:
