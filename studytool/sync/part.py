@@ -22,7 +22,7 @@ from studytool.review_log.lines import (
     read_object,
 )
 from studytool.review_log.read_in_bulk import read_rows
-from studytool.review_log.rows import WordRow, raw_ids
+from studytool.review_log.rows import WordRow, raw_id
 from studytool.review_log.write_in_bulk import write_blocks
 
 MOST_BYTES, MOST_BYTES_OF_BLOCKS = 256 * 2**20, 64 * 2**20
@@ -81,7 +81,7 @@ class Part:
         found = [match[1] for match in map(_IDS.match, lines) if match]
         raw = bytes.fromhex(b"".join(found).replace(b"-", b"").decode())
         if len(found) < len(lines) or len(raw) != 16 * int(self.count):
-            return set(raw_ids(self.events()))
+            return set(raw_id(self.events()))
         return {raw[at : at + 16] for at in range(0, len(raw), 16)}
 
     def events(self) -> list[Event | WordRow]:
