@@ -81,7 +81,7 @@ class Part:
         found = [match[1] for match in map(_IDS.match, lines) if match]
         raw = bytes.fromhex(b"".join(found).replace(b"-", b"").decode())
         if len(found) < len(lines) or len(raw) != 16 * int(self.count):
-            return set(raw_id(self.events()))
+            return set(map(raw_id, self.events()))
         return {raw[at : at + 16] for at in range(0, len(raw), 16)}
 
     def events(self) -> list[Event | WordRow]:

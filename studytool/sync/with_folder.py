@@ -90,7 +90,7 @@ class _FolderContents:
         except ExchangeError as problem:
             self.skipped.append(SkippedFile(path.name, problem))
             return []
-        self.lacking.difference_update([*map(raw_id, events)])
+        self.lacking.difference_update(map(raw_id, events))
         self.believed.add(part.digest)
         return events
 
@@ -119,7 +119,7 @@ def sync_with_folder(
     """
     paths = list_files(folder)
     clear_partials(folder, log.device)
-    place, known = log.last_place(), log.[*map(raw_id, )]
+    place, known = log.last_place(), log.raw_ids()
     contents = _FolderContents(set(known), [], log.believed_parts())
     new = _find_new(paths, known, contents, progress)
     received = log.absorb(contents.events(new, progress), before_first=before_first) if new else 0
