@@ -123,11 +123,12 @@ class Moments:
             return self if self.count else other
         a, b = self.count, other.count
         n, d = a + b, other.mean - self.mean
-        sum2 = self.sum2 + other.sum2 + d**2 * a * b / n
-        sum3 = self.sum3 + other.sum3 + d**3 * a * b * (a - b) / n**2
+        square = d * d  # infinite where d**2 would raise
+        sum2 = self.sum2 + other.sum2 + square * a * b / n
+        sum3 = self.sum3 + other.sum3 + square * d * a * b * (a - b) / n**2
         sum3 += 3 * d * (a * other.sum2 - b * self.sum2) / n
-        sum4 = self.sum4 + other.sum4 + d**4 * a * b * (a * a - a * b + b * b) / n**3
-        sum4 += 6 * d**2 * (a * a * other.sum2 + b * b * self.sum2) / n**2
+        sum4 = self.sum4 + other.sum4 + square * square * a * b * (a * a - a * b + b * b) / n**3
+        sum4 += 6 * square * (a * a * other.sum2 + b * b * self.sum2) / n**2
         sum4 += 4 * d * (a * other.sum3 - b * self.sum3) / n
         mean = self.mean + d * b / n
         return Moments(n, mean, sum2, sum3, sum4, self.binary and other.binary)

@@ -45,10 +45,10 @@ class _PlainMean:
     def add(self, batch: Array) -> None:
         with np.errstate(all="ignore"):
             values: Array = batch[:, 0] / batch[:, 1] if batch.ndim > 1 else batch
-        self.is_finite = self.is_finite and bool(np.isfinite(values).all())
-        self.is_empty = False
-        if self.is_finite:
-            self.tally.add(values)
+            self.is_finite = self.is_finite and bool(np.isfinite(values).all())
+            self.is_empty = False
+            if self.is_finite:
+                self.tally.add(values)
 
     def estimate(self) -> Estimate | None:
         if self.is_empty or not self.is_finite:

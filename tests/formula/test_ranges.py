@@ -9,7 +9,7 @@ from studytool.formula.functions import FUNCTIONS, compare_floats
 from studytool.formula.intervals import Interval
 from studytool.formula.kinds import Elementwise
 from studytool.formula.known import from_operator, multisets, number
-from studytool.formula.ranges import ELEMENTWISE_RANGES
+from studytool.formula.ranges import ELEMENTWISE_RANGES, range_of_reduction
 
 INF = math.inf
 
@@ -90,3 +90,18 @@ def test_a_sign_turns_the_range_about_0() -> None:
     for value in (2.0, -3.0):
         turned = from_operator("-", [number(value)])
         assert (turned.range.low, turned.range.high) == (-value, -value)
+
+
+def test_numbers_are_equal_as_decimals_and_0_is_itself() -> None:
+    signs = {"==": True, "!=": False, "<": False, ">": False, "<=": True, ">=": True}
+    for a, b in ((0.0, 0.0), (0.1 * 3, 0.3)):
+        assert {sign: compare_floats(sign, a, b) for sign in signs} == signs
+    assert not compare_floats("==", 0.0, 5e-324)
+
+
+def test_a_variance_is_at_most_a_quarter_of_the_squared_width() -> None:
+    """Popoviciu 1935; with a degree of freedom less, by n/(n − 1)."""
+    for ddof, most in ((0, 1.0), (1, 1.25)):
+        found = range_of_reduction("var", Interval(10.0, 12.0), Interval(5.0, 5.0), ddof=ddof)
+        assert found.low == 0.0
+        assert found.high == pytest.approx(most)

@@ -7,7 +7,7 @@ import pytest
 from studytool.formula.growth import Growth
 from studytool.formula.hidden import Hidden
 from studytool.formula.intervals import UNBOUNDED, ZERO_TO_ONE, Interval
-from studytool.formula.known import NOTHING, Known, from_operator, number
+from studytool.formula.known import NOTHING, REPLICATES, Known, from_operator, number
 from studytool.formula.scales import is_tame, scale_of
 
 NORMAL = Known(UNBOUNDED, (), Growth(1.0, 1.0), inf, is_random=True, scale=2.0)
@@ -51,3 +51,13 @@ def test_what_is_unknown_counts_as_drawn() -> None:
     chosen = Known(UNBOUNDED, (), NOTHING.growth, inf, is_random=True, hidden=Hidden(beside=5.0))
     assert from_operator("+", [chosen, NOTHING]).hidden == Hidden(width=5.0)
     assert from_operator("+", [chosen, number(1.0)]).hidden == Hidden(beside=5.0)
+
+
+def test_a_bounded_divisor_hides_the_width_of_its_inverse() -> None:
+    """Of 1/[1, 4], which is [1/4, 1]; of a number nothing."""
+    one = Known(Interval(1.0, 4.0), (), NOTHING.growth, inf, is_random=True)
+    assert from_operator("/", [NOTHING, one]).hidden == Hidden(width=0.75 * NOTHING.scale)
+
+
+def test_what_no_draw_moves_has_one_value() -> None:
+    assert REPLICATES.values == number(5.0).values == 1.0

@@ -159,3 +159,13 @@ def test_large_arrays_are_scanned_by_fewer_replicates() -> None:
 def test_what_cannot_be_computed_is_an_error() -> None:
     with pytest.raises(FormulaError):
         _scan("sqrt(normal(0,1,[reps]))")
+
+
+def test_rare_counts_against_scipy() -> None:
+    """``scipy.stats.poisson(mean).isf`` and ``ppf``, ``binom(1e6, 0.01).isf``: to one event in a million."""
+    sides, chances = np.array([HIGH, HIGH, LOW]), np.array([1e-12, 1e-8, 1e-8])
+    found = rare_values("poisson", sides, chances, [np.full(3, 1e6)])
+    assert found == pytest.approx([1_007_043, 1_005_617, 994_393], abs=5.5)
+    assert found[:2].tolist() == [1_007_043, 1_005_617]  # the longer side, by its skew
+    binomial = rare_values("binomial", sides[:2], chances[:2], [np.full(2, 1e6), np.full(2, 0.01)])
+    assert binomial.tolist() == [10_708, 10_563]

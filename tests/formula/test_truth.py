@@ -13,7 +13,12 @@ from studytool.formula.parse import parse
 from studytool.formula.truth import UnknownRangeError, truth_over
 from tests.rows import all_rows
 
-WIDE = {"x": Interval(0.8, 1.1), "y": Interval(-1.0, 2.0), "n": Interval(4.0, 4.0)}
+WIDE = {
+    "x": Interval(0.8, 1.1),
+    "y": Interval(-1.0, 2.0),
+    "n": Interval(4.0, 4.0),
+    "z": Interval(-1.0, 1.0),
+}
 
 
 @all_rows(("text", "truth"), [
@@ -44,6 +49,7 @@ WIDE = {"x": Interval(0.8, 1.1), "y": Interval(-1.0, 2.0), "n": Interval(4.0, 4.
     ("x <= 1.1000000000000003", True),
     ("comb(n, 2) == 6 and -x < 0", True),
     ("x-x < 0.05", True),  # in parts, since x stands twice
+    ("z-z < 0.2", True),  # on both sides of 0
     ("1 if x > 0 else y", True),
     ("1 if x > 1 else y", None),
     ("1 if x > 1 else 2", True),

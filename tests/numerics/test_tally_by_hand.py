@@ -270,3 +270,9 @@ def test_moments_of_none_and_of_one() -> None:
     assert flags[0].merge(flags[1]).binary
     assert not flags[0].merge(one).binary
     assert not one.merge(flags[0]).binary
+
+
+def test_samples_that_lie_too_far_apart_have_no_variance() -> None:
+    """Of numbers whose squares are no floats, as a pack may draw them."""
+    both = Moments.of(np.full(4, 1e200)).merge(Moments.of(np.full(4, -1e200)))
+    assert (both.mean, both.sum2) == (0.0, float("inf"))

@@ -1,10 +1,13 @@
 """A refusal quotes the text as it was typed, not as it was folded; a share of a share is refused."""
 
+from fractions import Fraction
+
 import pytest
 
 from studytool.language import LANGUAGES
 from studytool.quiz.answer import Number, Unreadable
 from studytool.quiz.read_number import read_number
+from studytool.quiz.typed_echo import echo_value
 from studytool.quiz.typed_refusals import Refusal
 from tests.rows import all_rows
 
@@ -49,3 +52,8 @@ def test_one_share_is_read(typed: str, percent: float) -> None:
     read = read_number(typed, unit="%", language="ko")
     assert isinstance(read, Number)
     assert read.value == pytest.approx(percent)
+
+
+def test_a_whole_number_has_fifteen_digits_at_most() -> None:
+    assert echo_value(Fraction(10**15 - 1)) == ("999999999999999", True)
+    assert echo_value(Fraction(10**15)) == ("10¹⁵", True)

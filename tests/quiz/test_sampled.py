@@ -7,7 +7,9 @@ import pytest
 
 from studytool.errors import Cancelled, FormulaError, FormulaSizeError
 from studytool.numerics.arrays import Array
+from studytool.numerics.estimate import Estimator
 from studytool.numerics.streams import stream
+from studytool.numerics.tally import Tally
 from studytool.packs.methods import SampleCheck
 from studytool.quiz import sampled
 from studytool.quiz.sampled import LARGEST_BATCH, SMALLEST_BATCH, SampledFormula
@@ -122,3 +124,11 @@ def test_it_is_asked_between_batches_whether_to_stop() -> None:
 def test_a_sample_has_one_number_for_each_replicate(sample: str) -> None:
     with pytest.raises(FormulaError, match=r"a sample gives one number for each replicate"):
         _sampled(sample).draw(64)
+
+
+def test_draws_whose_squares_are_too_large_end_without_a_warning() -> None:
+    mean = sampled._PlainMean(Tally(Estimator.MEAN))
+    mean.add(np.array([1e200, -1e200] * 64))
+    mean.add(np.array([[1.0, 1e-300]] * 64))
+    found = mean.estimate()
+    assert found is None or not np.isfinite(found.standard_error)

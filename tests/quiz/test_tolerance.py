@@ -1,6 +1,7 @@
 """What is right and near about a key: edges in exact decimals, roundings, noise."""
 
 from fractions import Fraction
+from math import ulp
 from typing import Any
 
 import pytest
@@ -351,3 +352,11 @@ def test_steps_on_the_way_count_up_to_a_twentieth_of_the_key() -> None:
 def test_only_roundings_of_the_key_itself_are_coarse() -> None:
     reach = reach_of(123.4, Tolerance(relative=Fraction(1, 10_000), asked="4sf", shown="4sf"))
     assert [n for n in range(110, 136) if reach.is_coarse(Fraction(n))] == [120, 123]
+
+
+def test_four_units_in_the_last_place_are_the_same_number() -> None:
+    """More digits than a float has ask for no more than it is."""
+    exactly = Tolerance(relative=Fraction(0), asked="17sf", shown="17sf")
+    reach, last = reach_of(1.5, exactly), Fraction(ulp(1.5))
+    right = [n for n in range(-8, 9) if reach.is_right(Fraction(3, 2) + n * last)]
+    assert right == list(range(-4, 5))
