@@ -27,7 +27,7 @@ from studytool.review_log.schema import PARTS
 from studytool.review_log.set_aside import check_events, keep_damaged, read_set_aside, twofold_ids
 from studytool.sqlite.connection import Row
 from studytool.sqlite.pages import Pages, opened_pages
-from studytool.sqlite.watching import Step, copy_bytes
+from studytool.sqlite.watching import Step, copy_bytes, watched
 from studytool.srs.policy import Policy
 
 _INDEXES = [name for name, sql in PARTS.items() if " ON events(" in sql and "INDEX" in sql]
@@ -84,12 +84,12 @@ def recover(
             db.rows("PRAGMA journal_mode = DELETE")
             db.rows("PRAGMA synchronous = OFF")  # it is not the log yet
             check_events(db)  # of the backup
-            with db.watched(Step.READING_EVENTS), db.writing():
+            with watched(db.connection, Step.READING_EVENTS), db.writing():
                 others = [path for path, _ in backups[1:]]
                 damaged, otherwise = _append_rows(db, pages, others, day_start_hour)
                 keep_damaged(db, [*damaged, *_set_aside_before(log)])
                 _settle(db, otherwise, is_sound=is_sound)
-            with db.watched(Step.FOLDING):
+            with watched(db.connection, Step.FOLDING):
                 FoldCache(db, Policy()).rebuild()
         events, base = verify(new).events, sum(found.events for _, found in backups[:1])
         if not events:

@@ -18,7 +18,7 @@ from studytool.review_log.database import Database, is_older
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.items import forget_packs
 from studytool.settings import Settings, load_settings
-from studytool.sqlite.watching import Step
+from studytool.sqlite.watching import Step, watched
 from studytool.srs.policy import Policy
 
 QUESTIONS = {
@@ -65,13 +65,8 @@ _PUT_BACK = Phrase(
 
 def repair(kind: Repair, home: Path, now: datetime) -> Message:
     """Do one repair; return what to say of it, or raise StateError, with the log as it was."""
-    match kind:
-        case Repair.RECOVER:
-            return _recover(home, now)
-        case Repair.MERGE:
-            return _merge(home, now)
-        case Repair.RESTORE:
-            return _restore(home, now)
+    repairs = {Repair.RECOVER: _recover, Repair.MERGE: _merge, Repair.RESTORE: _restore}
+    return repairs[kind](home, now)
 
 
 def remake_caches(home: Path, now: datetime, *, packs: bool = True) -> None:
@@ -86,7 +81,7 @@ def remake_caches(home: Path, now: datetime, *, packs: bool = True) -> None:
     if is_older(log):  # it is carried over as it is opened
         back_up_as_it_is(home, now)
     opened = Database(log, day_start_hour=_start_hour(home))
-    with closing(opened) as db, db.watched(Step.FOLDING), db.writing():
+    with closing(opened) as db, watched(db.connection, Step.FOLDING), db.writing():
         FoldCache(db, Policy()).rebuild()
         if packs:
             forget_packs(db)

@@ -1,7 +1,7 @@
 """The file ``reviews.db``: opened, checked, queried and written durably."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -157,10 +157,6 @@ class Database:
         finally:
             held.close()
 
-    def watched(self, step: Step) -> AbstractContextManager[None]:
-        """Look at the watch now and then while the block runs."""
-        return watched(self.connection, step)
-
     def _prepare(self, busy_seconds: float, connection: Connection) -> None:
         self.connection = connection
         # What is read at once needs no cursor of its own, which costs as much.
@@ -202,7 +198,7 @@ class Database:
     def _migrate(self) -> None:
         """Carry an older file over, in one transaction: a crash leaves the old file or the new."""
         look(Step.MIGRATING)
-        with self.watched(Step.MIGRATING), self.writing():
+        with watched(self.connection, Step.MIGRATING), self.writing():
             if self._is_older():  # nobody else was quicker
                 migrate(self.connection, start_hour=self._day_start_hour)
                 self._make_missing()

@@ -1,5 +1,6 @@
 """What SQLite reports, as faults of the learner's files with a reason in both languages."""
 
+from itertools import chain
 from pathlib import Path
 
 import apsw
@@ -11,23 +12,20 @@ from studytool.reasons import NO_PERMISSION, NO_SPACE
 
 BusyError, ConstraintError, SqliteError = apsw.BusyError, apsw.ConstraintError, apsw.Error
 
-_FAULTS: tuple[tuple[type[apsw.Error], Fault], ...] = (
-    (apsw.BusyError, Fault.LOCKED),
-    (apsw.LockedError, Fault.LOCKED),
-    (apsw.ProtocolError, Fault.LOCKED),
-    (apsw.NotADBError, Fault.DAMAGED),
-    (apsw.CorruptError, Fault.DAMAGED),
-    (apsw.FormatError, Fault.DAMAGED),
-    (apsw.ReadOnlyError, Fault.READ_ONLY),
-    (apsw.PermissionsError, Fault.READ_ONLY),
-    (apsw.AuthError, Fault.READ_ONLY),
-    (apsw.FullError, Fault.FULL),
-    (apsw.IOError, Fault.UNREADABLE),
-)
-_TRANSLATED: tuple[type[apsw.Error], ...] = (apsw.CantOpenError, *(kind for kind, _ in _FAULTS))
-
 DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.FormatError)
 """What SQLite raises where a file's content is not as it should be."""
+
+_FAULTS: dict[Fault, tuple[type[apsw.Error], ...]] = {
+    Fault.LOCKED: (apsw.BusyError, apsw.LockedError, apsw.ProtocolError),
+    Fault.DAMAGED: DAMAGE,
+    Fault.READ_ONLY: (apsw.ReadOnlyError, apsw.PermissionsError, apsw.AuthError),
+    Fault.FULL: (apsw.FullError,),
+    Fault.UNREADABLE: (apsw.IOError,),
+}
+_TRANSLATED: tuple[type[apsw.Error], ...] = (
+    apsw.CantOpenError,
+    *chain.from_iterable(_FAULTS.values()),
+)
 
 NO_TEXT = Phrase(ko="글자가 아닌 바이트가 있음", en="some of its text is not text any more")
 _LOST_NAMES = ("no such column", "no such table", "malformed database schema")
@@ -107,7 +105,7 @@ def _fault(path: Path, error: apsw.Error) -> Fault:
         return Fault.MOVED
     if _has_no_room(error):
         return Fault.FULL
-    return next(fault for kind, fault in _FAULTS if isinstance(error, kind))
+    return next(fault for fault, kinds in _FAULTS.items() if isinstance(error, kinds))
 
 
 def _has_no_room(error: apsw.Error) -> bool:
