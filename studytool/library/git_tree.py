@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from shutil import which
 
-from studytool.errors import Cancelled, PackError
+from studytool.errors import Cancelled
 from studytool.language import Message, Phrase
 from studytool.library.entry_names import name_problem, twin_problem
 from studytool.library.pack_tree import (
@@ -103,7 +103,9 @@ class _Git:
         ) as running:
             said, told = self._finished(running, given)
         if running.returncode:
-            raise self._failed(told)
+            lines = [line for line in told.decode("utf-8", "replace").splitlines() if line.strip()]
+            last = printable(" / ".join(lines))[:_MOST_TOLD]
+            raise refused(self._source, _NOT_FETCHED.of(told=last))
         return said
 
     def _finished(self, running: "subprocess.Popen[bytes]", given: bytes) -> tuple[bytes, bytes]:
@@ -114,20 +116,12 @@ class _Git:
                 return running.communicate(left, timeout=_LOOK_SECONDS)
             except subprocess.TimeoutExpired:
                 left, waited = None, waited + _LOOK_SECONDS
-                self._end_unwanted(running, waited)
-
-    def _end_unwanted(self, running: "subprocess.Popen[bytes]", waited: float) -> None:
-        if self._cancelled():
-            _kill(running)
-            raise Cancelled
-        if waited > PATIENCE_SECONDS:
-            _kill(running)
-            raise refused(self._source, _TOO_SLOW.of(seconds=PATIENCE_SECONDS))
-
-    def _failed(self, told: bytes) -> PackError:
-        lines = [line for line in told.decode("utf-8", "replace").splitlines() if line.strip()]
-        last = printable(" / ".join(lines))[:_MOST_TOLD]
-        return refused(self._source, _NOT_FETCHED.of(told=last))
+                if self._cancelled():
+                    _kill(running)
+                    raise Cancelled from None
+                if waited > PATIENCE_SECONDS:
+                    _kill(running)
+                    raise refused(self._source, _TOO_SLOW.of(seconds=PATIENCE_SECONDS)) from None
 
 
 def _kill(running: "subprocess.Popen[bytes]") -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from studytool.errors import PackError
 from studytool.files import IrregularFileError, LargeFileError, read_regular
-from studytool.language import Message, Phrase
+from studytool.language import Phrase
 from studytool.library.pack_tree import refused
 from studytool.reasons import reason
 
@@ -154,14 +154,15 @@ class _Parts:
 
 
 def _read_signature(path: Path, source: object) -> _Parts:
+    broken = refused(source, _NO_SIGNATURE.of(path=path))
     try:
         lines = read_regular(path, _MOST_BYTES).decode("utf-8").splitlines()
     except (IrregularFileError, LargeFileError, UnicodeDecodeError) as error:
-        raise refused(source, _broken(path)) from error
+        raise broken from error
     except OSError as error:
         raise refused(source, _NO_FILE.of(path=path, why=reason(error))) from error
     if len(lines) != 4:
-        raise refused(source, _broken(path))
+        raise broken
     own, whole = _decoded(lines[1]), _decoded(lines[3])
     is_sound = (
         lines[0].startswith(_UNTRUSTED)
@@ -171,13 +172,9 @@ def _read_signature(path: Path, source: object) -> _Parts:
         and len(whole) == _SIGNATURE
     )
     if not is_sound:
-        raise refused(source, _broken(path))
+        raise broken
     comment = lines[2].removeprefix(_TRUSTED)
     return _Parts(own[:2], own[2 : 2 + _ID], own[2 + _ID :], comment, whole)
-
-
-def _broken(path: Path) -> Message:
-    return _NO_SIGNATURE.of(path=path)
 
 
 def _is_signed(message: bytes, signature: bytes, key: SigningKey) -> bool:

@@ -65,14 +65,6 @@ _UNUSABLE = Phrase(
 )
 
 
-def write_tree(tree: PackTree, folder: Path) -> None:
-    """Write a pack's files into a folder that exists; an OSError leaves some there."""
-    for name, content in tree.items():
-        path = folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
-
-
 @dataclass(frozen=True, slots=True)
 class ReadTree:
     """A pack that was read from its files, with what its author says was found, and who signed it."""
@@ -108,7 +100,10 @@ def read_tree(
         PackError: with every diagnostic; names ``source``.
     """
     with tempfile.TemporaryDirectory(prefix="studytool-") as folder:
-        write_tree(tree, Path(folder))
+        for name, content in tree.items():
+            path = Path(folder, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
         reading = read_pack(Path(folder), LARGE if large else ORDINARY)
         kept = read_evidence(Path(folder))
     if reading.pack is None:
