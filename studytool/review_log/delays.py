@@ -88,12 +88,6 @@ class BreakReader(DatabaseReader):
         return join_spans([BreakSpan(*row) for row in self._db.rows(_OFF)])
 
 
-def find_break_days(db: Database) -> bool:
-    """Find the days of breaks set ahead that stand, and tell whether they are others than before."""
-    found = [BreakSpan(first, first + days, set_ms) for first, days, set_ms in db.rows(_SET_AHEAD)]
-    return db.refill("break_days", _FILL, (json.dumps(_leading(join_spans(found))),))
-
-
 def join_spans(spans: list[BreakSpan]) -> list[BreakSpan]:
     """Join spans, by their first days, that overlap or touch.
 
@@ -159,7 +153,9 @@ That day may lie in a break that was set before: the later word holds.
 def find_vacations(db: Database) -> bool:
     """Find the vacations and breaks that stand, and tell whether they are others than before."""
     are_others = db.refill("vacations", _FIND_VACATIONS)
-    return find_break_days(db) or are_others
+    found = [BreakSpan(first, first + days, set_ms) for first, days, set_ms in db.rows(_SET_AHEAD)]
+    leading = json.dumps(_leading(join_spans(found)))
+    return db.refill("break_days", _FILL, (leading,)) or are_others
 
 
 def delay_all(db: Database) -> None:

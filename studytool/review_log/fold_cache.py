@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from studytool.errors import StateError
 from studytool.faults import Fault
+from studytool.review_log import state_rows
 from studytool.review_log.activity import count_one, recount, recount_all
 from studytool.review_log.database import Database
 from studytool.review_log.delays import DELAY_SET, delay_all, find_vacations
@@ -38,17 +39,6 @@ from studytool.review_log.schema import (
 from studytool.review_log.set_aside import check_events
 from studytool.review_log.shared_settings import find_settings
 from studytool.review_log.standing import RATING, STANDING
-from studytool.review_log.state_rows import (
-    FORGET,
-    FORGET_MATURE,
-    MATURE,
-    OF_ITEMS,
-    STORE,
-    STORE_AGAIN,
-    STORED,
-    read_states,
-    store_states,
-)
 from studytool.sqlite.connection import Row
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, memory_of, to_ms
 from studytool.srs.policy import Policy
@@ -78,7 +68,7 @@ SELECT (SELECT count(*) FROM events WHERE item = ?1 AND time_ms >= ?2),
     {MEMORY_COLUMNS}, first_day
 FROM (SELECT 1) LEFT JOIN items ON item = ?1
 """
-_SINCE = f"SELECT count(*) FROM events WHERE time_ms >= ? {OF_ITEMS}"
+_SINCE = f"SELECT count(*) FROM events WHERE time_ms >= ? {state_rows.OF_ITEMS}"
 _MANY, _PART = 1000, 4
 """Above so many items, if they are more than a quarter of all, folding the whole log is quicker."""
 
@@ -164,11 +154,11 @@ class FoldCache:
         outlook = self._folding.outlook(memory, name, ms=ms, day=day)
         after = outlook.after(review.rating, ms=ms)
         begun = (day,) if first_day is None else ()
-        store = STORE if begun else STORE_AGAIN
+        store = state_rows.STORE if begun else state_rows.STORE_AGAIN
         self._db.rows(store, (*memory_columns(after), *begun, item))
         if memory.stage is Stage.REVIEW:
             recalled = int(review.rating is not Rating.AGAIN)
-            self._db.rows(MATURE, (ms, seq, recalled, outlook.recall))
+            self._db.rows(state_rows.MATURE, (ms, seq, recalled, outlook.recall))
 
     def refold(self, *, after: int) -> None:
         """Fold again the items that the events behind ``after`` concern; then every event is folded in."""
@@ -262,33 +252,33 @@ class FoldCache:
 
     def _refold_items(self, items: Iterable[int], moves: Moves) -> None:
         values = (json.dumps([*moves.group(items)]),)
-        self._db.rows(f"{FORGET} WHERE true {OF_ITEMS}", values)
-        self._db.rows(FORGET_MATURE, values)
-        self._fold(moves, OF_ITEMS, values)
+        self._db.rows(f"{state_rows.FORGET} WHERE true {state_rows.OF_ITEMS}", values)
+        self._db.rows(state_rows.FORGET_MATURE, values)
+        self._fold(moves, state_rows.OF_ITEMS, values)
 
     def _fold(self, moves: Moves, scope: str = "", values: tuple[str, ...] = ()) -> None:
         """Fold the events within ``scope`` into tables that have forgotten them."""
-        states = read_states(self._db, moves, scope, values)
+        states = state_rows.read_states(self._db, moves, scope, values)
         reviews = moved(self._db.stream(f"{_REVIEWS} {scope}", values), moves.now)
         folded = self._folding.fold(reviews, past_lives(states))
-        self._db.many(STORE, moved(folded.memories(), moves.kept, place=-1))
-        self._db.many(MATURE, folded.mature())
-        store_states(self._db, states, moves)
+        self._db.many(state_rows.STORE, moved(folded.memories(), moves.kept, place=-1))
+        self._db.many(state_rows.MATURE, folded.mature())
+        state_rows.store_states(self._db, states, moves)
         if placed := [(item,) for item, state in states.items() if state.set_day is not None]:
             self._db.many(f"{DELAY_SET} AND item = ?", moved(iter(placed), moves.kept))
 
     def _supposing(self, review: Row, moves: Moves) -> Memory:
         """Return an item's memory as one more review would leave it."""
         values = (json.dumps([*moves.group(review[:1])]),)
-        reviews = [*self._db.rows(f"{_REVIEWS} {OF_ITEMS}", values), review]
-        states = read_states(self._db, moves, OF_ITEMS, values)
+        reviews = [*self._db.rows(f"{_REVIEWS} {state_rows.OF_ITEMS}", values), review]
+        states = state_rows.read_states(self._db, moves, state_rows.OF_ITEMS, values)
         folded = self._folding.fold(moved(iter(reviews), moves.now), past_lives(states))
         return next((memory_of(row[:10]) for row in folded.memories()), NEW_MEMORY)
 
     def _rebuild(self, *, written_after: int | None = None) -> None:
         check_events(self._db, written_after=written_after)
         with self._db.without((*ITEM_INDEXES, *ITEM_SUMS)):  # quicker made anew than kept in step
-            self._db.rows(FORGET)
+            self._db.rows(state_rows.FORGET)
             self._db.rows("DELETE FROM mature_reviews")
             self._stamp.put_in_force()
             find_retracted(self._db)
@@ -303,5 +293,5 @@ class FoldCache:
         self._stamp.settle()
 
     def _stored(self, item: int) -> tuple[Memory, int | None]:
-        row = self._db.row(STORED, (item,))
+        row = self._db.row(state_rows.STORED, (item,))
         return (NEW_MEMORY, None) if row is None else read_stored(row)

@@ -147,13 +147,9 @@ def _detail(
 
 
 _ID = (values.read_id, lambda _, text: id_bytes(text), id_text)
-_INSTANT = (
-    values.read_instant,
-    lambda _, instant: to_ms(instant),
-    from_ms,
-    values.write_instant,
-)
-"""The codecs of an id and of an instant."""
+_INSTANT = (values.read_instant, lambda _, at: to_ms(at), from_ms, values.write_instant)
+_PARAMETERS = (values.read_numbers, write_parameters, read_parameters, dict)
+"""The codecs of an id, of an instant and of a variant's numbers."""
 
 STAMP = (
     EventField("id", "id", *_ID),
@@ -169,14 +165,9 @@ RATING = _choice("rating", Rating)
 LEECH = EventField("leech", "detail", values.or_null(values.read_id), key="leech", optional=True)
 UNTIL = EventField("until", "detail", *_INSTANT, key="until_ms", needs=_is("integer", "until_ms"))
 DAYS = _detail("days", values.whole(1, LONGEST_VACATION_DAYS), "integer")
-FIRST = EventField(
-    "first",
-    "detail",
-    values.or_null(values.whole(0, values.LAST_DAY - 3 * LONGEST_VACATION_DAYS)),
-    key="first",
-    needs=_is("integer", "first", otherwise="integer"),
-    optional=True,
-)
+_FIRST_DAY = values.or_null(values.whole(0, values.LAST_DAY - 3 * LONGEST_VACATION_DAYS))
+_HAS_FIRST = _is("integer", "first", otherwise="integer")
+FIRST = EventField("first", "detail", _FIRST_DAY, key="first", needs=_HAS_FIRST, optional=True)
 MORE = _detail("more", values.whole(1, MOST_MORE_NEW), "integer")
 PACKS = _detail("packs", values.list_of(values.read_name, values.NAMES), "array", read=tuple)
 TO = _detail("to", values.read_name, "text")
@@ -191,16 +182,7 @@ _OF_REVIEW = (
     *_OF_ITEM,
     _word("revision", values.read_text),
     _plain("seed", values.whole(0, values.MOST)),
-    EventField(
-        "parameters",
-        "parameters",
-        values.read_numbers,
-        write_parameters,
-        read_parameters,
-        dict,
-        needs=ARE_PARAMETERS,
-        optional=True,
-    ),
+    EventField("parameters", "parameters", *_PARAMETERS, needs=ARE_PARAMETERS, optional=True),
     _plain("answer", values.read_text),
     _choice("outcome", Outcome),
     _word("misconception", values.or_null(values.read_name), optional=True),

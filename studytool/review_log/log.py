@@ -230,12 +230,9 @@ class ReviewLog(
         sql = "SELECT value FROM meta WHERE key = ?"
         if (found := self._db.row(sql, (key,))) is None:
             with self._db.writing():
-                made = self._last_learner(key) or os.urandom(8).hex()
+                # A file whose learner a damaged bit has taken is of who wrote its last event.
+                last = self._db.row(_LAST_LEARNER) if key == "learner" else None
+                made = str(last[0]) if last else os.urandom(8).hex()
                 self._db.rows("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING", (key, made))
             [found] = self._db.rows(sql, (key,))
         return str(found[0])
-
-    def _last_learner(self, key: str) -> str | None:
-        """Return who wrote the last event, for a file whose learner a damaged bit has taken."""
-        found = self._db.row(_LAST_LEARNER) if key == "learner" else None
-        return None if found is None else str(found[0])

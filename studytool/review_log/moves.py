@@ -13,12 +13,12 @@ from studytool.review_log.names import Coder
 from studytool.review_log.standing import codes, stands
 from studytool.sqlite.connection import Row
 
-_KINDS = codes(kinds_where(lambda kind: TO in kind.fields))
+MOVES = codes(kinds_where(lambda kind: TO in kind.fields))
 _STANDING = f"""
 SELECT item, detail ->> 'to' FROM events e
-WHERE EXISTS {_KINDS} AND e.kind IN {_KINDS} AND {stands("e")} ORDER BY time_ms, id
+WHERE EXISTS {MOVES} AND e.kind IN {MOVES} AND {stands("e")} ORDER BY time_ms, id
 """
-ANY_MOVE = f"SELECT 1 FROM events WHERE EXISTS {_KINDS} AND kind IN {_KINDS}"
+ANY_MOVE = f"SELECT 1 FROM events WHERE EXISTS {MOVES} AND kind IN {MOVES}"
 _LISTED = "SELECT item FROM items WHERE listed > 0 AND item IN (SELECT value FROM json_each(?))"
 _HIDE = """
 UPDATE items SET listed = 2
@@ -32,7 +32,7 @@ _TO_FOLLOW = f"""
 SELECT old.name, new.value FROM json_each(?) new JOIN names old ON old.name = new.key
 WHERE (EXISTS (SELECT 1 FROM events e WHERE e.item = old.code)
         OR EXISTS (SELECT 1 FROM moved m JOIN events e ON e.item = m.item WHERE m.now = old.code))
-    AND NOT EXISTS (SELECT 1 FROM events e WHERE e.item = old.code AND e.kind IN {_KINDS}
+    AND NOT EXISTS (SELECT 1 FROM events e WHERE e.item = old.code AND e.kind IN {MOVES}
         AND e.detail ->> 'to' = new.value)
 """
 

@@ -26,23 +26,17 @@ from studytool.sqlite.connection import Row
 from studytool.srs.memory import from_ms, memory_of, to_ms
 
 _REGISTERED = "SELECT name, pack FROM packs CROSS JOIN names ON code = pack ORDER BY name"
+_ASKED = """listed = 1 AND {due} AND rests_until_ms <= ?
+    AND item NOT IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){scope}"""
 _FOUND = """
 SELECT rank, item, i.name, c.name FROM (
-    SELECT {rank} AS rank, item, concept FROM items
-    WHERE listed = 1 AND {due} AND rests_until_ms <= ?
-        AND item NOT IN (
-            SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){scope}
+    SELECT {rank} AS rank, item, concept FROM items WHERE {asked}
     ORDER BY rank, item LIMIT ?)
 CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
 ORDER BY rank, item
 """
 """Names are looked up of the items chosen only."""
-_NAMES_FOUND = """
-SELECT i.name FROM items CROSS JOIN names i ON i.code = item
-WHERE listed = 1 AND {due} AND rests_until_ms <= ?
-    AND item NOT IN (
-        SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){scope}
-"""
+_NAMES_FOUND = "SELECT i.name FROM items CROSS JOIN names i ON i.code = item WHERE {asked}"
 
 _ONLY = """ AND item IN (
     SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?)))"""
@@ -159,7 +153,8 @@ class QueueSlice:
             pack: frozenset(
                 name
                 for (name,) in self._db.rows(
-                    _NAMES_FOUND.format(due=_STEPS_DUE, scope=scope), (*leading, *values)
+                    _NAMES_FOUND.format(asked=_ASKED.format(due=_STEPS_DUE, scope=scope)),
+                    (*leading, *values),
                 )
             )
             for pack, (scope, values) in zip(self._packs, self._scopes(), strict=True)
@@ -208,13 +203,9 @@ class QueueSlice:
         for name, pack in self._packs.items():
             left = None if limit is None else limit - len(found)
             if left is None or left > 0:
-                leading = (
-                    pack,
-                    now_ms,
-                    names_json(without),
-                    names_json(_concepts_of(name, closed)),
-                )
-                values = (*leading, *self._values, -1 if left is None else left)
+                excluded = (names_json(without), names_json(_concepts_of(name, closed)))
+                last = -1 if left is None else left
+                values = (pack, now_ms, *excluded, *self._values, last)
                 rows = self._db.rows(_NEW.format(scope=self._scope), values)
                 found += [DueItem(item, concept) for _, _, item, concept in rows]
         return found
@@ -289,10 +280,10 @@ class QueueSlice:
         if limit is not None and limit <= 0:
             return []
         last = -1 if limit is None else limit
-        parts = [
-            self._db.rows(_FOUND.format(rank=rank, due=due, scope=scope), (*leading, *values, last))
-            for scope, values in self._scopes()
-        ]
+        parts = []
+        for scope, values in self._scopes():
+            sql = _FOUND.format(rank=rank, asked=_ASKED.format(due=due, scope=scope))
+            parts.append(self._db.rows(sql, (*leading, *values, last)))
         merged: Iterator[Row] = heapq.merge(*parts)
         return [DueItem(item, concept) for _, _, item, concept in islice(merged, limit)]
 

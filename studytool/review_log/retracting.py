@@ -15,7 +15,7 @@ from collections.abc import Collection
 from studytool.review_log.database import Database
 from studytool.review_log.event_ids import id_text
 from studytool.review_log.event_kinds import IMPORT, RETRACTION
-from studytool.review_log.kinds import TO, kinds_where
+from studytool.review_log.moves import MOVES
 from studytool.review_log.names import find_code
 from studytool.review_log.schema import REVIEW_CODE
 from studytool.review_log.standing import codes, not_undone
@@ -123,10 +123,9 @@ INSERT INTO doubles SELECT id FROM (
         AND id NOT IN (SELECT id FROM retracted)))
 WHERE is_imported AND place > 1
 """
-_MOVES = codes(kinds_where(lambda kind: TO in kind.fields))
 _CONCERNS_DOUBLES = f"""
-SELECT 1 FROM events e WHERE seq > ? AND (e.kind IN {_MOVES} OR e.kind = {REVIEW_CODE} AND {_BESIDE}
-    OR EXISTS (SELECT 1 FROM events t WHERE t.id = e.target AND t.kind IN {_MOVES}))
+SELECT 1 FROM events e WHERE seq > ? AND (e.kind IN {MOVES} OR e.kind = {REVIEW_CODE} AND {_BESIDE}
+    OR EXISTS (SELECT 1 FROM events t WHERE t.id = e.target AND t.kind IN {MOVES}))
 """
 
 

@@ -168,7 +168,10 @@ def put_right(db: Database, places: Sequence[int]) -> None:
             with db.without(EVENT_GUARDS):
                 db.rows(_FORGET, (json.dumps([*places]),))
                 for one, values in mended:
-                    _replace(db, one, values)
+                    if values is None:
+                        keep_damaged(db, [one])
+                    else:
+                        db.rows(_PUT, (one.place, *values, event_seal(values)))
         except ConstraintError as error:
             raise StateError(Fault.DAMAGED, path=db.path, why=_TWICE.of()) from error
         db.rows("DELETE FROM meta WHERE key = 'folded_seq'")
@@ -187,10 +190,3 @@ def _mended(db: Database, place: int) -> Row | None:
     except StateError:  # some of its text is none any more
         return None
     return None if row is None else mended_event(tuple(row[1:]), row[0])
-
-
-def _replace(db: Database, damaged: DamagedEvent, values: Row | None) -> None:
-    if values is None:
-        keep_damaged(db, [damaged])
-    else:
-        db.rows(_PUT, (damaged.place, *values, event_seal(values)))
