@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import chain
 
 from studytool.language import Message, Phrase
 from studytool.packs.source_text import describe, find_forbidden
@@ -57,33 +58,27 @@ def name_problem(name: str) -> Message | None:
         return _INVISIBLE.of(what=describe(hidden))
     if not is_one_line(name):
         return _CONTROL.of()
-    for is_wrong, why in (
+    of_name = (
         ("\\" in name, _BACKSLASH),
         (name.startswith("/"), _ABSOLUTE),
         (":" in name, _DRIVE),
         (_OF_WINDOWS.search(name) is not None, _SIGNS),
         (len(name.encode("utf-8", "replace")) > LONGEST_NAME, _LONG),
-    ):
-        if is_wrong:
-            return why.of()
+    )
     parts = name.split("/")
-    for part in parts:
-        if (found := _part_problem(part)) is not None:
-            return found.of()
-    return _extension_problem(parts[-1])
+    found = chain(of_name, *map(_part_problems, parts))
+    wrong = next((why for is_wrong, why in found if is_wrong), None)
+    return _extension_problem(parts[-1]) if wrong is None else wrong.of()
 
 
-def _part_problem(part: str) -> Phrase | None:
-    for is_wrong, why in (
+def _part_problems(part: str) -> tuple[tuple[bool, Phrase], ...]:
+    return (
         (not part, _HOLE),
         (part in {".", ".."}, _UPWARD),
         (part.endswith((".", " ")), _ENDS),
         (_DEVICE.match(part) is not None, _IS_DEVICE),
         (len(part.encode("utf-8", "replace")) > LONGEST_PART, _LONG),
-    ):
-        if is_wrong:
-            return why
-    return None
+    )
 
 
 def _extension_problem(name: str) -> Message | None:
