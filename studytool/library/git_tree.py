@@ -12,18 +12,9 @@ from shutil import which
 
 from studytool.errors import Cancelled
 from studytool.language import Message, Phrase
+from studytool.library import pack_tree
 from studytool.library.entry_names import name_problem, twin_problem
-from studytool.library.pack_tree import (
-    LARGE_FILE,
-    LINK,
-    NO_MANIFEST,
-    NOT_ORDINARY,
-    PackSource,
-    PackTree,
-    is_of_pack,
-    refuse_size,
-    refused,
-)
+from studytool.library.pack_tree import PackSource, PackTree, is_of_pack, refused
 from studytool.packs.digest import FOLDERS, MAX_BYTES
 from studytool.printable import printable
 
@@ -147,8 +138,8 @@ def _files(source: PackSource, git: _Git) -> PackTree:
                 raise refused(source, why, printable(name))
             wanted[name] = (digest.decode(), int(size))
     if "pack.yaml" not in wanted:
-        raise refused(source, NO_MANIFEST)
-    refuse_size(source, (size for _, size in wanted.values()))
+        raise refused(source, pack_tree.NO_MANIFEST)
+    pack_tree.refuse_size(source, (size for _, size in wanted.values()))
     if (twin := twin_problem(wanted)) is not None:
         raise refused(source, twin[1], twin[0])
     return dict(_contents(git, wanted))
@@ -156,11 +147,11 @@ def _files(source: PackSource, git: _Git) -> PackTree:
 
 def _problem(name: str, mode: bytes, size: bytes) -> Message | None:
     if mode == b"120000":
-        return LINK.of()
+        return pack_tree.LINK.of()
     if not mode.startswith(b"100"):  # a submodule
-        return NOT_ORDINARY.of()
+        return pack_tree.NOT_ORDINARY.of()
     if int(size) > MAX_BYTES:
-        return LARGE_FILE.of(most=MAX_BYTES // 2**20)
+        return pack_tree.LARGE_FILE.of(most=MAX_BYTES // 2**20)
     return name_problem(name)
 
 

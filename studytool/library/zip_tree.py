@@ -9,25 +9,13 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from studytool.language import Message, Phrase
+from studytool.library import pack_tree
 from studytool.library.entry_names import name_problem, twin_problem
-from studytool.library.pack_tree import (
-    LARGE_FILE,
-    LINK,
-    MANY,
-    MOST_BYTES,
-    MOST_FILES,
-    NO_MANIFEST,
-    NOT_ORDINARY,
-    PackTree,
-    is_of_pack,
-    read_part,
-    refuse_size,
-    refused,
-)
+from studytool.library.pack_tree import PackTree, is_of_pack, refused
 from studytool.packs.digest import MAX_BYTES
 from studytool.printable import printable
 
-_MOST_ENTRIES = 2 * MOST_FILES
+_MOST_ENTRIES = 2 * pack_tree.MOST_FILES
 """Folders may have entries of their own."""
 _MOST_RATIO, _SMALL = 200, 100_000
 """How far a file of more bytes may have been compressed; a text of a pack comes to 30."""
@@ -67,7 +55,7 @@ def read_zip(path: Path) -> PackTree:
     Raises:
         PackError: it is no whole zip or no pack, or could do harm; names the file in it.
     """
-    return zip_files(path, read_part(path, path, MOST_BYTES))
+    return zip_files(path, pack_tree.read_part(path, path, pack_tree.MOST_BYTES))
 
 
 def zip_files(path: Path, content: bytes) -> PackTree:
@@ -87,7 +75,7 @@ def _read(path: Path, archive: ZipFile, content: bytes) -> PackTree:
         raise refused(path, why, entry.orig_filename)
     top = _top([entry.orig_filename for entry in files])
     if top is None:
-        raise refused(path, NO_MANIFEST)
+        raise refused(path, pack_tree.NO_MANIFEST)
     wanted = {entry.orig_filename.removeprefix(top): entry for entry in files}
     return {
         name: _content(path, archive, entry)
@@ -99,14 +87,14 @@ def _read(path: Path, archive: ZipFile, content: bytes) -> PackTree:
 def _sound_files(path: Path, entries: list[ZipInfo]) -> list[ZipInfo]:
     """Return the entries that are files, if nothing is wrong with any by what the list says."""
     files = [entry for entry in entries if not entry.orig_filename.endswith("/")]
-    if len(entries) > _MOST_ENTRIES or len(files) > MOST_FILES:
-        raise refused(path, MANY.of(most=MOST_FILES))
+    if len(entries) > _MOST_ENTRIES or len(files) > pack_tree.MOST_FILES:
+        raise refused(path, pack_tree.MANY.of(most=pack_tree.MOST_FILES))
     for entry in entries:
         if (why := _entry_problem(entry)) is not None:
             raise refused(path, why, printable(entry.orig_filename))
     if (twin := twin_problem(entry.orig_filename for entry in files)) is not None:
         raise refused(path, twin[1], twin[0])
-    refuse_size(path, (entry.file_size for entry in files))
+    pack_tree.refuse_size(path, (entry.file_size for entry in files))
     return files
 
 
@@ -119,14 +107,14 @@ def _entry_problem(entry: ZipInfo) -> Message | None:
     is_utf8 = name.isascii() or entry.flag_bits & _UTF8
     ratio = entry.file_size // max(1, entry.compress_size)
     for is_wrong, problem in (
-        (kind == stat.S_IFLNK, LINK.of()),
-        (kind not in {0, stat.S_IFREG, stat.S_IFDIR}, NOT_ORDINARY.of()),
-        ((kind == stat.S_IFDIR) and not name.endswith("/"), NOT_ORDINARY.of()),
-        (name.endswith("/") and bool(entry.file_size), NOT_ORDINARY.of()),
+        (kind == stat.S_IFLNK, pack_tree.LINK.of()),
+        (kind not in {0, stat.S_IFREG, stat.S_IFDIR}, pack_tree.NOT_ORDINARY.of()),
+        ((kind == stat.S_IFDIR) and not name.endswith("/"), pack_tree.NOT_ORDINARY.of()),
+        (name.endswith("/") and bool(entry.file_size), pack_tree.NOT_ORDINARY.of()),
         (not is_utf8, _ENCODING.of()),
         (entry.flag_bits & _ENCRYPTED, _LOCKED.of()),
         (entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}, _METHOD.of()),
-        (entry.file_size > MAX_BYTES, LARGE_FILE.of(most=MAX_BYTES // 2**20)),
+        (entry.file_size > MAX_BYTES, pack_tree.LARGE_FILE.of(most=MAX_BYTES // 2**20)),
         (entry.file_size > _SMALL and ratio > _MOST_RATIO, _BOMB.of(ratio=_MOST_RATIO)),
     ):
         if is_wrong:
