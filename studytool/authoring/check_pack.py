@@ -53,7 +53,7 @@ def check_pack(
     if path is not None and of_entries is not None and key:
         lasts = not any(found.code in _OF_THE_MACHINE for found in result.read)
         write_kept(path, KeptCheck(key, result) if lasts else KeptCheck())
-        write_entries(of_entries, entries)
+        write_entries(of_entries, entries, known)
     return result
 
 

@@ -90,23 +90,37 @@ def write_kept(path: Path, kept: KeptCheck) -> None:
 
 def read_json(path: Path, made: Callable[[Any], _Kept]) -> _Kept | None:
     """Make a value of what a file keeps; None where it is missing, damaged or none of ours."""
+    return read_content(path, lambda content: made(json.loads(content)))
+
+
+def read_content(path: Path, made: Callable[[bytes], _Kept]) -> _Kept | None:
+    """Make a value of a file's bytes, as :func:`read_json` does."""
     try:
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
             return None
         digest, _, content = path.read_bytes().partition(b"\n")
-        return made(json.loads(content)) if digest == _digest(content) else None
+        return made(content) if digest == _digest(content) else None
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
 def write_json(path: Path, row: Any) -> None:
     """Keep a value in a file, where that can be done."""
-    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-    content = text.encode("utf-8", "surrogatepass")
+    write_content(path, as_line(row))
+
+
+def write_content(path: Path, content: bytes) -> None:
+    """Keep bytes in a file, where that can be done."""
     with suppress(OSError, StateError):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, _digest(content) + b"\n" + content)
+
+
+def as_line(row: Any) -> bytes:
+    """Return a value as one line of JSON, without its end."""
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _digest(content: bytes) -> bytes:

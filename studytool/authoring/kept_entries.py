@@ -1,11 +1,16 @@
-"""What was found of each entry of a pack, kept until that entry changes."""
+"""What was found of each entry of a pack, kept until that entry changes.
 
+Each file of items is a line of its own, which is written back as it was read while nothing in it
+changes.
+"""
+
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from studytool.authoring.kept_checks import read_json, write_json
+from studytool.authoring.kept_checks import as_line, read_content, write_content
 from studytool.authoring.kept_rows import diagnostic_of, diagnostic_row, placed_of, placed_row
 from studytool.authoring.play_problem import PlacedProblem, PlayProblem
 from studytool.collection import without_collection
@@ -39,12 +44,14 @@ class KeptEntries:
         items: by their keys.
         files: where the items stood in each file.
         seeds: at how many the items were played.
+        lines: of each file, as they were read.
     """
 
     plays: PlaysByEntry = field(default_factory=dict)
     items: Mapping[str, KeptItem] = field(default_factory=dict)
     files: Mapping[str, KnownFile] = field(default_factory=dict)
     seeds: int = 0
+    lines: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def known(self) -> KnownEntries:
         """Return what reading the pack again needs."""
@@ -54,28 +61,49 @@ class KeptEntries:
 def read_entries(path: Path) -> KeptEntries:
     """Read what is kept; nothing where the file is missing, damaged or none of ours."""
     with without_collection():
-        return read_json(path, _entries_of) or KeptEntries()
+        return read_content(path, _entries_of) or KeptEntries()
 
 
-def write_entries(path: Path, kept: KeptEntries) -> None:
-    """Write what is kept; where that cannot be done the next check works anew."""
-    items = {key: _item_row(item) for key, item in kept.items.items()}
+def write_entries(path: Path, kept: KeptEntries, before: KeptEntries) -> None:
+    """Write what is kept; where that cannot be done the next check works anew.
+
+    Args:
+        path: of the file.
+        kept: what is written.
+        before: what was read from there.
+    """
     plays = {key: [one.as_row() for one in found] for key, found in kept.plays.items()}
-    write_json(path, {"plays": plays, "items": items, "files": kept.files, "seeds": kept.seeds})
+    first = as_line([plays, kept.seeds])
+    lines = [_file_line(name, file, kept, before) for name, file in kept.files.items()]
+    write_content(path, b"\n".join([first, *lines]))
 
 
-def _entries_of(read: dict[str, Any]) -> KeptEntries:
+def _file_line(name: str, file: KnownFile, kept: KeptEntries, before: KeptEntries) -> bytes:
+    """Return the line of a file of items."""
+    items = [kept.items[key] for key in file.keys]
+    line = before.lines.get(name)
+    if line is not None and before.files[name] is file:
+        known = map(before.items.get, file.keys)
+        if all(item is other for item, other in zip(items, known, strict=True)):
+            return line
+    return as_line([name, file.digest, file.keys, file.spans, list(map(_item_row, items))])
+
+
+def _entries_of(content: bytes) -> KeptEntries:
+    first, *lines = content.split(b"\n")
+    played, seeds = json.loads(first)
     plays = {
-        str(key): tuple(PlayProblem.of_row(row) for row in rows)
-        for key, rows in read["plays"].items()
+        str(key): tuple(PlayProblem.of_row(row) for row in rows) for key, rows in played.items()
     }
-    items = {str(key): _item_of(row) for key, row in read["items"].items()}
-    files = {str(name): _file_of(*row) for name, row in read["files"].items()}
-    return KeptEntries(plays, items, files, int(read["seeds"]))
-
-
-def _file_of(digest: str, keys: list[str], spans: list[list[int]]) -> KnownFile:
-    return KnownFile(digest, tuple(keys), tuple(map(EntrySpan._make, spans)))
+    items: dict[str, KeptItem] = {}
+    files: dict[str, KnownFile] = {}
+    of_file: dict[str, bytes] = {}
+    for line in lines:
+        name, digest, keys, spans, rows = json.loads(line)
+        items.update(zip(keys, map(_item_of, rows), strict=True))
+        files[name] = KnownFile(digest, tuple(keys), tuple(map(EntrySpan._make, spans)))
+        of_file[name] = line
+    return KeptEntries(plays, items, files, int(seeds), of_file)
 
 
 def _item_row(item: KeptItem) -> list[Any]:

@@ -3,10 +3,13 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from studytool.authoring import kept_entries
 from studytool.authoring.kept_checks import (
     CheckResult,
     KeptCheck,
@@ -58,8 +61,41 @@ def test_what_is_kept_is_read_back_as_it_was(tmp_path: Path) -> None:
 def test_what_is_kept_of_entries_is_read_back_as_it_was(tmp_path: Path) -> None:
     path = kept_path(tmp_path, tmp_path / "pack", "entries")
     assert path != kept_path(tmp_path, tmp_path / "pack")
-    write_entries(path, ENTRIES)
+    write_entries(path, ENTRIES, KeptEntries())
     assert read_entries(path) == ENTRIES
+
+
+KEPT_B = KeptItem(BROKEN, ())
+FILE_B = KnownFile("e", ("b",), (EntrySpan(0, 0, 7),))
+
+
+@pytest.mark.parametrize("changes", [
+    {},
+    {"items": {"b": KEPT_B}},
+    {"files": {"items/b.yaml": FILE_B}},
+    {"files": {"items/c.yaml": FILE_B}},
+])  # fmt: skip
+def test_only_what_changed_is_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: dict[str, dict[str, object]]
+) -> None:
+    path, file_a = tmp_path / "kept.json", KnownFile("d", ("a",), (EntrySpan(0, 0, 9),))
+    files = {"items/a.yaml": file_a, "items/b.yaml": FILE_B._replace(digest="d")}
+    write_entries(path, replace(ENTRIES, files=files), KeptEntries())
+    before = read_entries(path)
+    merged: dict[str, Any] = {
+        name: {**getattr(before, name), **added} for name, added in changes.items()
+    }
+    kept, written = replace(before, **merged), list[KeptItem]()
+    row_of = kept_entries._item_row
+
+    def noted_row(one: KeptItem) -> object:
+        written.append(one)
+        return row_of(one)
+
+    monkeypatch.setattr(kept_entries, "_item_row", noted_row)
+    write_entries(path, kept, before)
+    assert read_entries(path) == kept
+    assert written == ([kept.items["b"]] if changes else [])
 
 
 def test_a_damaged_file_holds_nothing(tmp_path: Path) -> None:
@@ -68,7 +104,7 @@ def test_a_damaged_file_holds_nothing(tmp_path: Path) -> None:
     for content in damaged(path.read_bytes()):
         path.write_bytes(content)
         assert read_kept(path) == KeptCheck()
-    write_entries(path, ENTRIES)
+    write_entries(path, ENTRIES, KeptEntries())
     for content in damaged(path.read_bytes()):
         path.write_bytes(content)
         assert read_entries(path) == KeptEntries()
@@ -84,10 +120,10 @@ def damaged(whole: bytes) -> Iterator[bytes]:
 
 @pytest.mark.parametrize("content", [
     "{", "[]", "null", '"x"', '{"key": ""}', '{"key": "k"}', "[" * 100_000, '{"plays": {}}',
-    '{"plays": {"a": [["no such fault", [], {}, null]]}, "items": {}, "files": {}, "seeds": 5}',
-    '{"plays": {}, "items": {"a": [1]}, "files": {}, "seeds": 5}',
-    '{"plays": {}, "items": {}, "files": {"a": ["d", ["a"]]}, "seeds": 5}',
-    '{"plays": {}, "items": {}, "files": {"a": ["d", ["a"], [[1, 2]]]}, "seeds": 5}',
+    '{"plays": {}, "seeds": 5}', "[{}]", '[{"a": [["no such fault", [], {}, null]]}, 5]',
+    "[{}, 5]\n", '[{}, 5]\n["a", "d", ["a"], [[1, 2, 3]], [[1]]]',
+    '[{}, 5]\n["a", "d", ["a"], []]', '[{}, 5]\n["a", "d", ["a"], [], []]',
+    '[{}, 5]\n["a", "d", [], [[1, 2]], []]',
     '{"key": "k", "read": [[1]], "played": [], "items": 1, "claims": 1}',
 ])  # fmt: skip
 def test_what_another_program_wrote_holds_nothing(tmp_path: Path, content: str) -> None:
