@@ -12,6 +12,7 @@ from studytool.review_log.events import SettingChange
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.schema import APPLICATION, PARTS, VERSION
+from studytool.sqlite.connection import new_database
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from tests.review_log.deeds import set_flag, take_vacation
@@ -139,6 +140,29 @@ def test_what_the_file_keeps_of_itself_is_made_again_where_it_was_altered(
         with closing(Database(path)) as db:
             assert not [*damaged_keys(db.connection)], key
             assert db.rows("PRAGMA integrity_check") == [("ok",)], key
+
+
+@pytest.mark.parametrize(
+    ("key", "good", "bad"),
+    [
+        ("device", ["a1"], ["a\n", 1, b"a1"]),
+        ("learner", ["a1"], ["a\x7f", 0.5, None]),
+        ("folded_seq", [0, 7], [-1, "7", 7.5, b"7"]),
+        ("place", ["{}"], ["[]", "{", 1]),
+        ("settings_seen", ['{"language": "ko"}'], ["null", "", 0]),
+        ("shared_seq", ["0", "12"], ["", "-1", "1x", 12]),
+        ("policy", ["7 {}"], []),
+        ("part 3f", [1, "any"], []),
+    ],
+)
+def test_a_value_that_no_program_wrote_is_told_by_its_key(
+    key: str, good: list[object], bad: list[object]
+) -> None:
+    for value in (*good, *bad):
+        connection = new_database()
+        connection.execute("CREATE TABLE meta(key TEXT, value ANY) STRICT")
+        connection.execute("INSERT INTO meta VALUES (?, ?)", (key, value))
+        assert [*damaged_keys(connection)] == [key.encode()] * (value in bad), value
 
 
 def test_a_copied_value_that_is_no_text_is_read_from_the_events(path: Path) -> None:
