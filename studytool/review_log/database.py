@@ -204,7 +204,9 @@ class Database:
                 self._make_missing()
 
     def _schema(self) -> dict[str, str]:
-        return dict(self.rows("SELECT name, sql FROM sqlite_schema"))
+        """Return the texts of the tables and parts by name; a damaged one need not be text any more."""
+        rows = self.rows("SELECT name, CAST(sql AS BLOB) FROM sqlite_schema")
+        return {name: (sql or b"").decode(errors="replace") for name, sql in rows}
 
     def _is_whole(self) -> bool:
         """Tell whether the fold's tables, the indexes and the triggers are this version's."""

@@ -176,3 +176,20 @@ def test_a_copied_value_that_is_no_text_is_read_from_the_events(path: Path) -> N
     with ReviewLog.open(path) as log:
         assert log.shared_settings() == {"language": "ko"}
         assert log.registrations() != {"pack": "d1"}  # so the pack is listed anew
+
+
+def test_a_table_whose_text_a_flipped_bit_has_ended_is_made_anew(path: Path) -> None:
+    _written(path)
+    with ReviewLog.open(path) as log:
+        wanted = [*log.memories()]
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("PRAGMA journal_mode = DELETE")
+    whole = path.read_bytes()
+    assert b"    days INTEGER" in whole
+    path.write_bytes(whole.replace(b"    days INTEGER", b"    \xe4ays INTEGER"))
+    with ReviewLog.open(path) as log:
+        assert [*log.memories()] == wanted
+        assert len([*log.events()]) == 1
+        take_vacation(log, 3, NOON + DAY)
+    with closing(Database(path)) as db:
+        assert db.rows("PRAGMA integrity_check") == [("ok",)]
