@@ -44,6 +44,7 @@ class State:
         screen: what is in front then.
         closes: whether it leaves with the size that it was drawn for.
         world: what is otherwise than it should be, by its name in ``WORLDS``.
+        tells: whether it tells what came of a key, until the next is typed.
     """
 
     keys: tuple[str, ...] = ()
@@ -53,6 +54,7 @@ class State:
     screen: str = "StudyScreen"
     closes: bool = False
     world: str = ""
+    tells: bool = False
 
 
 STATES = {
@@ -91,7 +93,7 @@ STATES = {
     "estimate marked": State(("5", "enter"), "estimate"),
     "cram": State(("f3",), "cram"),
     "nothing packed": State(screen="HomeScreen", world="no packs"),
-    "browse without packs": State(("b", "f6"), screen="BrowseScreen", world="no packs"),
+    "browse without packs": State(("b", "f6"), screen="BrowseScreen", world="no packs", tells=True),
     "claims without packs": State(("n",), screen="ClaimsScreen", world="no packs"),
     "custom without packs": State(("s",), screen="CustomScreen", world="no packs"),
     "progress without packs": State(("p",), screen="ProgressScreen", world="no packs"),
@@ -109,7 +111,7 @@ STATES = {
     "setting refused": State(
         ("o", "down", "down", "down", "enter", *"999", "enter"), screen="SettingsScreen"
     ),
-    "no folder": State(("a", *"zz", "enter"), screen="AuthorScreen"),
+    "no folder": State(("a", *"zz", "enter"), screen="AuthorScreen", tells=True),
     "summary": State(("f3", "1", "escape"), "xavier", screen="SummaryScreen"),
 }
 
