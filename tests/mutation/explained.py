@@ -152,8 +152,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/set_aside.py: check_events: begin < until -> begin <= until": _IN_VAIN,
     "studytool/review_log/set_aside.py: check_events: damaged_places(db.connection, after=begin, until=until, among=among) -> damaged_places(db.connection, after=begin, among=among)": "events that were just written are looked at, too, and are sound",
     "studytool/review_log/blocks.py: _read_answers: max(map(len, answers)) <= values.MOST_TEXT -> max(map(len, answers)) < values.MOST_TEXT": _READ_EXACTLY,
-    "studytool/review_log/blocks.py: module: json.JSONEncoder(ensure_ascii=False, allow_nan=False) -> json.JSONEncoder(ensure_ascii=False)": _TRIED_BEFORE,
-    "studytool/review_log/blocks.py: module: False -> True (2)": _TRIED_BEFORE,
     "studytool/review_log/write_in_bulk.py: module: json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=('\\n', ': ')) -> json.JSONEncoder(ensure_ascii=False, allow_nan=False)": "each value is written alone then, to the same text",
     "studytool/review_log/set_aside.py: check_names: damaged_names(db.connection, after=known) -> damaged_names(db.connection)": "one checksum has shown that the seals of those names are right",
     "studytool/review_log/absorbing.py: module: 500 -> 501": _SPEED_ALONE,

@@ -126,9 +126,9 @@ def _reading(patch: pytest.MonkeyPatch, _: Desk) -> None:
         patch.setattr(screen, "_read", lambda _: None)
 
 
-def _unreadable(patch: pytest.MonkeyPatch, desk: Desk) -> None:
+def _unreadable(patch: pytest.MonkeyPatch, _: Desk) -> None:
     def refuse(*_: object) -> None:
-        raise StateError(Fault.LIBRARY_DAMAGED, path=desk.home / "library.db", why="SQLITE_CORRUPT")
+        raise StateError(Fault.LIBRARY_DAMAGED, path=Path("library.db"), why="SQLITE_CORRUPT")
 
     patch.setattr(browse_screen, "ItemShelf", refuse)
     patch.setattr(claims_screen, "ClaimShelf", refuse)
