@@ -33,7 +33,6 @@ _NO_NUMBER_JOINED = "what it would join is no number, so that no other reading c
 _NOWHERE = "what stands behind the last token is cut out of no text"
 _NEVER_EMPTY = "the second value of a usual review is as little empty as its first"
 _HAS_CODE = "every word has a code; only where there is none is no code"
-_TRIED_BEFORE = "each word was read back before, and none with a number that is none"
 _ANY_NEGATIVE = "SQLite takes every negative limit for none"
 _IN_VAIN = "what is looked for once more, or folded once more, comes out the same"
 
