@@ -1,13 +1,8 @@
 """What every full-screen program here does: one gate for lines, keys and faults, and a shell's job."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
-
-os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # else an IME's syllables become key codes
-# Else a second step of what a key does waits for the next of 60 ticks; animations keep their own.
-os.environ.setdefault("TEXTUAL_FPS", "480")
 
 from textual._path import CSSPathType
 from textual._styles_cache import StylesCache

@@ -1,6 +1,7 @@
 """The program's own imports: they run in no circle, and only the faces read the clock."""
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -116,3 +117,14 @@ def test_home_imports_before_its_first_frame_only_what_it_shows() -> None:
     assert not found & BEHIND_THE_FIRST_FRAME
     assert modules.keys() >= BEHIND_THE_FIRST_FRAME
     assert len(found) <= MOST_AT_A_START
+
+
+def test_textual_is_told_of_its_ticks_and_keys_before_it_is_imported() -> None:
+    """A Textual module imported first took 60 ticks a second, so that a key's second step waited for them."""
+    code = (
+        "import studytool.tui.app\nfrom textual import constants\n"
+        "print(constants.MAX_FPS, constants.DISABLE_KITTY_KEY)"
+    )
+    left = {key: value for key, value in os.environ.items() if not key.startswith("TEXTUAL_")}
+    done = subprocess.run([sys.executable, "-c", code], env=left, capture_output=True, text=True, check=True)  # fmt: skip
+    assert done.stdout.split() == ["480", "True"]
