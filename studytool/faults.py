@@ -440,7 +440,7 @@ FAULTS: dict[Fault, FaultWords] = {
         ),
     ),
     Fault.SETTINGS_SYNTAX: _words(
-        ko=("{path}: {why}.", "파일을 고치거나 지우면 기본 설정으로 시작합니다."),
+        ko=("{path}: {why}.", "파일을 고치세요. 지우면 기본 설정으로 시작합니다."),
         en=("{path}: {why}.", "Correct the file, or delete it to start from the defaults."),
     ),
     Fault.SETTINGS_INACCESSIBLE: _words(

@@ -125,7 +125,7 @@ WRITE_ONE_OF = Phrase(
     en="there is no function '{name}'; write {one} or {other}, whichever is meant",
 )
 DRAWS = Phrase(
-    ko="'{name}': 난수는 검사에서만 뽑을 수 있습니다.",
+    ko="'{name}': 난수는 확인에서만 뽑을 수 있습니다.",
     en="'{name}' draws; only a check may draw",
 )
 SHAPE_IS_LAST = Phrase(ko="모양은 마지막 인자입니다.", en="a shape is the last argument")

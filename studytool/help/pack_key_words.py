@@ -42,7 +42,7 @@ _MEASURE_NAME = Phrase("학습자에게 보일 이름", "what learners see it ca
 _LET = Phrase("이름을 붙인 중간 식", "names for intermediate formulas")
 _GIVEN = Phrase("확인할 조건들, 모두에서 맞아야 함", "the conditions; it is tried under each")
 _CONTROLS = Phrase("반드시 기각되어야 하는 틀린 말", "wrong statements that the check must reject")
-_MARGIN = Phrase("적어도 이만큼", "by more than this")
+_MARGIN = Phrase("차이가 이보다 커야 함", "by more than this")
 _OF_NOTES = Phrase("노트에 적힌 그 문장이면 true", "true where the notes say just this")
 
 PACK_WORDS: dict[type[Model], dict[str, Phrase]] = {
@@ -60,7 +60,7 @@ PACK_WORDS: dict[type[Model], dict[str, Phrase]] = {
         "licence": Phrase("이용 허락", "the licence of the content"),
         "authors": Phrase("지은이", "who wrote it"),
         "notes": Phrase("주장이 줄로 인용하는 노트 파일", "the notes that claims cite by line"),
-        "concepts": Phrase("개념과 그 순서", "the concepts and their prerequisites"),
+        "concepts": Phrase("개념과, 먼저 알아야 할 개념", "the concepts and their prerequisites"),
         "sources": Phrase("인용하는 논문과 책", "the papers and books cited"),
         "glossary": Phrase("낱말과 그 뜻", "terms and what they mean"),
     },

@@ -12,7 +12,7 @@ _OF_PACKS = Phrase("꾸러미마다 따로 가능", "also by pack")
 _CONSTANTS = Phrase("상수", "constants")
 _OPERATORS = Phrase("연산자", "operators")
 _FUNCTIONS = Phrase("함수", "functions")
-_DRAWS = Phrase("뽑기 (sample 안에서만)", "random draws (only in a sample)")
+_DRAWS = Phrase("난수 뽑기 (확인과 measure에서만)", "random draws (only in a check, and measure)")
 
 _FIELD = re.compile(r"\{(\w+)[^}]*\}")
 
@@ -32,7 +32,7 @@ STATUSES: dict[int, Phrase] = {
     ),
     129: Phrase("터미널이 닫힘: 순서대로 끝남", "the terminal was closed; ended in order"),
     130: Phrase(
-        "Ctrl-C로 끝남. 공부하는 화면에서는 끝내기 키이므로 0",
+        "Ctrl-C로 끝남. 전체 화면에서는 끝내기 키이므로 0",
         "ended by Ctrl-C; on the full screen that is a key that quits, and gives 0",
     ),
     141: Phrase("출력을 읽는 쪽이 사라짐", "nobody reads the output any more"),

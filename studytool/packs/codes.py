@@ -106,7 +106,7 @@ CODES: dict[str, Phrase] = {
         "the value of a misconception is not marked as that misconception",
     ),
     "E365": Phrase("문항의 test가 어긋남", "a test of an item fails"),
-    "E366": Phrase("검사의 표본을 뽑을 수 없음", "the sample of a check is refused"),
+    "E366": Phrase("확인의 표본을 뽑을 수 없음", "the sample of a check is refused"),
     "E367": Phrase("끝까지 해 보지 못한 문항", "an item that could not be played to its end"),
     "E368": Phrase(
         "매개변수의 기본값에서 할 수 없는 실험", "an experiment that cannot be run at its defaults"

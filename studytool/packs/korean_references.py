@@ -7,7 +7,7 @@ REFERENCES: dict[str, str] = {
     "unknown name '{name}'": "모르는 이름 '{name}'입니다",
     "formula: unknown name '{name}'": "수식: 모르는 이름 '{name}'입니다",
     "formula: {why}": "수식: {why}",
-    "only the sample of a check has 'reps'": "'reps'는 검사의 표본에서만 쓸 수 있습니다",
+    "only the sample of a check has 'reps'": "'reps'는 확인의 표본에서만 쓸 수 있습니다",
     "the name '{name}' has a meaning in formulas already": (
         "이름 '{name}'에는 수식에서 이미 뜻이 있습니다"
     ),

@@ -51,15 +51,15 @@ FIELDS: dict[str, SearchField] = {
 """By name, in the order of the help."""
 
 STATES: dict[str, Phrase] = {
-    "new": Phrase("새 문항", "never reviewed, or reset"),
+    "new": Phrase("복습한 적이 없거나 초기화함", "never reviewed, or reset"),
     "learning": Phrase("처음 배우는 단계", "in its first steps"),
     "review": Phrase("복습 단계", "in the review stage"),
     "relearning": Phrase("잊어서 다시 배우는 단계", "forgotten, in steps again"),
-    "due": Phrase("지금 복습할 것", "due now, in steps or for review"),
+    "due": Phrase("단계나 복습이 지금 때가 됨", "due now, in steps or for review"),
     "suspended": Phrase("보류함", "suspended"),
-    "buried": Phrase("미룸", "buried now"),
+    "buried": Phrase("지금 미루어 둠", "buried now"),
     "flagged": Phrase("깃발 있음", "flagged"),
-    "leech": Phrase("자꾸 잊음", "forgotten leech_lapses times or more"),
+    "leech": Phrase("leech_lapses번 이상 잊음", "forgotten leech_lapses times or more"),
 }
 
 DAYS: dict[str, int] = {

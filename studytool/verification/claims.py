@@ -24,7 +24,7 @@ from studytool.verification.trial import Trial
 MeasurementKey = tuple[object, ...]
 
 _ZERO = Phrase(
-    ko="'{text}': 여기서 값이 0입니다. 검사에 atol을 쓰세요.",
+    ko="'{text}': 여기서 값이 0입니다. 확인에 atol을 쓰세요.",
     en="'{text}' is 0 here: give the check an atol",
 )
 _WIDE = Phrase(

@@ -17,7 +17,7 @@ from studytool.verification.rule import PredictedNumber, exactness, is_exact, ju
 from studytool.verification.trial import Trial
 
 _NO_CHECK = Phrase(
-    ko="evidence.lock의 {by} 기록은 지금 검사와 맞지 않습니다. 기록을 새로 만드세요.",
+    ko="evidence.lock의 {by} 기록은 지금 확인과 맞지 않습니다. 기록을 새로 만드세요.",
     en="the record of {by} in evidence.lock fits no check now: record it anew",
 )
 

@@ -4,7 +4,7 @@ from studytool.json_output import CheckSummaryJson
 from studytool.language import Message, Phrase
 
 UNNOTICED = Phrase(
-    "{of}: {formula}: {change}: 알아채는 검사가 없습니다",
+    "{of}: {formula}: {change}: 알아채는 확인이 없습니다",
     "{of}: {formula}: {change}: no check would notice",
 )
 MUTANTS = Phrase(

@@ -16,7 +16,7 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "Take back what was done last, or do it again.",
     ),
     "vacation": Phrase(
-        "복습을 며칠 미루거나 휴가를 미리 정합니다.", "Put off all reviews, or set a break ahead."
+        "복습을 모두 미루거나 휴가를 미리 정합니다.", "Put off all reviews, or set a break ahead."
     ),
     "exam": Phrase(
         "시험 날을 정하면, 새 문항과 마지막 복습을 그날에 맞춥니다.",
@@ -69,7 +69,7 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "The language server, by which an editor helps to write a pack.",
     ),
     "search": Phrase(
-        "글, 개념, 상태, 기억 확률, 날짜로 문항을 찾습니다.",
+        "글, 개념, 꼬리표, 상태, 기억 확률, 날짜로 문항을 찾습니다.",
         "Find items by text, concept, tag, state, recall or dates.",
     ),
     "item": Phrase(
@@ -77,7 +77,7 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "List items, show one, and suspend, flag, bury, reset or re-rate it.",
     ),
     "item list": Phrase(
-        "조건에 맞는 문항을 나열합니다.",
+        "PACK들이나 모든 꾸러미에서 조건에 모두 맞는 문항을 나열합니다.",
         "List items, those of PACKs or all, that fit every option.",
     ),
     "item show": Phrase(

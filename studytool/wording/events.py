@@ -9,12 +9,13 @@ EVENT_WORDS: dict[str, Phrase] = {
     "suspend": Phrase("문항을 더 묻지 않음", "an item asked no more"),
     "unsuspend": Phrase("보류를 풂", "an item asked again"),
     "bury": Phrase("until까지 묻지 않음", "an item not asked before until"),
-    "flag": Phrase("깃발을 닮", "an item flagged"),
+    "flag": Phrase("깃발을 달아 둠", "an item flagged"),
     "unflag": Phrase("깃발을 뗌", "an item no longer flagged"),
     "reset": Phrase("문항을 새 문항으로", "an item made new again"),
     "move": Phrase("item의 기록을 문항 to로 옮김", "the history of item is that of the item to"),
     "rename": Phrase(
-        "꾸러미가 item의 id를 to로 바꿈", "a pack gave item the id to, and its history follows"
+        "꾸러미가 item의 id를 to로 바꾸어 기록도 옮김",
+        "a pack gave item the id to, and its history follows",
     ),
     "set-due": Phrase(
         "다시 복습할 때까지, 문항을 day일(1970년부터 센 날)에 복습함",

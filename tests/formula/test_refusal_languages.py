@@ -144,12 +144,12 @@ def _beside_one_formula() -> Iterator[tuple[FormulaError, str, str]]:
         (
             lambda: parse("normal(0, 1, [3])"),
             "column 1: 'normal' draws; only a check may draw",
-            "1번째 글자: 'normal': 난수는 검사에서만 뽑을 수 있습니다.",
+            "1번째 글자: 'normal': 난수는 확인에서만 뽑을 수 있습니다.",
         ),
         (
             lambda: evaluate(parse("normal(0, 1, [3])", draws=True), {}),
             "column 1: 'normal' draws; only a check may draw",
-            "1번째 글자: 'normal': 난수는 검사에서만 뽑을 수 있습니다.",
+            "1번째 글자: 'normal': 난수는 확인에서만 뽑을 수 있습니다.",
         ),
         (
             lambda: evaluate(parse("1 + a"), {}),

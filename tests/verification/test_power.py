@@ -98,7 +98,7 @@ def test_conditions_that_hide_an_error_are_listed(
     korean = CliRunner().invoke(command, [str(pack), "--mutants", "--lang", "ko"]).output
     for change in survivors:
         place = change.removeprefix("column ").replace(":", "번째 글자:", 1)
-        assert f": {place}: 알아채는 검사가 없습니다" in korean
+        assert f": {place}: 알아채는 확인이 없습니다" in korean
 
 
 def test_the_same_in_other_words_is_not_counted(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def test_zero_without_an_absolute_tolerance_says_so(
     arguments = [str(copied), "--claim", "tanh-zero-centred"]
     said = _in_each_language(tmp_path, monkeypatch, arguments)
     assert "'0' is 0 here: give the check an atol" in said["en"]
-    assert "'0': 여기서 값이 0입니다. 검사에 atol을 쓰세요." in said["ko"]
+    assert "'0': 여기서 값이 0입니다. 확인에 atol을 쓰세요." in said["ko"]
 
 
 @pytest.mark.slow
