@@ -4,7 +4,7 @@ Texts and what is typed are folded (:func:`studytool.search.reader.folded`).
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _FIRST_SYLLABLE, _SYLLABLES_OF_INITIAL, _FINALS = ord("가"), 588, 28
@@ -29,7 +29,8 @@ class NearTexts:
         """Return the places of at most ``most`` texts, the nearest first.
 
         Those that begin with what is typed come before those with a word that does, then those
-        that have all its words somewhere, then those that have its letters in order.
+        that have all its words somewhere; where there are none, those that have its letters in
+        order.
         """
         words = typed.split()
         if not words:
@@ -37,8 +38,8 @@ class NearTexts:
         held = self._holding(words)
         found = self._ranked(words[0], held, most)
         letters = "".join(words)
-        if len(found) < most and len(letters) >= _FEWEST:
-            found += self._loose(letters, set(found), most - len(found))
+        if not found and len(letters) >= _FEWEST:
+            return self._loose(letters, most)
         return found
 
     def _holding(self, words: list[str]) -> Sequence[int]:
@@ -71,12 +72,12 @@ class NearTexts:
             found += [at for at in places if at not in known]
         return found[:most]
 
-    def _loose(self, letters: str, known: set[int], most: int) -> Iterable[int]:
+    def _loose(self, letters: str, most: int) -> list[int]:
         first, *rest = map(_letters, letters)
         search = re.compile(
             f"[{first}]" + "".join(f"[^{one}]{{0,{_GAP}}}[{one}]" for one in rest)
         ).search
-        loose = (at for at in range(min(LOOSE, len(self._texts))) if at not in known)
+        loose = range(min(LOOSE, len(self._texts)))
         return [at for at in loose if search(self._texts[at])][:most]
 
 

@@ -48,6 +48,14 @@ def test_order_and_limit() -> None:
     assert near.find("e", 2) == near.find("e", 10)[:2]
 
 
+def test_letters_are_left_out_only_where_no_text_has_the_words() -> None:
+    """An exact word is not followed by texts in which its letters happen to stand in order."""
+    near = NearTexts(["theme: dark", "the makes", "the theme of it"])
+    assert near.find("theme", 10) == [0, 2]
+    assert near.find("thme", 10) == [0, 1, 2]
+    assert NearTexts(["the makes"]).find("theme", 10) == [0]
+
+
 def test_what_was_typed_before_changes_nothing() -> None:
     """The narrowing of what was found before gives what a search from the beginning gives."""
     rng = stream("typed")
