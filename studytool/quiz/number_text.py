@@ -9,6 +9,8 @@ from studytool.packs.rounding import rounded, rounded_decimal, without_noise
 MINUS = "\N{MINUS SIGN}"
 _FORMAT = re.compile(r"(?P<sign>\+?)(?P<digits>\d+(?:sf|dp))?|\((?P<inside>(?:\d+(?:sf|dp))?)\)")
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+SHORT = 6
+"""Figures of a number whose own are not known."""
 _WIDE = Context(prec=1000)
 _SMALLEST, _LARGEST = -3, 5
 """The powers of ten of 0.001 and of 999999: within them a number is written plainly."""
@@ -49,13 +51,13 @@ def write_number(value: float, format_: str | None = None, *, tex: bool = False)
     return f"({minus}{size})" if read["inside"] is not None else minus + size
 
 
-def write_short(value: float) -> str:
-    """Write a number in six figures at most, without the noughts that end them.
+def write_short(value: float, figures: int = SHORT) -> str:
+    """Write a number in so many figures at most, without the noughts that end them.
 
-    >>> write_short(-0.77605432), write_short(64.0), write_short(1e-5)
-    ('−0.776054', '64', '1 × 10⁻⁵')
+    >>> write_short(-0.77605432), write_short(64.0), write_short(1e-5), write_short(0.0208333, 3)
+    ('−0.776054', '64', '1 × 10⁻⁵', '0.0208')
     """
-    return write_number(rounded(value, "6sf"))
+    return write_number(rounded(value, f"{figures}sf"))
 
 
 def power_of_ten(power: int) -> str:

@@ -1,8 +1,13 @@
 """Say what answer is wanted: its digits, and its unit."""
 
-from studytool.language import Message, Phrase
-from studytool.quiz.key import NumberKey
+from math import floor, log10
 
+from studytool.language import Message, Phrase
+from studytool.quiz.key import Key, NumberKey
+from studytool.quiz.number_text import SHORT
+
+_FEWEST = 3
+"""Figures of a number beside a key that is asked for in fewer, or is none."""
 _COUNTS = (
     (Phrase(ko="한", en="one"), Phrase(ko="첫째", en="one")),
     (Phrase(ko="두", en="two"), Phrase(ko="둘째", en="two")),
@@ -39,3 +44,13 @@ def wanted_digits(digits: str) -> Message:
     words = _COUNTS[count - 1] if count <= len(_COUNTS) else _MORE
     one, several = (_ONE_PLACE, _PLACES) if is_places else (_ONE_FIGURE, _FIGURES)
     return (one if count == 1 else several).of(n=words[is_places].of(n=count))
+
+
+def figures_wanted(key: Key) -> int:
+    """Return in how many figures other numbers stand beside a key: as many as its own, at least three."""
+    if not isinstance(key, NumberKey):
+        return _FEWEST
+    count, is_places = int(key.tolerance.asked[:-2]), key.tolerance.asked.endswith("dp")
+    if is_places and key.value:
+        count += floor(log10(abs(key.value))) + 1
+    return min(SHORT, max(_FEWEST, count))

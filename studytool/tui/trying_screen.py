@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from functools import partial
 from threading import Event
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from textual import work
 from textual.timer import Timer
 
 from studytool.errors import Cancelled, StudytoolError
+from studytool.quiz.wanted import figures_wanted
 from studytool.session.desk import Desk
 from studytool.session.key_trial import KeyTrial, TriedKey
 from studytool.session.study_session import StudySession
@@ -33,6 +34,14 @@ _FEWEST, _MARGIN = 32, 6
 """Cells of a picture at least, and beside it."""
 _TALL, _MOST_ROWS = 36, 6
 """The height of a window from which several looks are drawn, and how many."""
+
+
+class _PictureRoom(TypedDict):
+    """What a picture of a trial is given beside what is drawn."""
+
+    width: int
+    rows: int
+    figures: int
 
 
 class _RunningTrial:
@@ -111,17 +120,17 @@ class TryingScreen(SessionScreen):
             return
         from studytool.wording.trial_picture import trial_picture  # late: few questions are tried
 
-        width, rows = self._room()
-        picture = trial_picture(
-            ended, self.language, width=width, looks=tuple(running.looks), rows=rows
-        )
+        picture = trial_picture(ended, self.language, looks=tuple(running.looks), **self._room())
         self._view.show_trial(self._evidence(), list(picture))
         self._view.say(tried_text(ended, self.language))
 
-    def _room(self) -> tuple[int, int]:
-        """Return how wide a picture may be, and how many looks it has room for."""
-        rows = _MOST_ROWS if self.size.height >= _TALL else 1
-        return max(_FEWEST, self.size.width - _MARGIN), rows
+    def _room(self) -> _PictureRoom:
+        """Return how wide a picture may be, how many looks it has room for, and its numbers' figures."""
+        return {
+            "width": max(_FEWEST, self.size.width - _MARGIN),
+            "rows": _MOST_ROWS if self.size.height >= _TALL else 1,
+            "figures": figures_wanted(self._question().variant.key),
+        }
 
     def _has_more_to_show(self, running: _RunningTrial) -> bool:
         """Tell whether a trial that was quicker than the eye is still being drawn."""
@@ -139,9 +148,8 @@ class TryingScreen(SessionScreen):
         from studytool.wording.trial_picture import looks_picture  # late: the same
 
         running.seen = running.seen + 1 if running.seen < _FIRST_LOOKS else len(running.looks)
-        width, rows = self._room()
         looks = running.looks[: running.seen]
-        picture = looks_picture(looks, self.language, width=width, rows=rows)
+        picture = looks_picture(looks, self.language, **self._room())
         self._view.show_trial(self._evidence(), picture)
 
     def stop_work(self) -> bool:

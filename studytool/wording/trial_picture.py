@@ -8,7 +8,7 @@ from studytool.language import Language, Phrase
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.intervals import Basis, ConfidenceInterval
 from studytool.quiz.axis import Axis, Leeway, ShownValue
-from studytool.quiz.number_text import write_short
+from studytool.quiz.number_text import SHORT, write_short
 from studytool.quiz.simulation import CORNER
 from studytool.session.key_trial import TriedKey
 from studytool.typeset.cells import cut
@@ -44,15 +44,24 @@ _TOLERANCES = 50.0
 
 
 def looks_picture(
-    looks: Sequence[TrialLook], language: Language, *, width: int, rows: int
+    looks: Sequence[TrialLook],
+    language: Language,
+    *,
+    width: int,
+    rows: int,
+    figures: int = SHORT,
 ) -> list[str]:
-    """Draw the estimate under way after its last looks, ``rows`` of them; nothing before the first."""
+    """Draw the estimate under way after its last looks, ``rows`` of them; nothing before the first.
+
+    Numbers are written in so many ``figures``, or in as many as tell a wrong one from the key.
+    """
     series = last_series(looks)
     if not series or not _can_be_compared(series[-1]):
         return []
-    lines = list(_closing_in(series, language, width=width, rows=rows))
+    figures = _figures(series[-1], figures)
+    lines = list(_closing_in(series, language, width=width, rows=rows, figures=figures))
     wrongs = series[-1].wrongs.values()
-    return [*lines, cut(_wrongs(wrongs, language), width)] if wrongs else lines
+    return [*lines, cut(_wrongs(wrongs, figures, language), width)] if wrongs else lines
 
 
 def trial_picture(
@@ -62,6 +71,7 @@ def trial_picture(
     width: int,
     looks: Sequence[TrialLook] = (),
     rows: int = 1,
+    figures: int = SHORT,
 ) -> Iterator[str]:
     """Draw the first measurement that was compared with a number, in lines of at most ``width`` cells.
 
@@ -73,18 +83,20 @@ def trial_picture(
         width: cells that a line may take.
         looks: what was seen on the way.
         rows: how many of them are drawn below each other, the last ones.
+        figures: of the numbers; more where a wrong one would look like the key.
     """
     found = next(_drawable(tried, looks), None)
     if found is None:
         return
     owner, series = found
     last = series[-1]
-    yield from _closing_in(series, language, width=width, rows=rows)
+    figures = _figures(last, figures)
+    yield from _closing_in(series, language, width=width, rows=rows, figures=figures)
     is_exact = last.estimate.basis is Basis.COMPUTED
     said = _COMPUTED if is_exact else _DRAWN
     yield cut(said.text(language, n=last.estimate.replicates), width)
     if last.wrongs:
-        yield cut(_rejected(owner, last, language), width)
+        yield cut(_rejected(owner, last, figures, language), width)
 
 
 def _drawable(
@@ -152,13 +164,13 @@ _SETTLED = 300
 
 
 def _closing_in(
-    series: Sequence[TrialLook], language: Language, *, width: int, rows: int
+    series: Sequence[TrialLook], language: Language, *, width: int, rows: int, figures: int
 ) -> Iterator[str]:
     last = series[-1]
     axis, cells = _axis(last), axis_cells(width)
     at = cell_of(axis, last.predicted, cells)
     key = ShownValue(last.predicted, last.predicted, last.predicted)
-    predicted = write_short(last.predicted)
+    predicted = write_short(last.predicted, figures)
     yield marked_line(THEORY_SIGN, _PREDICTED.text(language), predicted, (at, cells))
     yield from axis_scale(axis, cells, key, Leeway(distance=last.tolerance))
     wrongs = [(cell_of(axis, one, cells), _WRONG_SIGN) for one in _near(last)]
@@ -172,12 +184,21 @@ def _closing_in(
         yield beside(row, words, width) if has_number else row.rstrip()
 
 
-def _wrongs(values: Iterable[float], language: Language) -> str:
-    return _WRONGS.text(language, values=", ".join(map(write_short, values)))
+def _figures(look: TrialLook, fewest: int) -> int:
+    """Return in how many figures, of at least ``fewest``, no wrong number looks like the key."""
+    for figures in range(fewest, SHORT):
+        key = write_short(look.predicted, figures)
+        if key not in {write_short(one, figures) for one in look.wrongs.values()}:
+            return figures
+    return SHORT
 
 
-def _rejected(owner: Evidence, look: TrialLook, language: Language) -> str:
-    said = _wrongs(look.wrongs.values(), language)
+def _wrongs(values: Iterable[float], figures: int, language: Language) -> str:
+    return _WRONGS.text(language, values=", ".join(write_short(one, figures) for one in values))
+
+
+def _rejected(owner: Evidence, look: TrialLook, figures: int, language: Language) -> str:
+    said = _wrongs(look.wrongs.values(), figures, language)
     controls = [one for one in owner.controls if one.id in look.wrongs]
     rejected = sum(one.rejected for one in controls)
     return _REJECTED.text(language, wrongs=said, rejected=rejected, total=len(controls))

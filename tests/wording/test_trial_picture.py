@@ -8,6 +8,9 @@ import pytest
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.intervals import Basis
 from studytool.packs.evidence import Verdict
+from studytool.quiz.key import NumberKey, RecallKey
+from studytool.quiz.tolerance import Tolerance
+from studytool.quiz.wanted import figures_wanted
 from studytool.session.key_trial import TriedKey
 from studytool.typeset.cells import cell_width
 from studytool.verification.evidence import ControlResult, Evidence, MeasuredQuantity, Relation
@@ -99,6 +102,33 @@ def test_a_computed_key_is_drawn_beside_its_wrong_numbers_alone() -> None:
     lines = list(trial_picture(tried, "en", width=60, looks=[look]))
     assert lines[3].index("◆") < lines[3].index("✗")
     assert lines[4] == "◆ computed by a second method"
+
+
+def test_numbers_have_the_figures_of_the_key_and_no_wrong_one_looks_like_it() -> None:
+    look = replace(_LOOK, predicted=2.0833333, wrongs={"a": 4.1666667, "b": 1 / 3})
+    lines = looks_picture([look], "en", width=84, rows=1, figures=3)
+    assert (lines[0].strip(), lines[-1]) == ("┆ predicted 2.08", "✗ wrong: 4.17, 0.333")
+    close = replace(look, wrongs={"a": 2.0843333})
+    lines = looks_picture([close], "en", width=84, rows=1, figures=3)
+    assert (lines[0].strip(), lines[-1]) == ("┆ predicted 2.083", "✗ wrong: 2.084")
+
+
+@pytest.mark.parametrize(
+    ("value", "asked", "figures"),
+    [
+        (0.0208333, "3sf", 3),
+        (0.0208333, "2sf", 3),  # three at least
+        (20.83333, "4sf", 4),
+        (208.3333, "2dp", 5),
+        (0.0208333, "2dp", 3),
+        (0.0, "2dp", 3),
+        (123456789.0, "0dp", 6),  # six at most
+    ],
+)
+def test_figures_beside_a_key(value: float, asked: str, figures: int) -> None:
+    key = NumberKey(value, Tolerance(asked=asked), "", None, ())
+    assert figures_wanted(key) == figures
+    assert figures_wanted(RecallKey("")) == 3
 
 
 def test_nothing_is_drawn_before_the_first_look() -> None:
