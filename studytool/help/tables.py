@@ -52,7 +52,7 @@ def settings(language: Language, width: int) -> Iterator[str]:
             yield row.group
             group = row.group
         own = f", {_OF_PACKS.text(language)}" if row.of_packs else ""
-        yield f"  {row.name}  ({_DEFAULT.text(language, value=row.default)}{own})"
+        yield f"  {row.name}: {row.label}  ({_DEFAULT.text(language, value=row.default)}{own})"
         meaning = f"{row.about}: {row.allowed}"
         yield from described([("", meaning)], width=width, column=6)
 

@@ -15,6 +15,7 @@ class Setting(NamedTuple):
 
     Attributes:
         rule: what its value may be.
+        label: what it is called on the screen.
         about: what it is, in a line.
         group: the heading that it stands under in the reference.
         of_packs: whether a pack may have a value of its own.
@@ -26,6 +27,7 @@ class Setting(NamedTuple):
     name: str
     default: Any
     rule: SettingRule
+    label: Phrase
     about: Phrase
     group: Phrase
     of_packs: bool = False
@@ -43,6 +45,7 @@ def setting(  # noqa: PLR0913 - one for each attribute of a row
     rule: SettingRule,
     *,
     group: Phrase,
+    label: Phrase,
     about: Phrase,
     of_packs: bool = False,
     is_local: bool = False,
@@ -50,8 +53,8 @@ def setting(  # noqa: PLR0913 - one for each attribute of a row
 ) -> Any:
     """Return the field of a class of settings that is a row of the table."""
     row = {
-        "rule": rule, "group": group, "about": about, "of_packs": of_packs, "is_local": is_local,
-        "surroundings": surroundings,
+        "rule": rule, "group": group, "label": label, "about": about, "of_packs": of_packs,
+        "is_local": is_local, "surroundings": surroundings,
     }  # fmt: skip
     return field(default=default, metadata={"row": row})
 

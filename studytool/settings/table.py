@@ -41,6 +41,7 @@ class Settings:
         "ko",
         OneOf(LANGUAGES),
         group=GENERAL,
+        label=Phrase(ko="화면 언어", en="language"),
         about=Phrase(
             ko="프로그램의 언어. 문항에도 그 언어가 있으면 함께 바뀝니다. 정하지 않으면 LC_ALL, "
             "LC_MESSAGES, LANG의 언어를 따르고, 거기에도 없으면 한국어입니다",
@@ -54,10 +55,10 @@ class Settings:
         "dark",
         OneOf(get_args(ThemeName)),
         group=GENERAL,
+        label=Phrase(ko="테마", en="theme"),
         about=Phrase(
-            ko="화면의 색: 어둡게, 밝게, 또는 대비를 크게(모든 글자 7:1 이상). 다시 시작하면 바뀝니다",
-            en="colours of the screen: dark, light, or of high contrast (all text 7:1 or more); "
-            "from the next start on",
+            ko="화면의 색: 어둡게, 밝게, 또는 대비를 크게(모든 글자 7:1 이상)",
+            en="colours of the screen: dark, light, or of high contrast (all text 7:1 or more)",
         ),
         is_local=True,
     )
@@ -65,6 +66,7 @@ class Settings:
         True,
         Switch(),
         group=GENERAL,
+        label=Phrase(ko="시뮬레이션 그려 나가기", en="live drawing"),
         about=Phrase(
             ko="시뮬레이션이 도는 동안 화면에 그려 나갑니다. 끄면 결과만 그립니다",
             en="draw a simulation while it runs; off draws its result alone",
@@ -75,6 +77,7 @@ class Settings:
         0.9,
         NumberRange(0.70, 0.97),
         group=MEMORY,
+        label=Phrase(ko="목표 기억률", en="desired retention"),
         about=Phrase(
             ko="복습할 때 기억하고 있기를 바라는 비율. 높일수록 복습이 잦아집니다",
             en="share of reviews you want to recall; the higher, the more reviews",
@@ -85,6 +88,7 @@ class Settings:
         20,
         NumberRange(0, 9999),
         group=EACH_DAY,
+        label=Phrase(ko="하루 새 문항", en="daily new items"),
         about=Phrase(ko="하루에 새로 배울 문항 수", en="new items a day"),
         of_packs=True,
     )
@@ -92,6 +96,7 @@ class Settings:
         9999,
         NumberRange(0, 9999),
         group=EACH_DAY,
+        label=Phrase(ko="하루 복습 한도", en="daily review limit"),
         about=Phrase(
             ko="하루 복습 수의 한도. 새 문항과 학습 단계는 세지 않습니다",
             en="reviews a day at most; new items and learning steps do not count",
@@ -102,12 +107,14 @@ class Settings:
         36500,
         NumberRange(1, 36500),
         group=MEMORY,
+        label=Phrase(ko="최대 복습 간격", en="maximum interval"),
         about=Phrase(ko="가장 긴 복습 간격(일)", en="the longest interval, in days"),
     )
     learning_steps_minutes: tuple[float, ...] = setting(
         (1, 10),
         _STEPS,
         group=MEMORY,
+        label=Phrase(ko="학습 단계", en="learning steps"),
         about=Phrase(
             ko="새 문항을 처음 익힐 때 다시 묻는 간격(분)",
             en="delays while a new item is being learned, in minutes",
@@ -118,6 +125,7 @@ class Settings:
         (10,),
         _STEPS,
         group=MEMORY,
+        label=Phrase(ko="재학습 단계", en="relearning steps"),
         about=Phrase(
             ko="잊은 문항을 다시 익힐 때 묻는 간격(분)",
             en="delays while a forgotten item is relearned, in minutes",
@@ -128,6 +136,7 @@ class Settings:
         True,
         Switch(),
         group=MEMORY,
+        label=Phrase(ko="복습일 흩뜨리기", en="load spreading"),
         about=Phrase(
             ko="복습이 같은 날에 몰리지 않도록 간격을 조금씩 흩뜨립니다",
             en="vary intervals a little, so that reviews do not pile up on one day",
@@ -137,16 +146,18 @@ class Settings:
         (),
         ListOf(NumberRange(0.0, 1.0), most=7),
         group=MEMORY,
+        label=Phrase(ko="요일별 복습 비율", en="easy days"),
         about=Phrase(
-            ko="요일별 복습 비율(월요일부터, 쓰지 않은 요일은 1). 낮은 요일은 spread_load가 흩뜨리는 범위에서 피합니다",
-            en="share of reviews of each weekday, from Monday on (1 where not given); spread_load "
-            "avoids the low ones",
+            ko="요일별 복습 비율(월요일부터, 쓰지 않은 요일은 1). 낮은 요일은 복습일을 흩뜨리는 범위에서 피합니다",
+            en="share of reviews of each weekday, from Monday on (1 where not given); load "
+            "spreading avoids the low ones",
         ),
     )
     order: ReviewOrder = setting(
         "due",
         OneOf(get_args(ReviewOrder)),
         group=EACH_DAY,
+        label=Phrase(ko="복습 순서", en="review order"),
         about=Phrase(
             ko="복습 순서: 오래 밀린 것부터, 간격에 비해 많이 밀린 것부터, 잘 기억하는 것부터",
             en="reviews: longest due first, most overdue for its interval first, or best "
@@ -158,6 +169,7 @@ class Settings:
         "after",
         OneOf(get_args(NewMix)),
         group=EACH_DAY,
+        label=Phrase(ko="새 문항 순서", en="order of new items"),
         about=Phrase(
             ko="새 문항을 내는 때: 복습 뒤(after), 복습 앞(before), 복습 사이에 고르게(mixed)",
             en="new items come after the reviews, before them, or evenly mixed with them",
@@ -167,6 +179,7 @@ class Settings:
         True,
         Switch(),
         group=EACH_DAY,
+        label=Phrase(ko="개념 번갈아 묻기", en="interleaving"),
         about=Phrase(
             ko="다른 개념이 남아 있으면 방금 물은 개념을 잇달아 묻지 않습니다",
             en="do not ask about one concept twice in a row while another is due",
@@ -176,6 +189,7 @@ class Settings:
         True,
         Switch(),
         group=EACH_DAY,
+        label=Phrase(ko="같은 주장은 하루 하나", en="sibling burying"),
         about=Phrase(
             ko="같은 주장에서 나온 문항은 하루에 하나만 묻습니다",
             en="ask one item a day of those that rest on the same claim",
@@ -185,6 +199,7 @@ class Settings:
         True,
         Switch(),
         group=EACH_DAY,
+        label=Phrase(ko="선수 개념 먼저", en="prerequisites first"),
         about=Phrase(
             ko="먼저 알아야 할 개념을 익힌 뒤에 새 문항을 냅니다",
             en="new items of a concept wait until its prerequisites have been learned",
@@ -194,6 +209,7 @@ class Settings:
         8,
         NumberRange(0, 99),
         group=LEECHES,
+        label=Phrase(ko="자꾸 잊음의 기준", en="leech threshold"),
         about=Phrase(
             ko="이 횟수만큼 잊으면 자꾸 잊는 문항으로 봅니다. 0이면 보지 않습니다",
             en="an item forgotten this many times is a leech; 0 means never",
@@ -203,6 +219,7 @@ class Settings:
         "suspend",
         OneOf(get_args(LeechAction)),
         group=LEECHES,
+        label=Phrase(ko="자꾸 잊는 문항 처리", en="leech action"),
         about=Phrase(
             ko="자꾸 잊는 문항을 보류하거나(suspend) 깃발을 답니다(flag)",
             en="suspend or flag an item that is forgotten again and again (a leech)",
@@ -212,6 +229,7 @@ class Settings:
         False,
         Switch(),
         group=GENERAL,
+        label=Phrase(ko="확신 묻기", en="confidence question"),
         about=Phrase(
             ko="채점하기 전에 얼마나 확신하는지 묻습니다",
             en="ask how sure you are before an answer is marked",
@@ -222,6 +240,7 @@ class Settings:
         True,
         Switch(),
         group=GENERAL,
+        label=Phrase(ko="개념 읽을거리", en="concept lessons"),
         about=Phrase(
             ko="새 개념의 첫 문항에 앞서 그 개념의 읽을거리를 보여 줍니다",
             en="show a concept's lesson before its first item",
@@ -232,6 +251,7 @@ class Settings:
         4,
         NumberRange(0, 23),
         group=EACH_DAY,
+        label=Phrase(ko="하루의 시작 시각", en="start of the day"),
         about=Phrase(
             ko="하루 공부가 시작되는 시각(시)", en="local hour at which a study day begins"
         ),
@@ -240,6 +260,7 @@ class Settings:
         "fsrs-6",
         OneOf(MODEL_NAMES),
         group=MEMORY,
+        label=Phrase(ko="기억 모델", en="memory model"),
         about=Phrase(
             ko="기억이 흐려지는 것을 예측하는 모델", en="the model that predicts forgetting"
         ),
@@ -248,6 +269,7 @@ class Settings:
         (),
         ListOf(NumberRange(0.0, 100.0), most=21),
         group=MEMORY,
+        label=Phrase(ko="모델 매개변수", en="model parameters"),
         about=Phrase(
             ko="그 모델의 매개변수. 비우면 모델의 기본값을 씁니다",
             en="the model's parameters; empty for its defaults",

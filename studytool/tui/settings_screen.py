@@ -59,7 +59,8 @@ class SettingsScreen(EntryScreen):
         """Let a value be typed."""
         chosen = self._chosen()
         if chosen is not None:
-            self._begin_typing(TYPE_VALUE.text(self.language, name=chosen.row.name))
+            label = chosen.row.label.text(self.language)
+            self._begin_typing(TYPE_VALUE.text(self.language, name=label))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the value that was typed, or say why it may not stand."""

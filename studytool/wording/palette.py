@@ -92,9 +92,12 @@ def palette_rows(
                 folded(" ".join([titles[language], *titles.values(), name])),
             )
         for name, setting in all_settings().items():
-            about = " ".join(setting.about.text(one) for one in LANGUAGES)
-            title = f"{name}: {setting.about.text(language)}"
-            yield PaletteRow("setting", name, title, "", folded(f"{name} {about}"))
+            title = f"{setting.label.text(language)}: {setting.about.text(language)}"
+            said = (
+                phrase.text(one) for phrase in (setting.label, setting.about) for one in LANGUAGES
+            )
+            text = folded(" ".join([setting.label.text(language), name, *said]))
+            yield PaletteRow("setting", name, title, "", text)
 
 
 def preview_rows(packs: Iterable[tuple[str, str]], language: Language) -> Iterator[PaletteRow]:

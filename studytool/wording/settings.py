@@ -46,12 +46,14 @@ class SettingLine(NamedTuple):
 
     Attributes:
         group: the heading that it stands under.
+        label: what it is called on the screen.
         allowed: what its value may be.
         of_packs: whether a pack may have a value of its own.
     """
 
     group: str
     name: str
+    label: str
     default: str
     allowed: str
     about: str
@@ -66,6 +68,7 @@ def settings_table(language: Language) -> list[SettingLine]:
         SettingLine(
             group=row.group.text(language),
             name=row.name,
+            label=row.label.text(language),
             default=value_text(row.name, row.default, language),
             allowed=row.rule.allowed.text(language),
             about=row.about.text(language),
@@ -116,20 +119,23 @@ def explained(entry: SettingEntry, settings: Settings, language: Language) -> st
 
 
 def entry_line(entry: SettingEntry, language: Language, *, width: int | None) -> str:
-    """Write a setting's name and value in a row of ``width`` cells, or as it is said; changed ones marked."""
-    name = entry.row.name
-    value = value_text(name, entry.value, language)
+    """Write a setting's label and value in a row of ``width`` cells, or as it is said; changed ones marked."""
+    label = entry.row.label.text(language)
+    value = value_text(entry.row.name, entry.value, language)
     if width is None:
-        return f"{name} = {value}"
+        return f"{label} = {value}"
     mark = " " if entry.value == entry.default else "*"
     room = min(_WIDEST, width // 2)
-    return cut(f"{mark} {pad(cut(name, room), room)} {value}", width)
+    return cut(f"{mark} {pad(cut(label, room), room)} {value}", width)
 
 
 def explained_whole(entry: SettingEntry, settings: Settings, language: Language) -> str:
-    """Say what a setting is, what it may be, and its default."""
-    default = value_text(entry.row.name, entry.default, language)
-    return f"{explained(entry, settings, language)}\n{_TITLES[2].text(language)}: {default}"
+    """Say what a setting is, what it may be, its default, and its name in the file."""
+    name, default = entry.row.name, value_text(entry.row.name, entry.default, language)
+    return (
+        f"{explained(entry, settings, language)}\n"
+        f"{_TITLES[2].text(language)}: {default} · settings.toml: {name}"
+    )
 
 
 def entry_text(entry: SettingEntry, settings: Settings, language: Language) -> str:

@@ -21,6 +21,7 @@ from studytool.settings import (
 from studytool.settings.row import setting
 from studytool.settings.rules import NumberRange
 from studytool.settings.table import GENERAL
+from studytool.typeset.cells import cell_width
 from studytool.wording.settings import settings_table
 
 
@@ -32,6 +33,7 @@ class LargerSettings(Settings):
         12,
         NumberRange(6, 40),
         group=GENERAL,
+        label=Phrase(ko="글자", en="font size"),
         about=Phrase(ko="글자 크기", en="size of the letters"),
         of_packs=True,
     )
@@ -85,6 +87,16 @@ def test_the_reference_has_every_setting_once_its_groups_together(language: Lang
     steps = {"learning_steps_minutes", "relearning_steps_minutes"}
     of_packs = {"desired_retention", "new_per_day", "reviews_per_day", "order", *steps}
     assert {line.name for line in lines if line.of_packs} == of_packs
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_setting_has_a_label_of_its_own_for_people(language: Language) -> None:
+    lines = settings_table(language)
+    labels = {line.label for line in lines}
+    assert len(labels) == len(lines)
+    assert not any("_" in label or cell_width(label) > 26 for label in labels)
+    if language == "ko":
+        assert not any(label.isascii() for label in labels)
 
 
 def test_every_default_is_admitted_by_its_rule() -> None:

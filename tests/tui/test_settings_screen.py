@@ -71,7 +71,7 @@ async def test_arrows_change_and_d_puts_back(desk: Desk) -> None:
         assert desk.settings.desired_retention == 0.88
         assert load_settings(desk.home).desired_retention == 0.88
         assert desk.log.shared_settings()["desired_retention"] == 0.88
-        assert "saved: desired_retention = 0.88" in text_of(app)
+        assert "saved: desired retention = 0.88" in text_of(app)
         assert "default: 0.9" in text_of(app)
         await press(pilot, "d")
         assert desk.settings.desired_retention == 0.9
