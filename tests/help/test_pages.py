@@ -232,7 +232,8 @@ def test_every_kind_of_event_is_listed() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_setting_is_listed_with_its_default(language: Language) -> None:
     text = page("settings", language)
-    assert [name for name in all_settings() if f"\n    {name}  (" not in text] == []
+    rows = [f"\n    {row.name}: {row.label.text(language)}  (" for row in all_settings().values()]
+    assert [row for row in rows if row not in text] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
