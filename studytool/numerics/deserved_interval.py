@@ -23,7 +23,8 @@ def least_draws(width: float, variance: float) -> float:
     A value that comes once in n draws moves the mean by width/n, which is at most a twentieth of
     the standard error then.
     """
-    return width**2 / (WIDEST_RANGE**2 * variance) if variance else inf
+    room = WIDEST_RANGE**2 * variance  # 0 of a variance too small to be multiplied, too
+    return width**2 / room if room else inf
 
 
 def hides(part: float, variance: float, count: int) -> bool:

@@ -160,4 +160,6 @@ def _between(halves: tuple[HalfSample, HalfSample]) -> tuple[float, float]:
         return (0.0, 0.0) if one.variance == other.variance else (inf, inf)
     apart = abs(log(one.variance / other.variance)) if one.count * 2 >= FEWEST else 0.0
     error = sqrt(one.variance / one.count + other.variance / other.count)
+    if not error:  # of variances too small to be divided
+        return apart, 0.0 if one.mean == other.mean else inf
     return apart, abs(one.mean - other.mean) / error

@@ -157,3 +157,11 @@ def test_thresholds_of_a_hopeless_tail(
 ) -> None:
     found = replace(LIGHT, index=index, largest_term=largest_term)
     assert found.is_hopeless is is_hopeless
+
+
+@pytest.mark.parametrize(("means", "apart"), [((1.0, 1.0), 0.0), ((1.0, 2.0), inf)])
+def test_halves_of_variances_too_small_to_be_divided(
+    means: tuple[float, float], apart: float
+) -> None:
+    one, other = (HalfSample(2048, mean, 5e-324) for mean in means)
+    assert diagnose(np.ones(64), 1e-320, (one, other)).halves_distance == apart

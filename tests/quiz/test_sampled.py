@@ -132,3 +132,20 @@ def test_draws_whose_squares_are_too_large_end_without_a_warning() -> None:
     mean.add(np.array([[1.0, 1e-300]] * 64))
     found = mean.estimate()
     assert found is None or not np.isfinite(found.standard_error)
+
+
+def test_draws_of_every_size_at_once_end_without_a_warning() -> None:
+    """Of largest values whose quotients are no floats nothing is known."""
+    mean = sampled._PlainMean(Tally(Estimator.MEAN))
+    mean.add(np.concatenate([np.linspace(1, 2, 4090) * 1e-300, np.linspace(1, 3, 6) * 1e150]))
+    found = mean.estimate()
+    assert found is not None
+    assert found.interval.high == np.inf
+
+
+def test_draws_whose_squares_are_too_small_end_without_an_error() -> None:
+    mean = sampled._PlainMean(Tally(Estimator.MEAN))
+    mean.add(np.linspace(-1, 3, 4096) * 1e-161)
+    found = mean.estimate()
+    assert found is not None
+    assert found.value == pytest.approx(1e-161)
