@@ -168,3 +168,18 @@ def test_a_calculator_in_degrees(text: str, value: float) -> None:
 @pytest.mark.parametrize("text", ["x+1", "tanh(x)", "exp(x)"])
 def test_a_formula_without_angles_has_none_in_degrees(text: str) -> None:
     assert in_degrees(parse(text)) is None
+
+
+def test_each_element_of_an_array_is_rounded_on_the_way() -> None:
+    names: dict[str, Operand] = {"x": np.array([1.0, 2.0, 4.0, 6.0])}
+    assert value_in_steps(parse("sum(x/3)"), {}, names, sigfigs=2) == 4.3  # 0.33 + 0.67 + 1.3 + 2
+    assert value_in_steps(parse("x/3"), {}, names, sigfigs=2) is None  # no number
+
+
+def test_noise_is_at_most_a_thousand_millionth_of_the_number() -> None:
+    """Terms that cancel almost are moved by more of the rest than is noise."""
+    formula, names = parse("a-1-b"), {"a": 1.4, "b": 0.4 - 1e-7}
+    value = evaluate_number(formula, names)
+    found = accuracy_of(value, formula, {}, names)
+    assert found.noise == pytest.approx(1e-9 * value)
+    assert not found.is_zero

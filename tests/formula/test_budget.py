@@ -57,6 +57,14 @@ def test_what_is_alive_at_once_counts(text: str) -> None:
         _value(text)
 
 
+def test_what_a_draw_makes_on_the_way_counts_beside_what_is_alive() -> None:
+    """A bit takes three arrays, a normal draw one."""
+    assert np.isfinite(_value("sum(bernoulli(0.5, [40]))"))
+    assert np.isfinite(_value("sum((x+1) + normal(0, 1, [40]))"))
+    with pytest.raises(FormulaSizeError):
+        _value("sum((x+1) + bernoulli(0.5, [40]))")
+
+
 def test_a_named_array_never_counts() -> None:
     assert isinstance(_value("x + x"), np.ndarray)
     assert _value("sum(x) + sum(x) + sum(x) + sum(x) + sum(x)") == 0.0

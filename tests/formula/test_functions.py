@@ -54,6 +54,8 @@ VALUES = [
     ("factorial(20)", float(math.factorial(20))),
     ("factorial(170)", float(math.factorial(170))),
     ("comb(52, 5)", 2_598_960.0),
+    ("round(2/3, 300)", 2 / 3),
+    ("round(2/3, -300)", 0.0),
     ("comb(5, 7)", 0.0),
     ("comb(0, 0)", 1.0),
     ("comb(1029, 514)", float(math.comb(1029, 514))),  # the largest that a float64 holds

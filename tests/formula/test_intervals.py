@@ -67,6 +67,8 @@ def test_the_part_inside_another(
         (remainder, (0, 5), (1, 3), (0, 3)),
         (remainder, (-1, 2), (1, 3), (0, 3)),
         (remainder, (0, 2), (-3, 1), (-3, 1)),
+        (remainder, (0, 2), (-3, -1), (-3, 0)),
+        (remainder, (-2, 2), (0.25, 0.5), (0, 0.5)),
         (floor_divide, (7, 7), (2, 2), (3, 3)),
         (floor_divide, (1, 1), (0.1, 0.1), (9, 10)),  # 0.1 is a little more than a tenth
         (floor_divide, (1, 2), (0, 4), (0, inf)),
@@ -116,3 +118,10 @@ def test_what_holds_numbers_and_intervals() -> None:
     assert hull(1, nan) == UNBOUNDED
     assert join(Interval(1, 2), Interval(-1, 0)) == Interval(-1, 2)
     assert Interval(-inf, 2.0).widened() == Interval(-inf, 2 * (1 + 2**-49))
+
+
+def test_products_and_sums_of_many_have_room_for_their_rounding() -> None:
+    thousand = Interval(1000.0, 1000.0)
+    many = total_product(Interval(1.1, 1.1), thousand)
+    assert many.low < 1.1**1000 < many.high
+    assert total(Interval(0.1, 0.1), thousand).low < sum([0.1] * 1000)

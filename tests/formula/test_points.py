@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studytool.formula.parse import parse, parse_once
-from studytool.formula.points import Points, agree, is_constant, is_near
+from studytool.formula.points import (
+    FEWEST_POINTS,
+    VARIES,
+    Points,
+    _weights,
+    agree,
+    is_constant,
+    is_near,
+)
 from studytool.formula.random_points import spread
 from studytool.numerics.arrays import Array
 from tests.rows import all_rows
@@ -225,3 +233,22 @@ def test_an_unknown_lies_between_one_and_two() -> None:
     assert (drawn > 1).all()
     assert (drawn < 2).all()
     assert len(set(drawn)) == len(drawn)
+
+
+def test_a_key_that_varies_by_less_than_a_limit_is_near_to_nothing() -> None:
+    assert not is_near(np.linspace(1, VARIES, 16), np.linspace(1, VARIES, 16))
+    assert is_near(np.linspace(1, VARIES + 1e-9, 16), np.linspace(1, VARIES + 1e-9, 16))
+
+
+def test_one_number_alone_is_constant() -> None:
+    assert is_constant(np.array([np.nan, 5.0, np.nan]))
+    assert is_constant(np.array([np.nan]))
+
+
+def test_without_names_there_are_as_many_points_as_agreement_needs_twice() -> None:
+    assert len(Points({}).of(parse("2").tree).at) == 2 * FEWEST_POINTS
+
+
+def test_the_weights_of_an_unknown_number_cannot_be_changed() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        _weights("normal", 2, 16)[0] = 1.0

@@ -105,3 +105,89 @@ def test_a_variance_is_at_most_a_quarter_of_the_squared_width() -> None:
         found = range_of_reduction("var", Interval(10.0, 12.0), Interval(5.0, 5.0), ddof=ddof)
         assert found.low == 0.0
         assert found.high == pytest.approx(most)
+
+
+@pytest.mark.parametrize(("name", "arguments"), [
+    ("clip", [(-2, 5), (-1, 0), (2, 3)]), ("clip", [(-2, 5), (-1, 4), (3, 9)]),
+    ("clip", [(0, 1), (2, 3), (2.5, 4)]), ("clip", [(4, 5), (0, 1), (2, 3)]),
+    ("relu", [(-2, 3)]), ("relu", [(-2, -1)]), ("relu", [(1, 2)]),
+    ("leaky_relu", [(-2, 3), (0.1, 0.2)]), ("leaky_relu", [(-2, 3), (-0.5, 0.2)]),
+    ("elu", [(-2, 3), (0.5, 1)]),
+    ("hypot", [(-3, 1), (2, 4)]), ("hypot", [(-3, -1), (-4, 0)]),
+    ("log", [(0.5, 4)]), ("log2", [(0.5, 8)]), ("log10", [(0.1, 9)]),
+    ("sqrt", [(0, 4)]), ("abs", [(-3, 1)]), ("abs", [(1, 2)]), ("cosh", [(-3, -1)]),
+    ("sign", [(-2, 0)]), ("sign", [(0, 3)]), ("floor", [(-1.5, 2.5)]), ("ceil", [(-1.5, 2.5)]),
+    ("round", [(-1.4, 2.6)]), ("sigmoid", [(-3, 1)]), ("tanh", [(-3, 1)]), ("expm1", [(-2, 1)]),
+    ("min", [(-3, 5), (1, 2)]), ("min", [(0, 1), (2, 3), (-1, 4)]),
+    ("max", [(-3, 5), (1, 2)]), ("max", [(0, 1), (2, 3), (-1, 4)]),
+    ("where", [(0, 1), (-1, 2), (5, 6)]), ("comb", [(5, 5), (0, 5)]), ("factorial", [(0, 5)]),
+    ("degrees", [(-1, 2)]), ("erf", [(-1, 2)]), ("normal_cdf", [(-1, 2)]), ("arctan", [(-1, 2)]),
+])  # fmt: skip
+def test_a_range_ends_where_the_values_do(name: str, arguments: list[tuple[float, float]]) -> None:
+    whole = name in {"comb", "factorial"}
+    axes = [np.arange(a, b + 1.0) if whole else np.linspace(a, b, 65) for a, b in arguments]
+    function = FUNCTIONS[name]
+    grid = np.meshgrid(*axes)
+    values = np.asarray(function.apply(*grid), dtype=np.float64)  # type: ignore[union-attr]
+    found = ELEMENTWISE_RANGES[name](*(Interval(float(a), float(b)) for a, b in arguments))
+    assert found.low <= values.min()
+    assert values.max() <= found.high
+    if name != "comb":  # whose least is not looked for
+        assert found.low == pytest.approx(values.min(), rel=1e-12, abs=1e-12)
+    assert found.high == pytest.approx(values.max(), rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize(("name", "arguments", "low", "high"), [
+    ("round", [(0.12, 0.34), (1, 1)], 0.07, 0.39), ("round", [(12, 34), (-1, 2)], 7, 39),
+    ("round", [(0, 1), (-300, 0)], -5e299, 5e299), ("round", [(0, 1), (-301, 0)], -INF, INF),
+    ("round", [(0, 1), (400, 400)], 0, 1),
+    ("factorial", [(2.5, 4.5)], 6, 24), ("factorial", [(-3, 170)], 1, math.factorial(170)),
+    ("factorial", [(3, 171)], 6, INF), ("comb", [(-3, -1), (0, 1)], 0, INF),
+    ("comb", [(0, 6), (-2, -1)], 0, 1), ("comb", [(0, 6), (0, 2.5)], 0, 15),
+    ("comb", [(0, 6.5), (0, 6)], 0, 20), ("comb", [(0, 6), (0, 5)], 0, 20),
+    ("arctan2", [(0, 1), (0, 1)], -math.pi, math.pi), ("chi2_quantile", [(0, 1), (1, 1)], 0, INF),
+    ("t_cdf", [(0, 1), (1, 1)], 0, 1), ("chi2_cdf", [(0, 1), (1, 1)], 0, 1),
+    ("leaky_relu", [(1, 2), (0.1, 0.2)], 0, 2), ("leaky_relu", [(-2, -1), (0.1, 0.2)], -0.4, 0),
+    ("elu", [(1, 2), (0.5, 1)], 0, 2), ("elu", [(-2, -1), (0.5, 1)], math.expm1(-2), 0),
+    ("log", [(2, 4), (2, 8)], 1 / 3, 2), ("sin", [(0, 0.1)], -1, 1), ("cos", [(0, 0.1)], -1, 1),
+])  # fmt: skip
+def test_ranges_that_are_known_in_part(
+    name: str, arguments: list[tuple[float, float]], low: float, high: float
+) -> None:
+    found = ELEMENTWISE_RANGES[name](*(Interval(float(a), float(b)) for a, b in arguments))
+    assert (found.low, found.high) == pytest.approx((low, high), rel=1e-12, abs=1e-12)
+    assert found.low <= low
+    assert high <= found.high
+
+
+@pytest.mark.parametrize(("name", "x", "count", "low", "high"), [
+    ("sum", (-1, 2), (5, 5), -5, 10), ("sum", (1, 2), (3, 5), 3, 10),
+    ("mean", (-1, 2), (5, 5), -1, 2), ("prod", (2, 3), (4, 4), 16, 81),
+    ("prod", (-2, 1), (3, 3), -8, 8), ("norm", (-3, 2), (4, 4), 0, 6),
+    ("norm", (2, 3), (4, 4), 4, 6), ("std", (-1, 3), (4, 4), 0, 2), ("var", (-1, 3), (4, 4), 0, 4),
+    ("min", (-1, 2), (5, 5), -1, 2), ("max", (-1, 2), (5, 5), -1, 2), ("sort", (-1, 2), (5, 5), -1, 2),
+    ("median", (-1, 2), (5, 5), -1, 2), ("quantile", (-1, 2), (5, 5), -1, 2),
+    ("cumsum", (1, 2), (3, 5), 1, 10), ("cumsum", (-1, 2), (5, 5), -5, 10),
+    ("cumprod", (2, 3), (4, 4), 2, 81), ("softmax", (-9, 9), (4, 4), 0, 1),
+    ("argmax", (-9, 9), (4, 4), 0, 4), ("count_nonzero", (-9, 9), (4, 4), 0, 4),
+])  # fmt: skip
+def test_a_reduction_of_elements_in_an_interval(
+    name: str, x: tuple[float, float], count: tuple[float, float], low: float, high: float
+) -> None:
+    found = range_of_reduction(name, Interval(*map(float, x)), Interval(*map(float, count)), ddof=0)
+    assert found.low <= low
+    assert high <= found.high
+    assert (found.low, found.high) == pytest.approx((low, high), rel=1e-12, abs=1e-12)
+
+
+def test_the_room_of_a_place_between_two_elements_is_that_of_its_rounding() -> None:
+    """(8 + n) units in the last place of the largest: enough, and not twice as much."""
+    for name in ("median", "quantile"):
+        found = range_of_reduction(name, Interval(-4.0, 1.0), Interval(3.0, 7.0), ddof=0)
+        assert (found.low, found.high) == (-4 - 15 * 2**-50, 1 + 15 * 2**-50)
+
+
+def test_too_few_elements_for_their_degrees_of_freedom_bound_no_variance() -> None:
+    for name in ("var", "std"):
+        found = range_of_reduction(name, Interval(0.0, 1.0), Interval(1.0, 4.0), ddof=1)
+        assert (found.low, found.high) == (0.0, INF)

@@ -1,13 +1,22 @@
 """How large a value without bounds is, against the moments of normal draws, and what is tame."""
 
+from dataclasses import replace
 from math import inf, sqrt
 
 import pytest
 
-from studytool.formula.growth import Growth
+from studytool.formula.growth import STILL, Growth
 from studytool.formula.hidden import Hidden
 from studytool.formula.intervals import UNBOUNDED, ZERO_TO_ONE, Interval
-from studytool.formula.known import NOTHING, REPLICATES, Known, from_operator, number
+from studytool.formula.known import (
+    NOTHING,
+    REPLICATES,
+    Known,
+    from_function,
+    from_operator,
+    number,
+    squared,
+)
 from studytool.formula.scales import is_tame, scale_of
 
 NORMAL = Known(UNBOUNDED, (), Growth(1.0, 1.0), inf, is_random=True, scale=2.0)
@@ -61,3 +70,63 @@ def test_a_bounded_divisor_hides_the_width_of_its_inverse() -> None:
 
 def test_what_no_draw_moves_has_one_value() -> None:
     assert REPLICATES.values == number(5.0).values == 1.0
+
+
+UNKNOWN = Growth(inf, inf)
+"""Of a value that no polynomial in draws bounds."""
+
+
+def _unbounded(scale: float, beside: float = 0.0) -> Known:
+    return Known(
+        UNBOUNDED, (), UNKNOWN, inf, is_random=True, scale=scale, hidden=Hidden(beside=beside)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "operands", "hidden"),
+    [
+        # a bounded part of a sum hides the width of its range
+        ("+", (_unbounded(1), replace(BOUNDED, range=Interval(1.0, 4.0))), Hidden(width=3.0)),
+        # a product of two that draws choose: the reach of each, times the other
+        ("*", (_unbounded(2, beside=5), _unbounded(3, beside=7)), Hidden(width=5 * 3 + 7 * 2)),
+        ("*", (_unbounded(2, beside=5), number(-4.0)), Hidden(beside=20.0)),
+        ("/", (_unbounded(2, beside=5), number(-4.0)), Hidden(beside=1.25)),
+        # fixed numbers below a value without bounds hide nothing
+        ("/", (NOTHING, Known(Interval(1.0, 4.0), (3,), STILL, 3.0, is_random=False)), Hidden()),
+        # a side without bounds beside a fixed one, and beside another draw
+        ("where", (BOUNDED, _unbounded(5), number(0.0)), Hidden(beside=5.0)),
+        ("where", (BOUNDED, number(0.0), _unbounded(5)), Hidden(beside=5.0)),
+        ("where", (BOUNDED, _unbounded(5), _unbounded(2)), Hidden(width=7.0)),
+        ("where", (BOUNDED, replace(BOUNDED, range=Interval(-9.0, 1.0)), _unbounded(2)), Hidden(width=11.0)),
+    ],
+)  # fmt: skip
+def test_what_a_result_without_bounds_hides(
+    name: str, operands: tuple[Known, ...], hidden: Hidden
+) -> None:
+    if name == "where":
+        assert from_function(name, operands).hidden == hidden
+    else:
+        assert from_operator(name, operands).hidden == hidden
+
+
+def test_so_many_times_a_value_hides_as_many_times_its_widths() -> None:
+    assert Hidden(1.0, 2.0, 3.0).times(4.0) == Hidden(4.0, 2.0, 12.0)
+
+
+def test_a_sign_changes_neither_size_nor_tameness() -> None:
+    tame = replace(NORMAL, is_tame=True, hidden=Hidden(beside=2.0))
+    turned = from_operator("-", [tame])
+    assert (turned.scale, turned.is_tame, turned.hidden) == (2.0, True, Hidden(beside=2.0))
+    assert not from_operator("-", [NORMAL]).is_tame
+
+
+def test_a_square_has_twice_the_degree_and_the_scale_of_a_power_of_two() -> None:
+    assert squared(NORMAL).growth == Growth(2.0, 2.0)
+    assert squared(NORMAL).scale == scale_of("**", (NORMAL, number(2.0)))
+    assert squared(BOUNDED).range.low == 0.0
+
+
+@pytest.mark.parametrize("name", ["floor", "ceil", "round", "sign"])
+def test_whole_numbers_of_a_range_are_counted_with_both_ends(name: str) -> None:
+    wide = Known(Interval(0.0, 7.0), (), UNKNOWN, inf, is_random=True)
+    assert from_function(name, [wide]).values == (2.0 if name == "sign" else 8.0)

@@ -11,6 +11,7 @@ from studytool.errors import FormulaError
 from studytool.formula.bindings import evaluate_let
 from studytool.formula.evaluate import evaluate
 from studytool.formula.functions import FUNCTIONS
+from studytool.formula.intervals import UNBOUNDED
 from studytool.formula.kinds import Elementwise
 from studytool.formula.parse import parse
 from studytool.formula.structure import Structure, structure_of
@@ -122,6 +123,10 @@ def _known(text: str, **let: str) -> Structure:
     ("xavier_variance(n,n)*bernoulli(p,[reps])", 0, 1 / 3),  # a closed form of numbers
     ("soft_threshold(normal(0,1,[reps]),1)", -inf, inf),  # of draws: unknown
     ("bernoulli(p,[reps]) if n > 2 else 10", 0, 1),  # only the chosen side
+    ("bernoulli(p,[reps]) if n > 3 else 10", 10, 10),
+    ("(1 < n < 5) + (1 < n < 3)", 1, 1),
+    ("normal(1,2**-1-0.5,[reps])", 1, 1),  # a number that is computed, not an interval about it
+    ("sum(dot(uniform(0,1,[n]),uniform(0,1,[n,4])))", 0, 12),
     ("uniform(0,2*pi,[reps])", 0, 2 * pi),
 ])  # fmt: skip
 def test_range(text: str, low: float, high: float) -> None:
@@ -357,6 +362,9 @@ def test_fourth_moment_of_a_centred_bit_is_within_the_bound(p: float) -> None:
     ("normal(0,1,[reps]) and choice(6,[reps])", 2),
     ("sign(normal(0,1,[reps]))", 3),
     ("choice(6,[reps])", 6),
+    ("choice(16,[reps])", 16),
+    ("choice(17,[reps])", 17),
+    ("dot(choice(2,[reps,1]),choice(3,[1]))", 6),
     ("choice(6,[reps])+choice(6,[reps])", 36),  # at most
     ("sum(bernoulli(p,[reps,9]),axis=1)", 10),
     ("max(bernoulli(p,[reps,9]),axis=1)", 2),
@@ -426,6 +434,7 @@ def test_of_sides_with_other_shapes_either_may_be_summed(
     ("dot(a,a)", ["dot"]),
     ("dot(normal(0,1,[reps,n]),normal(0,1,[n]))", []),
     ("permutation([reps])", ["permutation"]),
+    ("permutation([n,reps])", ["permutation"]),
     ("sum(permutation([reps,n]),axis=1)", []),
     ("max(a,n)", []),
     ("sum(3)", []),
@@ -444,6 +453,14 @@ def test_a_size_beyond_float64_is_not_known(text: str) -> None:
 def test_an_unknown_name_leaves_everything_open() -> None:
     known = _known("where(zzz > 0, zzz, 1)")
     assert (known.range.low, known.range.high, known.degree) == (-inf, inf, inf)
+    for product in ("dot(zzz, normal(0,1,[reps,3]))", "dot(normal(0,1,[reps,3]), zzz)"):
+        assert _known(product).range == UNBOUNDED
+
+
+def test_a_fixed_number_is_that_number_to_the_last_bit() -> None:
+    for text, value in (("2**0.5", 2**0.5), ("n/7", 3 / 7), ("n % 2 + p", 1.25), ("-n", -3.0)):
+        found = _known(text).range
+        assert (found.low, found.high) == (value, value)
 
 
 # --- what a sum hides -------------------------------------------------------------------------

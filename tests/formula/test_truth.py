@@ -50,6 +50,10 @@ WIDE = {
     ("comb(n, 2) == 6 and -x < 0", True),
     ("x-x < 0.05", True),  # in parts, since x stands twice
     ("z-z < 0.2", True),  # on both sides of 0
+    ("z-z < 0.0626", True),  # 32 parts of one width, and what they are parts of
+    ("z-z < 0.0624", None),
+    ("z-z < 1.1 and x > 0", True),  # each name in its turn
+    ("+x > 0", True),
     ("1 if x > 0 else y", True),
     ("1 if x > 1 else y", None),
     ("1 if x > 1 else 2", True),
@@ -59,6 +63,22 @@ WIDE = {
 ])  # fmt: skip
 def test_truth(text: str, truth: bool | None) -> None:  # noqa: FBT001 - a row of a table
     assert truth_over(parse(text), WIDE) is truth
+
+
+@pytest.mark.parametrize(("text", "truth"), [
+    ("a-a < 0.0006 and b > -1", True),  # the narrow side is halved as soon as the wide one
+    ("b-b < 600 and a > -1", True),
+    ("a-a < 0.0006 and b-b < 600", True),
+    ("tiny < small", True),
+    ("large < larger", None),  # a last place apart at one corner: that is one decimal
+])  # fmt: skip
+def test_sides_of_other_sizes(text: str, truth: bool | None) -> None:  # noqa: FBT001
+    box = {
+        "a": Interval(0.0, 1e-3), "b": Interval(0.0, 1e3),
+        "tiny": Interval(1e-20, 2e-20), "small": Interval(3e-20, 4e-20),
+        "large": Interval(9e19, 1e20), "larger": Interval(1e20 + 16_384, 2e20),
+    }  # fmt: skip
+    assert truth_over(parse(text), box) is truth
 
 
 def test_a_function_of_unknown_values_is_named() -> None:

@@ -6,6 +6,8 @@ Those of the core, which ``verify --mutants core`` shows, are in ``verification/
 from studytool.verification.core_reasons import core_reasons
 from studytool.wording.core_reasons import CORE_REASONS
 
+_WALKED_TO_THE_SAME = "what is not computed so is walked, to the same number"
+_DOTS_ARE_SECOND = "'...' is the second of two arguments, so the last is at 1 as well"
 _NEAREST_ALONE = "the nearest comes first, and no other is used"
 
 _REMEMBERED = "whether SQLite may keep what a function gave changes no value that it gives"
@@ -52,9 +54,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/parse.py: _Parser._is_keyword: 1 -> 2 (2)": (
         "behind the last name stands the end, which is no more an operator than the name"
     ),
-    "studytool/formula/evaluate.py: Evaluation._reduction: -1 -> 1": (
-        "'...' is the second of two arguments, so the last is at 1 as well"
-    ),
+    "studytool/formula/evaluate.py: Evaluation._reduction: -1 -> 1": _DOTS_ARE_SECOND,
     "studytool/quiz/compute.py: key_value: 1 -> 2": (
         "an exact quantity takes one replicate, whatever is asked for"
     ),
@@ -325,7 +325,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/elementwise.py: module: 52 -> 53": _LIMIT,
     "studytool/quiz/tolerance.py: Tolerance: False -> True (2)": "it follows from the other fields",
     "studytool/quiz/typed_tokens.py: _one_of: sorted(words, key=len, reverse=True) -> sorted(words, reverse=True)": "of two words of which one begins with the other the longer comes first by both",
-    "studytool/formula/accuracy.py: _soon: (number := function.compute(scope, change)) is None -> (number := function.compute(scope, change)) is not None": "what is not computed so is walked, to the same number",
+    "studytool/formula/accuracy.py: _soon: (number := function.compute(scope, change)) is None -> (number := function.compute(scope, change)) is not None": _WALKED_TO_THE_SAME,
     "studytool/formula/accuracy.py: _mover: 1 -> 2": _OTHER_MOVES,
     "studytool/formula/known.py: module: 700.0 -> 701.0": _LIMIT,
     "studytool/quiz/how_far.py: _percent: ratio > 1 -> ratio >= 1": "a wrong number is not the key",
@@ -372,5 +372,34 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/typed_tokens.py: module: 0 -> 1": _NOWHERE,
     "studytool/quiz/typed_echo.py: echo_value: 0 -> 1": "0 is written by division, too, as 0",
     "studytool/quiz/typed_tokens.py: module: 0 -> 1 (2)": _NOWHERE,
+    "studytool/formula/scales.py: _stretch: moment > 2 -> moment >= 2": "the second moment's root is one scale by both",
+    "studytool/formula/known.py: multisets: log < LARGEST_LOG -> log <= LARGEST_LOG": "no count of ways has exactly that logarithm",
+    "studytool/formula/ranges.py: _comb: k.high < total -> k.high <= total": "of all that there are the middle is the most, too",
+    "studytool/formula/ranges.py: _gamma: x.low >= _LEAST_AT -> x.low > _LEAST_AT": "the least is there",
+    "studytool/formula/ranges.py: _gamma: 64 -> 65": _WIDER,
+    "studytool/formula/evaluate.py: _single: function.cost > (MAX_OPERATIONS if budget is None else budget.operations) -> function.cost >= (MAX_OPERATIONS if budget is None else budget.operations)": "by functions it costs as much, and comes to the same number",
+    "studytool/formula/elementwise.py: _comb: total - chosen -> total + chosen": "what it lets through has 710 factors at most, and is refused once it is computed",
+    "studytool/formula/elementwise.py: _comb: 0 -> 1": "of one chosen there are no more than a float64 holds",
+    "studytool/formula/growth.py: _weight_of_chance: least >= 0.5 -> least > 0.5": "the law gives 1 there as well",
+    "studytool/formula/growth.py: _weight_of_chance: u > 1e-06 -> u >= 1e-06": "no chance has exactly those odds",
+    "studytool/formula/structure.py: _Walk._call: -1 -> 1": _DOTS_ARE_SECOND,
+    "studytool/formula/structure.py: _values_of_draw: range_.high - range_.low -> range_.high + range_.low": "whole draws that vary begin at 0",
+    "studytool/formula/accuracy.py: _mover: 2 * run + 1 -> 2 * run - 1": _OTHER_MOVES,
+    "studytool/formula/accuracy.py: _mover.move: 12345 -> 12346": _OTHER_MOVES,
+    "studytool/formula/accuracy.py: _mover.move: 16 -> 17": _OTHER_MOVES,
+    "studytool/formula/accuracy.py: _mover.move: 1 -> 2": _OTHER_MOVES,
+    "studytool/formula/accuracy.py: _mover.move: up * np.where(np.arange(value.size).reshape(value.shape) * (run + 1) % 3, 1.0, -1.0) -> up / np.where(np.arange(value.size).reshape(value.shape) * (run + 1) % 3, 1.0, -1.0)": _OTHER_MOVES,
+    "studytool/formula/accuracy.py: _mover.move: value * (1 + signs * NOTHING) -> value / (1 + signs * NOTHING)": _OTHER_MOVES,
+    "studytool/formula/accuracy.py: _soon: function.cost > MAX_OPERATIONS -> function.cost >= MAX_OPERATIONS": _WALKED_TO_THE_SAME,
+    "studytool/formula/accuracy.py: _soon: if (number := function.compute(scope, change)) is None -> if not (number := function.compute(scope, change)) is None": _WALKED_TO_THE_SAME,
+    "studytool/formula/accuracy.py: _rounded: np.array(flat, dtype=np.float64) -> np.array(flat)": "an array of Python's floats is of float64",
+    "studytool/formula/structure.py: _Walk._draw: sizes and sizes[-1] != REPS -> sizes or sizes[-1] != REPS": "every draw has a size",
+    "studytool/formula/points.py: _unknown: 2 -> 3": _ANY_UNKNOWN,
+    "studytool/formula/points.py: _unknown: angle + weight * np.arctan(operand.at) -> angle - weight * np.arctan(operand.at)": _ANY_UNKNOWN,
+    "studytool/formula/points.py: _weights: 1 -> 2": _ANY_UNKNOWN,
+    "studytool/formula/points.py: _weights: 3 -> 4": _ANY_UNKNOWN,
+    "studytool/formula/points.py: Points._call: -1 -> 1": _DOTS_ARE_SECOND,
+    "studytool/formula/truth.py: truth_over: 1 -> 2": "parts that touch have a point of both, so that a part is left open",
+    "studytool/formula/truth.py: _is_less: b.low - a.high > SLACK * max(a.magnitude, b.magnitude) -> b.low - a.high >= SLACK * max(a.magnitude, b.magnitude)": "parts of a box come nearer to each other's sizes, so that none is left so far apart",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""
