@@ -56,9 +56,12 @@ def _refused_experiment(
     experiment, rng = experiment_of(method), stream("small experiment", *map(str, path))
     try:
         parameters = experiment.bind(experiment_values(method, scope))
-        measure(experiment, parameters, [method.quantity], rng=rng, replicates=REPLICATES)
+        with np.errstate(all="ignore"):
+            measure(experiment, parameters, [method.quantity], rng=rng, replicates=REPLICATES)
     except (ExperimentError, FormulaError) as error:
         yield PlayProblem(PlayFault.MEASUREMENT_REFUSED, (*path, "experiment"), _why(error.told))
+    except ArithmeticError:
+        return  # of so few a ratio may be over nothing: more are drawn where it is tried
 
 
 def _why(told: Message) -> dict[str, str | int | float]:
