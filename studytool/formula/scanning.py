@@ -10,6 +10,7 @@ and examples, chapter 9.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from studytool.formula.functions import CONSTANTS
 from studytool.formula.kinds import Draw
 from studytool.formula.parse import Formula
 from studytool.formula.rare_draws import LAWS, rare_values
+from studytool.formula.simulation import FormulaRun, FormulaSimulation
 from studytool.formula.tree import Call
 from studytool.numerics.arrays import Array, Operand
 from studytool.numerics.streams import Rng, stream
@@ -55,60 +57,92 @@ class Scan:
     weights: Array
 
 
-def scan_rare_draws(
-    formulas: Sequence[Formula],
-    let: Mapping[str, Formula],
-    numbers: Mapping[str, float],
-    *,
-    most: float,
-) -> Scan | None:
-    """Scan formulas for draws of a chance up to ``most`` in a replicate; None without any.
+class Scanned(Protocol):
+    """What is scanned: formulas, or a simulation in formulas."""
+
+    @property
+    def name(self) -> tuple[object, ...]:
+        """Return what names its draws."""
+
+    def columns(self, draws: "RareDraws") -> Array | None:
+        """Compute its values, shape (rows, values); None where they give no column."""
+
+
+def scan_rare_draws(scanned: Scanned, *, most: float) -> Scan | None:
+    """Scan for draws of a chance up to ``most`` in a replicate; None without any.
 
     Raises:
-        FormulaError: they cannot be computed with usual draws.
+        FormulaError: it cannot be computed with usual draws.
     """
-    sampled = _Sampled(formulas, let, numbers)
     try:
-        return sampled.scan(ROWS, most)
+        return _scan(scanned, ROWS, most)
     except FormulaSizeError:
-        return sampled.scan(FEWER_ROWS, most)
+        return _scan(scanned, FEWER_ROWS, most)
+
+
+def _scan(scanned: Scanned, rows: int, most: float) -> Scan | None:
+    """Scan so many replicates."""
+    name = ("rare draws", *scanned.name)
+    drawn = RareDraws(name, rows)
+    usual = scanned.columns(drawn)
+    if usual is None or not any(drawn.sizes):
+        return None
+    for least in LEAST_CHANCES:
+        plan = _Plan.make(stream(*name, least), drawn, least=least, most=most)
+        try:
+            changed = scanned.columns(RareDraws(name, rows, plan))
+        except FormulaError:
+            continue
+        if changed is not None:
+            return Scan(usual, changed, plan.chances, plan.weights)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
-class _Sampled:
+class ScannedFormulas:
     """Formulas, the ``let`` that they share, and the numbers in scope."""
 
     formulas: Sequence[Formula]
     let: Mapping[str, Formula]
     numbers: Mapping[str, float]
 
-    def scan(self, rows: int, most: float) -> Scan | None:
-        """Scan so many replicates."""
-        name = ("rare draws", *(one.text for one in self.formulas))
-        drawn = _Draws(name, rows)
-        usual = self._columns(drawn)
-        if usual is None or not any(drawn.sizes):
-            return None
-        for least in LEAST_CHANCES:
-            plan = _Plan.make(stream(*name, least), drawn, least=least, most=most)
-            try:
-                changed = self._columns(_Draws(name, rows, plan))
-            except FormulaError:
-                continue
-            if changed is not None:
-                return Scan(usual, changed, plan.chances, plan.weights)
-        return None
+    @property
+    def name(self) -> tuple[object, ...]:
+        """Return their texts."""
+        return tuple(one.text for one in self.formulas)
 
-    def _columns(self, draws: "_Draws") -> Array | None:
+    def columns(self, draws: "RareDraws") -> Array | None:
         """Compute the formulas, shape (rows, formulas); None where they give no column."""
         budget, rows = Budget(), draws.rows
         scope: dict[str, Operand] = {**CONSTANTS, **self.numbers, "reps": float(rows)}
         for name in resolve_order(self.let):
-            scope[name] = _Scanned(scope, draws, budget).whole(self.let[name])
-        columns = [_Scanned(scope, draws, budget).whole(one) for one in self.formulas]
+            scope[name] = _Changed(scope, draws, budget).whole(self.let[name])
+        columns = [_Changed(scope, draws, budget).whole(one) for one in self.formulas]
         if any(np.shape(column) not in ((), (rows,)) for column in columns):
             return None
         return np.stack([np.broadcast_to(column, (rows,)) for column in columns], axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedSimulation:
+    """A measured value of a simulation, with its parameters."""
+
+    simulation: FormulaSimulation
+    measured: str
+    parameters: Mapping[str, float]
+
+    @property
+    def name(self) -> tuple[object, ...]:
+        """Return the texts of what is measured and of its steps."""
+        one, steps = self.simulation.measure[self.measured], self.simulation.step.values()
+        return (one.value.text, *(step.text for step in steps))
+
+    def columns(self, draws: "RareDraws") -> Array | None:
+        """Compute what is measured, shape (rows, 1), of a ratio (rows, 2)."""
+        run = _ChangedRun(self.simulation, stream(*draws.name), draws.rows, self.parameters)
+        run.draws = draws
+        measured = run.whole()[self.measured]
+        return measured.reshape(draws.rows, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +157,7 @@ class _Plan:
     weights: Array
 
     @classmethod
-    def make(cls, rng: Rng, drawn: "_Draws", *, least: float, most: float) -> "_Plan":
+    def make(cls, rng: Rng, drawn: "RareDraws", *, least: float, most: float) -> "_Plan":
         """Choose evenly among the draws, among the elements of each, and among the sides."""
         rows, places = drawn.rows, np.flatnonzero(drawn.sizes)
         chosen = rng.choice(places, rows)
@@ -139,7 +173,7 @@ class _Plan:
 
 
 @dataclass(slots=True)
-class _Draws:
+class RareDraws:
     """The draws of one computation in their order, each from a stream of its own.
 
     Attributes:
@@ -178,10 +212,10 @@ def _places(rows: _Whole, elements: _Whole, shape: tuple[int, ...]) -> tuple[_Wh
     return (rows, *np.unravel_index(elements, shape)) if shape else (rows,)
 
 
-class _Scanned(Evaluation):
+class _Changed(Evaluation):
     """A computation whose draws are counted and changed."""
 
-    def __init__(self, scope: Mapping[str, Operand], draws: _Draws, budget: Budget) -> None:
+    def __init__(self, scope: Mapping[str, Operand], draws: RareDraws, budget: Budget) -> None:
         super().__init__(scope, None, budget)
         self._draws = draws
 
@@ -191,3 +225,14 @@ class _Scanned(Evaluation):
         if isinstance(drawn, np.ndarray):
             self._draws.change(node.function, drawn, operands)
         return drawn
+
+
+class _ChangedRun(FormulaRun):
+    """A run whose draws are counted and changed."""
+
+    draws: RareDraws
+
+    def drawn(self, formula: Formula, scope: Mapping[str, Operand], budget: Budget) -> Operand:
+        """Compute what depends on draws."""
+        names = {**CONSTANTS, **scope, "reps": float(self.draws.rows)}
+        return _Changed(names, self.draws, budget).whole(formula)

@@ -150,11 +150,7 @@ class FormulaSimulation:
         Raises:
             SimulationError: a formula cannot be computed, is too large, or gives another shape.
         """
-        run = FormulaRun(self, rng, reps, parameters)
-        run.begin()
-        for number in range(1, self.steps(run.constants) + 1):
-            run.advance(number)
-        return run.measured()
+        return FormulaRun(self, rng, reps, parameters).whole()
 
 
 class FormulaRun:
@@ -180,6 +176,13 @@ class FormulaRun:
         }
         self._helpers = [(name, helpers[name]) for name in resolve_order(helpers)]
         self._changes = [(n, one) for n, one in simulation.step.items() if n in simulation.state]
+
+    def whole(self) -> dict[str, Array]:
+        """Take all steps and measure every quantity."""
+        self.begin()
+        for number in range(1, self._simulation.steps(self.constants) + 1):
+            self.advance(number)
+        return self.measured()
 
     def begin(self) -> None:
         """Compute the state at first, where each value may use those that it needs."""
@@ -208,6 +211,10 @@ class FormulaRun:
     def budget(self, held: int) -> Budget:
         """Return what one formula may use, beside the bytes that are held."""
         return Budget(alive=held)
+
+    def drawn(self, formula: Formula, scope: Mapping[str, Operand], budget: Budget) -> Operand:
+        """Compute what depends on draws; who changes them overrides it."""
+        return evaluate(formula, scope, rng=self._rng, reps=self._reps, budget=budget)
 
     def _refuse_growth(self, new: Mapping[str, Operand], number: int) -> None:
         for name, value in new.items():
@@ -245,8 +252,7 @@ class FormulaRun:
             if not _draws(formula, self._simulation.random):  # single numbers, which is quick
                 return evaluate(formula, scope, budget=self.budget(0))
             held = sum(one.nbytes for one in scope.values() if isinstance(one, np.ndarray))
-            budget = self.budget(held)
-            return evaluate(formula, scope, rng=self._rng, reps=self._reps, budget=budget)
+            return self.drawn(formula, scope, self.budget(held))
         except FormulaError as error:
             raise SimulationError(error, part, number) from error
 

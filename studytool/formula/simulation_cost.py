@@ -11,7 +11,6 @@ import numpy as np
 
 from studytool.errors import FormulaError
 from studytool.formula.budget import Budget
-from studytool.formula.intervals import Interval
 from studytool.formula.limits import MAX_OPERATIONS
 from studytool.formula.parse import Formula, parse_once
 from studytool.formula.simulation import FormulaRun, FormulaSimulation, SimulationError
@@ -60,13 +59,6 @@ def cost_of(simulation: FormulaSimulation, parameters: Mapping[str, float]) -> S
         _refuse_joint(parts, f"measure {name}", run, random=simulation.random)
     work = first + steps * last + run.operations - before
     return SimulationCost(run.most_bytes / 8 / PROBED, work / PROBED)
-
-
-def range_of(simulation: FormulaSimulation, name: str) -> Interval:
-    """Return where a measured value surely lies, whatever the parameters and the state are."""
-    one = simulation.measure[name]
-    anything = parse_once("normal(0,1,[reps])", draws=True)
-    return structure_of(one.value, dict.fromkeys(one.value.names - {"reps"}, anything)).range
 
 
 @dataclass(slots=True)

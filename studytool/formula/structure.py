@@ -124,23 +124,31 @@ def structure_of(
         FormulaError: the formulas of ``let`` go round in a circle.
     """
     let = let or {}
-    scope = {name: number(value) for name, value in {**CONSTANTS, **(numbers or {})}.items()}
-    scope["reps"] = REPLICATES
-    walks = {name: _Walk(scope) for name in (*_used(sample, let), None)}
+    scope = known_numbers(numbers or {})
+    walks = {name: KnownWalk(scope) for name in (*_used(sample, let), None)}
     for name, walk in walks.items():
         if name is not None:
             scope[name] = walk.value(let[name].tree)
     known = walks[None].value(sample.tree)
-    return Structure(
-        known.range,
-        known.growth.degree,
-        known.growth.kurtosis,
-        known.hidden.width,
-        Growth(0.0, known.hidden.weight).kurtosis,
-        known.values,
-        tuple(_placed(name, call) for name, walk in walks.items() for call in walk.shared),
-        tuple(_placed(name, call) for name, walk in walks.items() for call in walk.across),
-    )
+    shared = tuple(_placed(name, call) for name, walk in walks.items() for call in walk.shared)
+    across = tuple(_placed(name, call) for name, walk in walks.items() for call in walk.across)
+    return structure_from(known, shared, across)
+
+
+def known_numbers(numbers: Mapping[str, float]) -> dict[str, Known]:
+    """Return what is known of numbers in scope, of the constants and of ``reps``."""
+    scope = {name: number(value) for name, value in {**CONSTANTS, **numbers}.items()}
+    return {**scope, "reps": REPLICATES}
+
+
+def structure_from(
+    known: Known, shared: tuple[PlacedCall, ...] = (), across: tuple[PlacedCall, ...] = ()
+) -> Structure:
+    """Return the structure of a sample of which a walk has told what is known."""
+    growth, width = known.growth, known.hidden.width
+    of_part = Growth(0.0, known.hidden.weight).kurtosis
+    told = (known.range, growth.degree, growth.kurtosis, width, of_part, known.values)
+    return Structure(*told, shared, across)
 
 
 def _placed(let: str | None, call: Call) -> PlacedCall:
@@ -157,8 +165,8 @@ def _used(sample: Formula, let: Mapping[str, Formula]) -> list[str]:
     return [name for name in order if name in needed]
 
 
-class _Walk:
-    """One walk through one tree; it keeps the calls that share draws or mix replicates."""
+class KnownWalk:
+    """A walk through trees; it keeps the calls that share draws or mix replicates."""
 
     def __init__(self, scope: Mapping[str, Known]) -> None:
         self.shared: list[Call] = []
@@ -166,6 +174,7 @@ class _Walk:
         self._scope = scope
 
     def value(self, node: FormulaNode) -> Known:
+        """Return what is known of a formula, or of a part of one."""
         match node:
             case Constant(value=value):
                 return number(value)

@@ -138,6 +138,8 @@ class Quantity(Generic[P]):
         closed_form: its value from the parameters, NaN where the form does not apply; None where
             there is none.
         known: where each replicate's value lies, whatever the parameters.
+        known_at: where it lies with these parameters and, of a ratio, where what it is over lies;
+            None where ``known`` is all.
     """
 
     name: str
@@ -145,6 +147,11 @@ class Quantity(Generic[P]):
     estimator: Estimator = Estimator.MEAN
     closed_form: Callable[[P], float] | None = None
     known: KnownRange = ANYWHERE
+    known_at: Callable[[P], tuple[KnownRange, KnownRange]] | None = None
+
+    def ranges(self, parameters: P) -> tuple[KnownRange, KnownRange]:
+        """Return where its values lie with these parameters and, of a ratio, what it is over."""
+        return (self.known, ANYWHERE) if self.known_at is None else self.known_at(parameters)
 
 
 def _never(_: object) -> Message | None:

@@ -101,8 +101,8 @@ class Measuring(Generic[P]):
         asked = {name: experiment.quantity(name) for name in quantities}
         self._is_exact = {one.estimator for one in asked.values()} == {Estimator.EXACT}
         self._experiment, self._parameters, self._rng = experiment, parameters, rng
-        self._tallies = _tallies(asked)
-        self._watching = None if watch is None else Watching(_tallies(asked), watch)
+        self._tallies = _tallies(asked, parameters)
+        self._watching = None if watch is None else Watching(_tallies(asked, parameters), watch)
         self._done = 0
 
     def until(self, replicates: int, cancelled: Callable[[], bool] = never) -> dict[str, Estimate]:
@@ -124,8 +124,8 @@ class Measuring(Generic[P]):
         return {name: tally.estimate() for name, tally in self._tallies.items()}
 
 
-def _tallies(asked: Mapping[str, Quantity[P]]) -> dict[str, Tally]:
-    return {name: Tally(one.estimator, one.known) for name, one in asked.items()}
+def _tallies(asked: Mapping[str, Quantity[P]], parameters: P) -> dict[str, Tally]:
+    return {name: Tally(one.estimator, *one.ranges(parameters)) for name, one in asked.items()}
 
 
 @dataclass(frozen=True, slots=True)

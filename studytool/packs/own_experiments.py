@@ -10,7 +10,9 @@ from studytool.errors import ExperimentError, FormulaError
 from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import Formula, parse_once
 from studytool.formula.simulation import FormulaSimulation, MeasuredFormula, SimulationError
-from studytool.formula.simulation_cost import SimulationCost, cost_of, range_of
+from studytool.formula.simulation_cost import SimulationCost, cost_of
+from studytool.formula.simulation_structure import structures_of
+from studytool.formula.structure import Structure
 from studytool.language import Language, Message, Phrase
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
@@ -120,23 +122,41 @@ def _quantity(
     name: str, one: PackQuantity, simulation: FormulaSimulation, language: Language
 ) -> Quantity[Any]:
     is_random = simulation.is_random(name)
-    known = ANYWHERE
-    if is_random and one.over is None:
-        range_ = range_of(simulation, name)
-        known = KnownRange(range_.low, range_.high)
     return Quantity(
         name,
         one.name.text(language),
         Estimator(one.statistic) if is_random else Estimator.EXACT,
         None if one.closed_form is None else _closed(simulation, parse_once(one.closed_form)),
-        known,
+        known_at=_known_at(simulation, name) if is_random else None,
     )
+
+
+def _known_at(
+    simulation: FormulaSimulation, name: str
+) -> Callable[[object], tuple[KnownRange, KnownRange]]:
+    """Return where a measured value lies, and what it is over, by the formulas of all steps."""
+
+    @lru_cache(maxsize=_KEPT)
+    def known_at(parameters: object) -> tuple[KnownRange, KnownRange]:
+        try:
+            found = structures_of(simulation, name, numbers_of(parameters))
+        except SimulationError:
+            return ANYWHERE, ANYWHERE  # told when it is run
+        first, last = (known_range(one) for one in (found[0], found[-1]))
+        return first, last if len(found) > 1 else ANYWHERE
+
+    return known_at
+
+
+def known_range(structure: Structure) -> KnownRange:
+    """Return where the values of a structure lie."""
+    return KnownRange(structure.range.low, structure.range.high, structure.part_width)
 
 
 def _closed(simulation: FormulaSimulation, formula: Formula) -> Callable[[object], float]:
     def closed_form(parameters: object) -> float:
         try:
-            return evaluate_number(formula, simulation.constants(_numbers(parameters)))
+            return evaluate_number(formula, simulation.constants(numbers_of(parameters)))
         except FormulaError:
             return nan
 
@@ -148,7 +168,7 @@ def _simulate(
 ) -> Callable[[Rng, int, object], dict[str, Array]]:
     def simulate(rng: Rng, n: int, parameters: object) -> dict[str, Array]:
         try:
-            return simulation.simulate(rng, n, _numbers(parameters))
+            return simulation.simulate(rng, n, numbers_of(parameters))
         except SimulationError as error:
             raise _refused(name, error) from error
 
@@ -161,7 +181,7 @@ def _cost(
     @lru_cache(maxsize=_KEPT)
     def cost(parameters: Any) -> float:
         try:
-            return part(cost_of(simulation, _numbers(parameters)))
+            return part(cost_of(simulation, numbers_of(parameters)))
         except SimulationError as error:
             raise _refused(name, error) from error
 
@@ -171,7 +191,7 @@ def _cost(
 def _refuse(simulation: FormulaSimulation) -> Callable[[object], Message | None]:
     def refuse(parameters: object) -> Message | None:
         try:
-            simulation.steps(simulation.constants(_numbers(parameters)))
+            simulation.steps(simulation.constants(numbers_of(parameters)))
         except SimulationError as error:
             return in_part(error)
         return None
@@ -188,5 +208,6 @@ def in_part(error: SimulationError) -> Message:
     return _IN_PART.of(part=" ".join(error.part), why=error.why)
 
 
-def _numbers(parameters: object) -> dict[str, float]:
+def numbers_of(parameters: object) -> dict[str, float]:
+    """Return the values of the parameters of an experiment in formulas, by name."""
     return {name: float(value) for name, value in values_of(parameters).items()}

@@ -12,7 +12,7 @@ from studytool.formula.parse import parse_once
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.experiment import ParameterValue, values_of
-from studytool.numerics.known_range import ANYWHERE
+from studytool.numerics.known_range import ANYWHERE, KnownRange
 from studytool.packs.choices import Choice
 from studytool.packs.items import Item
 from studytool.packs.methods import Measurement, SampleCheck
@@ -91,9 +91,7 @@ class SimulationRun:
         self._item, self._variant = item, variant
         self._scope = scope_of(item, variant.parameters)
         self._known = {
-            name: ANYWHERE
-            if isinstance(one, SampleCheck)
-            else experiment_of(one).quantity(one.quantity).known
+            name: ANYWHERE if isinstance(one, SampleCheck) else _range_of(one, self._scope)
             for name, one in item.measure.items()
         }
         self._heard: dict[str, dict[int, Estimate]] = {name: {} for name in item.measure}
@@ -248,3 +246,10 @@ def _computed(formula: str, scope: ParameterScope) -> float | None:
     with suppress(FormulaError):
         return compute(formula, scope)
     return None
+
+
+def _range_of(measurement: Measurement, scope: ParameterScope) -> KnownRange:
+    """Return where the values of a measured quantity lie."""
+    experiment = experiment_of(measurement)
+    parameters = experiment.bind(experiment_values(measurement, scope))
+    return experiment.quantity(measurement.quantity).ranges(parameters)[0]

@@ -14,6 +14,8 @@ from math import isfinite
 
 from studytool.errors import StudytoolError
 from studytool.formula.parse import parse_once
+from studytool.formula.scanning import Scanned, ScannedFormulas, ScannedSimulation
+from studytool.formula.simulation_structure import structures_of
 from studytool.formula.structure import (
     MIXED_REPLICATES,
     SHARED_DRAW,
@@ -24,7 +26,14 @@ from studytool.formula.structure import (
 from studytool.language import Phrase
 from studytool.numerics.known_range import ANYWHERE, KnownRange
 from studytool.packs.methods import Measurement, SampleCheck
+from studytool.packs.own_experiments import (
+    experiment_of,
+    known_range,
+    numbers_of,
+    simulation_of,
+)
 from studytool.packs.statistic import Statistic
+from studytool.quiz.compute import experiment_values
 from studytool.quiz.simulation import MOST_REPLICATES as MOST_DECIDING
 from studytool.verification.drawing import MOST_REPLICATES
 from studytool.verification.unseen import UnseenDraws, find_unseen
@@ -92,48 +101,112 @@ def foresee(
         StudytoolError: no sample, or one whose statistic no affordable number of draws shows.
     """
     let = {name: parse_once(text, draws=True) for name, text in check.let.items()}
-    found, is_known = [], True
-    for text in (check.sample, check.over):
-        if text is not None:
-            structure = structure_of(parse_once(text, draws=True), let, dict(scope))
-            _refuse(check, text, structure)
-            found.append(_foreseen(check, text, structure))
-            has_range = is_range_enough and structure.range.is_bounded
-            is_known = is_known and (has_range or isfinite(structure.kurtosis))
-    first, last = found[0], found[-1]
-    is_settled = is_known or check.statistic is Statistic.MEDIAN
-    unseen = None if is_settled else find_unseen(check, scope)
-    return Foresight(first.known, last.known, max(first.least, last.least), unseen)
+    texts = [text for text in (check.sample, check.over) if text is not None]
+    formulas = [parse_once(text, draws=True) for text in texts]
+    parts = [
+        _Part(text, structure_of(one, let, dict(scope)))
+        for text, one in zip(texts, formulas, strict=True)
+    ]
+    for part in parts:
+        _refuse_joint(check, part)
+    scanned = ScannedFormulas(formulas, let, scope)
+    return _foreseen(check.statistic, parts, scanned, is_range_enough=is_range_enough)
+
+
+def foresee_own(
+    measurement: Measurement, scope: Mapping[str, float], *, is_range_enough: bool = True
+) -> Foresight:
+    """Return what the formulas of a pack's experiment say of a quantity, all its steps taken.
+
+    Of a quantity that is not drawn, and of an experiment of the core, they say nothing. Arguments
+    are those of :func:`foresee`.
+
+    Raises:
+        StudytoolError: as :func:`foresee`; a formula or a parameter that cannot be computed.
+    """
+    own, quantity = measurement.own, measurement.quantity
+    if own is None or not (simulation := simulation_of(own)).is_random(quantity):
+        return Foresight()
+    bound = experiment_of(measurement).bind(experiment_values(measurement, scope))
+    numbers = numbers_of(bound)
+    text = f"{measurement.experiment}.{quantity}"
+    parts = [_Part(text, one) for one in structures_of(simulation, quantity, numbers)]
+    scanned = ScannedSimulation(simulation, quantity, numbers)
+    statistic = own.measure[quantity].statistic
+    return _foreseen(statistic, parts, scanned, is_range_enough=is_range_enough)
 
 
 def refuse_no_samples(
-    measured: Iterable[Measurement | SampleCheck], scope: Mapping[str, float]
+    measured: Iterable[Measurement | SampleCheck],
+    scope: Mapping[str, float],
+    *,
+    most: int = MOST_DECIDING,
 ) -> None:
-    """Refuse what an item measures by draws that are no sample of their statistic.
+    """Refuse what is measured by draws that are no sample of their statistic.
+
+    Args:
+        measured: by an item, or the sides of an order.
+        scope: the names that they may use.
+        most: replicates that decide.
 
     Raises:
-        StudytoolError: as :func:`foresee`; or more replicates than decide what is right would be
-            needed to show enough of their rare draws.
+        StudytoolError: as :func:`foresee`; or more replicates than decide would be needed to show
+            enough of their rare draws.
     """
     for one in measured:
-        if isinstance(one, SampleCheck):
-            law = foresee(one, scope, is_range_enough=False)
-            if (needed := law.settled(MOST_DECIDING)) > MOST_DECIDING:
-                raise StudytoolError(_RARE, text=one.sample, needed=needed, most=MOST_DECIDING)
+        law = (
+            foresee(one, scope, is_range_enough=False)
+            if isinstance(one, SampleCheck)
+            else foresee_own(one, scope, is_range_enough=False)
+        )
+        if (needed := max(law.settled(most), law.least)) > most:
+            text = (
+                one.sample if isinstance(one, SampleCheck) else f"{one.experiment}.{one.quantity}"
+            )
+            raise StudytoolError(_RARE, text=text, needed=needed, most=most)
 
 
-def _refuse(check: SampleCheck, text: str, structure: Structure) -> None:
-    """Refuse what is no sample of its statistic."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is drawn, or what it is over: its text and structure."""
+
+    text: str
+    structure: Structure
+
+
+def _foreseen(
+    statistic: Statistic, parts: list[_Part], scanned: Scanned, *, is_range_enough: bool
+) -> Foresight:
+    found, is_known = [], True
+    for part in parts:
+        structure = part.structure
+        _refuse(statistic, part, is_ratio=len(parts) > 1)
+        found.append(_of_part(statistic, part))
+        has_range = is_range_enough and structure.range.is_bounded
+        is_known = is_known and (has_range or isfinite(structure.kurtosis))
+    first, last = found[0], found[-1]
+    is_settled = is_known or statistic is Statistic.MEDIAN
+    unseen = None if is_settled else find_unseen(statistic, scanned)
+    return Foresight(first.known, last.known, max(first.least, last.least), unseen)
+
+
+def _refuse_joint(check: SampleCheck, part: _Part) -> None:
+    """Refuse draws that replicates share, and what mixes replicates."""
     for phrase, calls in (
-        (SHARED_DRAW, structure.shared_draws),
-        (MIXED_REPLICATES, structure.across_replicates),
+        (SHARED_DRAW, part.structure.shared_draws),
+        (MIXED_REPLICATES, part.structure.across_replicates),
     ):
         for call in calls:
-            where = _text_of(check, text, call)
+            where = _text_of(check, part.text, call)
             raise StudytoolError(phrase, text=where, function=call.function, column=call.column)
-    if structure.range.is_point and check.over is None:
+
+
+def _refuse(statistic: Statistic, part: _Part, *, is_ratio: bool) -> None:
+    """Refuse what is no sample of its statistic."""
+    text, structure = part.text, part.structure
+    if structure.range.is_point and not is_ratio:
         raise StudytoolError(_STILL, text=text, value=structure.range.low)
-    if check.statistic is Statistic.MEDIAN and structure.has_few_values:
+    if statistic is Statistic.MEDIAN and structure.has_few_values:
         raise StudytoolError(_DISCRETE, text=text, values=structure.values)
 
 
@@ -141,11 +214,12 @@ def _text_of(check: SampleCheck, text: str, call: PlacedCall) -> str:
     return text if call.let is None else f"{call.let}: {check.let[call.let]}"
 
 
-def _foreseen(check: SampleCheck, text: str, structure: Structure) -> Foresight:
-    known = KnownRange(structure.range.low, structure.range.high, structure.part_width)
-    if check.statistic is Statistic.MEDIAN or isfinite(known.width):
+def _of_part(statistic: Statistic, part: _Part) -> Foresight:
+    text, structure = part.text, part.structure
+    known = known_range(structure)
+    if statistic is Statistic.MEDIAN or isfinite(known.width):
         return Foresight(known)
-    squared = 2 if check.statistic in (Statistic.VARIANCE, Statistic.STD) else 1
+    squared = 2 if statistic in (Statistic.VARIANCE, Statistic.STD) else 1
     degree = squared * structure.degree
     kurtosis = (
         structure.kurtosis if isfinite(structure.kurtosis) else structure.part_kurtosis

@@ -16,6 +16,7 @@ from studytool.packs.own_experiments import experiment_of
 from studytool.quiz.compute import compute
 from studytool.verification.drawing import DrawEstimate
 from studytool.verification.evidence import MeasuredQuantity, Relation
+from studytool.verification.foresight import refuse_no_samples
 from studytool.verification.rule import exactness
 from studytool.verification.sampling import make_growing
 from studytool.verification.trial import Trial
@@ -111,6 +112,7 @@ def _compare(
         for part, side in zip(("greater", "than"), sides, strict=True)
     )
     looks = TRAINING_LOOKS if any(map(_trains, sides)) else ORDER_LOOKS
+    refuse_no_samples(sides, scope, most=looks[-1])
     difference, clearance = _difference(greater, than, margin, looks)
     low, high = difference.value - clearance, difference.value + clearance
     verdict = (

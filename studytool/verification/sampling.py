@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from math import isfinite
 
 import numpy as np
 
@@ -10,9 +11,10 @@ from studytool.formula.bindings import evaluate_let
 from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse_once
 from studytool.language import Phrase
-from studytool.numerics.estimate import Estimate, Estimator
+from studytool.numerics.estimate import Doubt, Estimate, Estimator
 from studytool.numerics.experiment import ParameterValue
-from studytool.numerics.intervals import Basis
+from studytool.numerics.intervals import Basis, ConfidenceInterval, bernstein_reach
+from studytool.numerics.known_range import KnownRange
 from studytool.numerics.measure import Measuring, measure
 from studytool.numerics.streams import Rng, stream
 from studytool.packs.methods import Measurement, Method, SampleCheck, SecondFormula
@@ -21,7 +23,7 @@ from studytool.packs.statistic import Statistic
 from studytool.quiz.compute import experiment_values
 from studytool.quiz.sampled import SampledFormula
 from studytool.verification.drawing import PILOT, DrawEstimate, Sampler
-from studytool.verification.foresight import foresee
+from studytool.verification.foresight import Foresight, foresee, foresee_own
 
 _LARGE_PILOT = 16 * PILOT
 """Replicates that meet a condition of 1 in 2,000 but for once in 3,600 times."""
@@ -57,15 +59,25 @@ def make_sampler(
             is_spread = method.statistic in (Statistic.VARIANCE, Statistic.STD)
             return Sampler(quantity, False, draw, law.known, law.least, is_spread, law.settled)
         case Measurement():
-            quantity = f"{method.experiment}.{method.quantity}"
-            known = experiment_of(method).quantity(method.quantity).known
-            values = experiment_values(method, scope)
-            measured = _Measured(method, values, rng, cancelled)
-            seen = replace(measured, watch=watch)
-            draw = _defined(_after_the_pilot(measured.draw, seen.draw), quantity)
-            return Sampler(quantity, is_computed(method), draw, known)
+            drawn = _Measured(method, experiment_values(method, scope), rng, cancelled)
+            return _sampler_of(drawn, foresee_own(method, scope), watch)
         case SecondFormula():
             return Sampler(method.also, True, lambda _: _exact(method, scope))
+
+
+def _sampler_of(
+    drawn: "_Measured", law: Foresight, watch: Callable[[Estimate], None] | None
+) -> Sampler:
+    method, experiment = drawn.measurement, experiment_of(drawn.measurement)
+    quantity, measured = (
+        f"{method.experiment}.{method.quantity}",
+        experiment.quantity(method.quantity),
+    )
+    known, _ = measured.ranges(experiment.bind(drawn.values))
+    watched = replace(drawn, watch=watch)
+    draw = _defined(_after_the_pilot(_with_a_large_pilot(drawn.draw), watched.draw), quantity)
+    is_spread = measured.estimator in (Estimator.VARIANCE, Estimator.STD)
+    return Sampler(quantity, is_computed(method), draw, known, law.least, is_spread, law.settled)
 
 
 def make_growing(
@@ -86,7 +98,23 @@ def make_growing(
             raise Cancelled
         return found
 
-    return _defined(draw, f"{measurement.experiment}.{quantity}")
+    known, _ = experiment.quantity(quantity).ranges(parameters)
+    is_foreseen = measurement.own is not None
+    return _defined(
+        (lambda count: of_still(draw(count), known)) if is_foreseen else draw,
+        f"{measurement.experiment}.{quantity}",
+    )
+
+
+def of_still(found: Estimate, known: KnownRange) -> Estimate:
+    """Return what never varied with the room that its range leaves for values not drawn yet."""
+    if found.doubt is not Doubt.NO_SPREAD:
+        return found
+    if not isfinite(known.width):
+        return replace(found, doubt=Doubt.WIDE_RANGE)
+    reach = bernstein_reach(0.0, known.width, found.replicates)
+    interval = ConfidenceInterval(found.value - reach, found.value + reach)
+    return replace(found, interval=interval, basis=Basis.BERNSTEIN, doubt=None)
 
 
 def is_computed(method: Method) -> bool:

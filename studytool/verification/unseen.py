@@ -1,18 +1,15 @@
 """What draws rarer than a sample shows would add to its mean, and how many show enough of them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf, log, sqrt
 
 import numpy as np
 
 from studytool.errors import FormulaError
-from studytool.formula.parse import parse_once
-from studytool.formula.scanning import Scan, scan_rare_draws
+from studytool.formula.scanning import Scan, Scanned, scan_rare_draws
 from studytool.numerics.arrays import Array
 from studytool.numerics.intervals import GUARD, SIDE_ERROR
 from studytool.numerics.tails import MOST_MISSING
-from studytool.packs.methods import SampleCheck
 from studytool.packs.statistic import Statistic
 from studytool.verification.drawing import FEWEST_REPLICATES
 
@@ -49,17 +46,13 @@ class UnseenDraws:
         return inf
 
 
-def find_unseen(check: SampleCheck, scope: Mapping[str, float]) -> UnseenDraws | None:
-    """Scan a check's sample for rare draws; None where nothing of it can be said."""
-    let = {name: parse_once(text, draws=True) for name, text in check.let.items()}
-    texts = [text for text in (check.sample, check.over) if text is not None]
-    formulas = [parse_once(text, draws=True) for text in texts]
-    most = _UNSEEN / FEWEST_REPLICATES
+def find_unseen(statistic: Statistic, scanned: Scanned) -> UnseenDraws | None:
+    """Scan a statistic's draws for rare ones; None where nothing of them can be said."""
     try:
-        scan = scan_rare_draws(formulas, let, scope, most=most)
-    except FormulaError:  # told when the sample is drawn
+        scan = scan_rare_draws(scanned, most=_UNSEEN / FEWEST_REPLICATES)
+    except FormulaError:  # told when it is drawn
         return None
-    return None if scan is None else _unseen(check.statistic, scan)
+    return None if scan is None else _unseen(statistic, scan)
 
 
 def _unseen(statistic: Statistic, scan: Scan) -> UnseenDraws:

@@ -53,7 +53,8 @@ def question_yaml(bench: Bench, result: QuantityResult, points: Sequence[SweptPo
     near = _near(bench, points)
     drawn = _drawn(bench) if len(near) >= _FEWEST_POINTS else {}
     low, high = _ends(result, near)
-    known = bench.experiment.quantity(bench.quantity).known
+    parameters = bench.experiment.bind(bench.values)
+    known, _ = bench.experiment.quantity(bench.quantity).ranges(parameters)
     axis = rounded_axis(max(low, known.low), min(high, known.high))
     lines = [
         f"- id: lab-{bench.experiment.name.replace('_', '-').replace('/', '-')}",

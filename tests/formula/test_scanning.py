@@ -10,7 +10,8 @@ from studytool.errors import FormulaError
 from studytool.formula.draws import DRAWS
 from studytool.formula.parse import parse
 from studytool.formula.rare_draws import LAWS, rare_values
-from studytool.formula.scanning import Scan, scan_rare_draws
+from studytool.formula.scanning import Scan, ScannedFormulas, ScannedSimulation, scan_rare_draws
+from studytool.formula.simulation import FormulaSimulation, MeasuredFormula
 from tests.rows import all_rows
 
 MOST = 1e-3
@@ -77,7 +78,8 @@ def test_rare_gamma_draws_of_many_waits_against_scipy() -> None:
 
 def _scan(sample: str, **let: str) -> Scan:
     bound = {name: parse(text, draws=True) for name, text in let.items()}
-    found = scan_rare_draws([parse(sample, draws=True)], bound, {"m": 2.0}, most=MOST)
+    formulas = ScannedFormulas([parse(sample, draws=True)], bound, {"m": 2.0})
+    found = scan_rare_draws(formulas, most=MOST)
     assert found is not None
     return found
 
@@ -142,7 +144,8 @@ def test_the_chance_is_that_of_a_replicate_with_all_its_elements() -> None:
 
 @pytest.mark.parametrize("sample", ["permutation([reps,5])", "reps+0*m", "normal(0,1,[3])"])
 def test_nothing_to_scan(sample: str) -> None:
-    assert scan_rare_draws([parse(sample, draws=True)], {}, {"m": 2.0}, most=MOST) is None
+    formulas = ScannedFormulas([parse(sample, draws=True)], {}, {"m": 2.0})
+    assert scan_rare_draws(formulas, most=MOST) is None
 
 
 def test_where_the_rarest_cannot_be_computed_less_rare_ones_are_tried() -> None:
@@ -169,3 +172,36 @@ def test_rare_counts_against_scipy() -> None:
     assert found[:2].tolist() == [1_007_043, 1_005_617]  # the longer side, by its skew
     binomial = rare_values("binomial", sides[:2], chances[:2], [np.full(2, 1e6), np.full(2, 0.01)])
     assert binomial.tolist() == [10_708, 10_563]
+
+
+def _simulated(state: str, step: str, repeat: str, end: str, over: str | None = None) -> Scan:
+    simulation = FormulaSimulation(
+        let={},
+        state={"x": parse(state, draws=True)},
+        step={"x": parse(step, draws=True)},
+        repeat=parse(repeat),
+        measure={"end": MeasuredFormula(*(parse(one, draws=True) for one in (end, over) if one))},
+    )
+    found = scan_rare_draws(ScannedSimulation(simulation, "end", {"m": 2.0}), most=MOST)
+    assert found is not None
+    return found
+
+
+@all_rows(
+    ("step", "repeat", "end", "added"),
+    [
+        ("x", "1", "x+1e6*(uniform(0,1,[reps]) < 1e-6)", 1.0),
+        ("x+1e6*(uniform(0,1,[reps]) < 1e-7)", "10", "x", 1.0),  # once in each step
+        ("2*x+1e6*(uniform(0,1,[reps]) < 1e-7)", "2", "m*x", 0.6),  # what was drawn is doubled
+    ],
+)
+def test_what_rare_draws_of_a_simulation_add_against_sums(
+    step: str, repeat: str, end: str, added: float
+) -> None:
+    found, error = _added(_simulated("normal(0,1e-9,[reps])", step, repeat, end))
+    assert abs(found - added) <= 5 * error
+    assert error <= 0.4 * added
+
+
+def test_a_ratio_of_a_simulation_has_two_columns() -> None:
+    assert _simulated("normal(0,1,[reps])", "x", "1", "x", over="2+x").usual.shape[1] == 2

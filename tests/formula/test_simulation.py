@@ -14,7 +14,8 @@ from studytool.formula.simulation import (
     MeasuredFormula,
     SimulationError,
 )
-from studytool.formula.simulation_cost import cost_of, range_of
+from studytool.formula.simulation_cost import cost_of
+from studytool.formula.simulation_structure import MOST_FOLLOWED, structures_of
 from studytool.numerics.streams import stream
 from tests.rows import all_rows
 
@@ -187,7 +188,39 @@ def test_the_cost_counts_every_step_and_element() -> None:
 
 def test_a_comparison_is_a_share_and_a_state_may_be_anything() -> None:
     one = _simulation({"x": "normal(0,1,[reps])"}, event="x > 1", value="x", bounded="tanh(x)")
-    found = {name: range_of(one, name) for name in one.measure}
+    found = {name: structures_of(one, name, {})[0].range for name in one.measure}
     assert (found["event"].low, found["event"].high) == (0, 1)
     assert found["bounded"].magnitude == pytest.approx(1)
     assert np.isinf(found["value"].low)
+
+
+NORMAL = "normal(0,1,[reps])"
+
+
+def test_what_is_known_of_a_value_follows_every_step() -> None:
+    doubling = _simulation({"x": "1"}, {"x": "h", "h": "2*x*bernoulli(0.5,[reps])"}, "n", end="x")
+    ranges = [structures_of(doubling, "end", {"n": n})[0].range for n in (0.0, 1.0, 10.0)]
+    assert [(one.low, one.high) for one in ranges] == [(1, 1), (0, 2), (0, 1024)]
+    product = _simulation({"x": NORMAL}, {"x": f"x*{NORMAL}"}, "n", end="x")
+    degrees = [structures_of(product, "end", {"n": n})[0].degree for n in (0.0, 1.0, 10.0)]
+    assert degrees == [1, 2, 11]
+    noisy = _simulation({"x": "1"}, {"x": "2*x*bernoulli(0.5,[reps])"}, "5", end=f"x+{NORMAL}")
+    assert structures_of(noisy, "end", {})[0].part_width == 32
+
+
+def test_new_values_are_known_by_the_old_ones() -> None:
+    swapped = _simulation(
+        {"x": "uniform(0,1,[reps])", "y": "uniform(4,5,[reps])"},
+        {"x": "y", "y": "x"}, "n", over="y", end="x",
+    )  # fmt: skip
+    for steps, lows in ((1.0, [4, 0]), (2.0, [0, 4])):
+        assert [one.range.low for one in structures_of(swapped, "end", {"n": steps})] == lows
+
+
+def test_a_state_that_settles_is_known_after_any_number_of_steps() -> None:
+    moved = {"x": "max(x, uniform(0,1,[reps]))", "t": "t"}
+    settled = _simulation({"x": "uniform(0,1,[reps])", "t": "1"}, moved, "n", end="x")
+    assert structures_of(settled, "end", {"n": 1e4})[0].range.high == pytest.approx(1)
+    counted = _simulation({"x": "uniform(0,1,[reps])"}, {"x": "x+1"}, "n", end="x")
+    assert structures_of(counted, "end", {"n": 100.0})[0].range.high == pytest.approx(101)
+    assert np.isinf(structures_of(counted, "end", {"n": float(MOST_FOLLOWED)})[0].range.high)
