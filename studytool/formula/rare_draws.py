@@ -76,8 +76,7 @@ def _poisson(is_high: Array, chance: Array, mean: Array) -> Array:
 
 def _geometric(is_high: Array, chance: Array, p: Array) -> Array:
     missed = np.where(is_high, np.log(chance), np.log1p(-chance))
-    each = np.log1p(-np.minimum(p, 1 - 1e-16))
-    return 1 + np.floor(missed / each)
+    return 1 + np.floor(missed / np.log1p(-p))  # what is sure at once is infinitely rare to miss
 
 
 def _gamma(is_high: Array, chance: Array, k: Array, scale: Array) -> Array:

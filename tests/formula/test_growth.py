@@ -166,6 +166,8 @@ def test_a_uniform_draw_may_round_beyond_its_upper_end_alone() -> None:
         found = range_of_draw("uniform", [_at(low), _at(high)], 1.0)
         assert found.low == low
         assert high < found.high < high + 1e-14
+    large = range_of_draw("uniform", [_at(0.0), _at(1e6)], 1.0)
+    assert 1e6 < large.high < 1e6 * (1 + 1e-14)
 
 
 @pytest.mark.parametrize(

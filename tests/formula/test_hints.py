@@ -81,6 +81,8 @@ def _hint(text: str) -> str:
     ("found(x)", ""),
     ("mode(x)", ""),
     ("sigmod(x, y)", ""),  # takes another number of arguments
+    ("medain(x, y)", ""),
+    ("roudn(x, 2)", "did you mean 'round'?"),  # which may take two
     ("normla(0, 1)", ""),  # only a draw is called so, and this is none
     ("medain(x, [3])", ""),
 ])  # fmt: skip

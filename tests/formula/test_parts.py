@@ -36,6 +36,7 @@ def find(sample: str, key: str = KEY, **let: str) -> KeyPart | None:
         ("uniform(0,4/(a+b),[reps])/2", {}, "{key}"),
         ("uniform(-2,2,[reps])/(a+b)", {}, "{key}"),
         ("exponential(2,[reps])/(a+b)", {}, "{key}"),
+        ("gamma(3,2,[reps])/(a+b)", {}, "{key}"),
         ("2*u/(a+b)", {"u": "exponential(1,[reps])"}, "{key}"),
         ("u/(a+b)", {"u": "2*exponential(1,[reps])"}, "{key}"),  # half behind a name
         ("mean(2*normal(1,1,[reps,4]),axis=1)/(a+b)", {}, "{key}"),  # half inside a sum
@@ -191,3 +192,10 @@ def test_a_large_key_is_compared_by_its_size() -> None:
     found = find("normal(0,sqrt(1000000000.001*(a+b)),[reps])", "1000000000*(a+b)")
     assert found is not None
     assert found.form == "sqrt({key})"
+
+
+def test_where_the_key_or_a_part_is_0_the_other_points_tell() -> None:
+    first = float(NAMES["a"][0])
+    beside = f"normal(0,1,[reps])+6/(a+b)*(abs(a-{first!r}) > 1e-9)"
+    assert multiple(beside, KEY) is not None
+    assert multiple("normal(0,1,[reps])+6/(a+b)", "a-a") is None  # without a warning

@@ -49,6 +49,8 @@ def test_where_points_lie(
     [
         ("(exp(a*h)-1)/h", {"h": "1e-6"}, True),  # a difference quotient: a, all but
         ("(a**2+h)/a", {"h": "1e-9"}, True),  # a, all but
+        ("(a**2+h)/a", {"h": "1e-12"}, True),  # longer steps show it, shorter ones would not
+        ("log(-a)+h", {"h": "1e-6"}, False),  # nowhere a number
         ("a*2", {}, False),  # no step at all
         ("a*h", {"h": "1e-6"}, False),  # the step itself counts
         ("a*h/h", {"h": "1e-6"}, False),  # it falls out

@@ -2,6 +2,7 @@
 
 import tracemalloc
 
+import numpy as np
 import pytest
 
 from studytool.errors import FormulaError, FormulaSizeError
@@ -292,3 +293,13 @@ def test_a_long_name_is_not_quoted_in_full() -> None:
                 evaluate(parse(text), {})
             assert "q" * 61 not in refused.value.text(language), text
             assert text != name or f"{'q' * 60}…" in refused.value.text(language)  # control
+
+
+@all_rows("text", [
+    "normal(0, 0, [3])", "uniform(2, 2, [3])", "bernoulli(0, [3])", "bernoulli(1, [3])",
+    "exponential(0, [3])", "choice(1, [3])", "binomial(0, 0.5, [3])", "binomial(4, 0, [3])",
+    "binomial(4, 1, [3])", "poisson(0, [3])", "geometric(1, [3])", "geometric(1e-12, [3])",
+    "gamma(0.5, 1, [3])", "gamma(1, 0, [3])",
+])  # fmt: skip
+def test_the_ends_of_what_a_law_allows_are_allowed(text: str) -> None:
+    assert np.shape(evaluate(parse(text, draws=True), {}, rng=stream("ends"))) == (3,)

@@ -38,11 +38,15 @@ def test_every_law_has_rare_values_but_a_permutation() -> None:
         ("bernoulli", LOW, 1e-5, (1e-6,), 0.0),  # less rare than a 1
         ("bernoulli", HIGH, 1e-7, (1 - 1e-6,), 0.0),
         ("bernoulli", HIGH, 1e-7, (0.3,), 0.0),
+        ("bernoulli", HIGH, 0.25, (0.75,), 0.0),  # no rarer than that
+        ("bernoulli", LOW, 0.25, (0.25,), 0.0),
         ("bernoulli", HIGH, 1e-5, (1 - 1e-6,), 1.0),
         ("choice", LOW, 1e-4, (1e6,), 100.0),
         ("choice", HIGH, 1e-4, (1e6,), 1e6 - 101),
         ("geometric", HIGH, 0.5**30, (0.5,), 31.0),
         ("geometric", HIGH, 1e-9, (1.0,), 1.0),
+        ("geometric", HIGH, 1e-17, (1.0,), 1.0),
+        ("geometric", LOW, 1e-9, (1.0,), 1.0),
         ("geometric", LOW, 1e-9, (0.5,), 1.0),
         ("binomial", HIGH, 1e-6, (20.0, 0.5), 20.0),  # 2⁻²⁰ is the chance of all
         ("binomial", LOW, 1e-6, (20.0, 0.5), 0.0),
@@ -106,6 +110,8 @@ _EXP_LOW = exp(0.5) * CDF(NormalDist().inv_cdf(MOST) - 1)
         ("1e6*bernoulli(1e-6,[reps])+0*mean(permutation([reps,2]),axis=1)", {}, 1.0),
         (f"where(uniform(0,1,[reps]) < 1e-6,1e6*{E_},0)", {}, 1.0),
         ("y+normal(0,1,[reps])", {"y": "1e6*(uniform(0,1,[reps]) < 1e-6)"}, 1.0),
+        # each element in its turn: the first counts ten times, the last once
+        ("sum(cumsum(1e6*(uniform(0,1,[reps,10]) < 1e-6),axis=1),axis=1)", {}, 55.0),
         # a term for each of ten elements, whichever axis the replicates are
         ("sum(1e6*(uniform(0,1,[reps,10]) < 1e-6),axis=1)", {}, 10.0),
         ("sum(1e6*(uniform(0,1,[10,reps]) < 1e-6),axis=0)", {}, 10.0),
@@ -205,3 +211,15 @@ def test_what_rare_draws_of_a_simulation_add_against_sums(
 
 def test_a_ratio_of_a_simulation_has_two_columns() -> None:
     assert _simulated("normal(0,1,[reps])", "x", "1", "x", over="2+x").usual.shape[1] == 2
+
+
+def test_the_middle_of_a_gamma_draw_is_near_its_median() -> None:
+    """Of an exponential draw it is log 2, by Wilson and Hilferty (8/9)³."""
+    (found,) = rare_values("gamma", np.array([HIGH]), np.array([0.5]), [np.ones(1), np.ones(1)])
+    assert found == pytest.approx((8 / 9) ** 3)
+    assert found == pytest.approx(log(2), rel=0.02)
+
+
+def test_every_replicate_has_a_rare_draw_beside_draws_that_have_none() -> None:
+    scan = _scan("normal(0,1,[reps])+0*mean(permutation([reps,2]),axis=1)")
+    assert (scan.changed != scan.usual).all()

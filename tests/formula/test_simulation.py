@@ -105,6 +105,12 @@ REFUSED = [
     (("repeat",), "whole number", _simulation({"x": "0"}, {"x": "x+1"}, "0-1", end="x")),
     (("step", "x"), "changes its shape", _simulation(
         {"k": "1", "x": "0"}, {"k": "k+1", "x": "normal(0,1,[reps,k])"}, "9", end="mean(x,axis=1)")),
+    (("step", "x"), "changes its shape", _simulation(  # at the second step alone
+        {"k": "1", "x": "0"}, {"k": "min(k+1,2)", "x": "normal(0,1,[reps,k])"}, "9",
+        end="mean(x,axis=1)")),
+    (("step", "x"), "mixes the values", _simulation(  # of a name that only helps
+        {"x": "normal(0,1,[reps])"}, {"noise": "normal(0,1,[reps])", "x": "x+noise-mean(noise)"},
+        "3", end="x")),
     (("state", "x"), "80,000,000 elements", _simulation({"x": "normal(0,1,[reps,10**7])"}, end="0*x")),
     (("state", "x"), "shares the draw", _simulation({"x": "normal(0,1,[1])"}, end="x")),
     (("step", "x"), "shares the draw", _simulation(
@@ -177,6 +183,8 @@ def test_no_step_is_probed_that_is_not_taken() -> None:
     with pytest.raises(SimulationError, match="step 2"):
         cost_of(fails_twice, {"n": 2.0})
     assert cost_of(_simulation({"x": "0"}, {"x": "1/x"}, "0", end="x"), {}).work == 0
+    fails_thrice = _simulation({"k": "0", "x": "0"}, {"k": "k+1", "x": "1/(k-2)"}, "9", end="x")
+    assert cost_of(fails_thrice, {}).work > 0
 
 
 def test_the_cost_counts_every_step_and_element() -> None:
@@ -224,3 +232,29 @@ def test_a_state_that_settles_is_known_after_any_number_of_steps() -> None:
     counted = _simulation({"x": "uniform(0,1,[reps])"}, {"x": "x+1"}, "n", end="x")
     assert structures_of(counted, "end", {"n": 100.0})[0].range.high == pytest.approx(101)
     assert np.isinf(structures_of(counted, "end", {"n": float(MOST_FOLLOWED)})[0].range.high)
+
+
+def test_the_values_that_are_held_count_beside_what_is_computed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three arrays of a state fit; a fourth beside them does not."""
+    monkeypatch.setattr("studytool.formula.budget.MAX_ALIVE_BYTES", 3 * 8 * 40 + 64)
+    state = dict.fromkeys("xyz", "normal(0,1,[reps])")
+    assert _simulation(state, end="x").simulate(stream("held"), 40, {})["end"].shape == (40,)
+    with pytest.raises(SimulationError, match="MB"):
+        _simulation(state, end="x+y").simulate(stream("held"), 40, {})
+
+
+def test_what_is_made_on_the_way_is_probed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bit of each of the eight replicates takes three arrays."""
+    bits = _simulation({"x": "bernoulli(0.5,[reps])"}, end="x")
+    monkeypatch.setattr("studytool.formula.budget.MAX_ALIVE_BYTES", 3 * 8 * 8)
+    assert cost_of(bits, {}).elements == 3
+    monkeypatch.setattr("studytool.formula.budget.MAX_ALIVE_BYTES", 3 * 8 * 8 - 1)
+    with pytest.raises(SimulationError, match="MB"):
+        cost_of(bits, {})
+
+
+def test_an_axis_may_be_counted_from_the_end() -> None:
+    wide = _simulation({"x": "normal(0,1,[reps,3])"}, end="mean(x,axis=-1)")
+    assert cost_of(wide, {}).elements > 0

@@ -36,3 +36,8 @@ def test_what_is_written_reads_back_the_same(text: str) -> None:
     formula = parse(text, draws=True)
     for tree in (formula.tree, *(one.formula.tree for one in mutants(formula))):
         assert _bare(parse(text_of(tree), draws=True).tree) == _bare(tree)
+
+
+def test_a_whole_number_is_written_with_fifteen_digits_at_most() -> None:
+    assert text_of(parse("999999999999999").tree) == "999999999999999"
+    assert text_of(parse("1e15").tree) == "1000000000000000.0"

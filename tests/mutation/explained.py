@@ -8,6 +8,8 @@ from studytool.wording.core_reasons import CORE_REASONS
 
 _WALKED_TO_THE_SAME = "what is not computed so is walked, to the same number"
 _DOTS_ARE_SECOND = "'...' is the second of two arguments, so the last is at 1 as well"
+_COMPUTED_TO_THE_SAME = "what is not computed so is computed by functions, to the same number"
+_NO_SKEW = "a quotient of 0 by 0 is compared, and then not used"
 _NEAREST_ALONE = "the nearest comes first, and no other is used"
 
 _REMEMBERED = "whether SQLite may keep what a function gave changes no value that it gives"
@@ -348,7 +350,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/points.py: _unknown: 7 * weights[0] -> 7 / weights[0]": _ANY_UNKNOWN,
     "studytool/formula/scanning.py: _Plan.make: 0 -> 1": "no array has so many elements that less than a power of e is left",
     "studytool/formula/simulation_cost.py: _MeteredRun.most_bytes: max((one.most for one in self._budgets), default=0) -> max((one.most for one in self._budgets))": "what is measured took a budget already",
-    "studytool/formula/single_numbers.py: _is_python: 2 -> 3": "what is not computed so is computed by functions, to the same number",
+    "studytool/formula/single_numbers.py: _is_python: 2 -> 3": _COMPUTED_TO_THE_SAME,
     "studytool/formula/structure.py: KnownWalk._dot: a.is_random or b.is_random -> a.is_random and b.is_random": "every array of a sample comes of draws",
     "studytool/quiz/arranging.py: arrange: 2 -> 3": "only the order of the three ranks is read",
     "studytool/quiz/typed_signs.py: _is_a_letter_in_disguise: '𝐀' <= character <= '𝟿' -> '𝐀' <= character < '𝟿'": "the last of them is a digit, which is read before",
@@ -382,7 +384,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/elementwise.py: _comb: 0 -> 1": "of one chosen there are no more than a float64 holds",
     "studytool/formula/growth.py: _weight_of_chance: least >= 0.5 -> least > 0.5": "the law gives 1 there as well",
     "studytool/formula/growth.py: _weight_of_chance: u > 1e-06 -> u >= 1e-06": "no chance has exactly those odds",
-    "studytool/formula/structure.py: _Walk._call: -1 -> 1": _DOTS_ARE_SECOND,
+    "studytool/formula/structure.py: KnownWalk._call: -1 -> 1": _DOTS_ARE_SECOND,
     "studytool/formula/structure.py: _values_of_draw: range_.high - range_.low -> range_.high + range_.low": "whole draws that vary begin at 0",
     "studytool/formula/accuracy.py: _mover: 2 * run + 1 -> 2 * run - 1": _OTHER_MOVES,
     "studytool/formula/accuracy.py: _mover.move: 12345 -> 12346": _OTHER_MOVES,
@@ -393,7 +395,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/accuracy.py: _soon: function.cost > MAX_OPERATIONS -> function.cost >= MAX_OPERATIONS": _WALKED_TO_THE_SAME,
     "studytool/formula/accuracy.py: _soon: if (number := function.compute(scope, change)) is None -> if not (number := function.compute(scope, change)) is None": _WALKED_TO_THE_SAME,
     "studytool/formula/accuracy.py: _rounded: np.array(flat, dtype=np.float64) -> np.array(flat)": "an array of Python's floats is of float64",
-    "studytool/formula/structure.py: _Walk._draw: sizes and sizes[-1] != REPS -> sizes or sizes[-1] != REPS": "every draw has a size",
+    "studytool/formula/structure.py: KnownWalk._draw: sizes and sizes[-1] != REPS -> sizes or sizes[-1] != REPS": "every draw has a size",
     "studytool/formula/points.py: _unknown: 2 -> 3": _ANY_UNKNOWN,
     "studytool/formula/points.py: _unknown: angle + weight * np.arctan(operand.at) -> angle - weight * np.arctan(operand.at)": _ANY_UNKNOWN,
     "studytool/formula/points.py: _weights: 1 -> 2": _ANY_UNKNOWN,
@@ -401,5 +403,27 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/points.py: Points._call: -1 -> 1": _DOTS_ARE_SECOND,
     "studytool/formula/truth.py: truth_over: 1 -> 2": "parts that touch have a point of both, so that a part is left open",
     "studytool/formula/truth.py: _is_less: b.low - a.high > SLACK * max(a.magnitude, b.magnitude) -> b.low - a.high >= SLACK * max(a.magnitude, b.magnitude)": "parts of a box come nearer to each other's sizes, so that none is left so far apart",
+    "studytool/formula/random_points.py: has_steps: 1.0 -> 2.0": "any change that is no small one will do",
+    "studytool/formula/random_points.py: has_steps: middle < _STEADY -> middle <= _STEADY": "no change is exactly the limit",
+    "studytool/formula/random_points.py: is_composed: logs.shape[1] <= len(logs) -> logs.shape[1] < len(logs)": "as many points as powers are always fitted",
+    "studytool/formula/random_points.py: is_composed: np.linalg.lstsq(terms, logs[0], rcond=None) -> np.linalg.lstsq(terms, logs[0])": "it is what NumPy does where nothing is said",
+    "studytool/formula/random_points.py: is_composed: np.abs(terms @ powers - logs[0]).max() > _UNLIKE -> np.abs(terms @ powers - logs[0]).max() >= _UNLIKE": "no rest is exactly the limit",
+    "studytool/formula/simulation.py: FormulaSimulation.nodes: 1 -> 2 (2)": "so few bound no number of steps",
+    "studytool/formula/simulation.py: FormulaRun._measured: -1 -> 1": "of two axes the second is the last",
+    "studytool/formula/simulation.py: FormulaRun._measured: np.asarray(drawn, dtype=np.float64) -> np.asarray(drawn)": _MADE_FLOAT64,
+    "studytool/formula/rare_draws.py: _count: np.divide(skewed, 6 * variance, out=np.zeros_like(variance), where=variance > 0) -> np.divide(skewed, 6 * variance, out=np.zeros_like(variance))": _NO_SKEW,
+    "studytool/formula/rare_draws.py: _count: variance > 0 -> variance >= 0": _NO_SKEW,
+    "studytool/formula/rare_draws.py: _count: z * skew > 0 -> z * skew >= 0": "no rare value is the middle, and without skew nothing is added",
+    "studytool/formula/rare_draws.py: _count: z * skew -> z / skew": "its sign alone is read, and without skew nothing is added",
+    "studytool/formula/scanning.py: _Plan.make: np.array(drawn.sizes, dtype=np.float64) -> np.array(drawn.sizes)": "whole numbers are multiplied and divided to the same",
+    "studytool/formula/scanning.py: _Plan.make: rng.random((2, rows)) < 0.5 -> rng.random((2, rows)) <= 0.5": "a draw is one half once in 2**53 times",
+    "studytool/formula/scanning.py: _Plan.make: 1 - chances -> 1 + chances": "it is the other side of the middle, which is as likely",
+    "studytool/formula/simulation_cost.py: cost_of: 0.0 -> 1.0": "of no steps none is counted, and of some the last",
+    "studytool/formula/simulation_cost.py: _MeteredBudget.take: 1 -> 2": "a number alone is never the most that is alive",
+    "studytool/formula/simulation_cost.py: _MeteredRun.most_bytes: 0 -> 1": "what is measured took a budget already",
+    "studytool/formula/single_numbers.py: _is_python: True -> False": _COMPUTED_TO_THE_SAME,
+    "studytool/formula/single_numbers.py: _is_python: len(operands) == 2 -> len(operands) != 2": _COMPUTED_TO_THE_SAME,
+    "studytool/formula/single_numbers.py: _call: -1 -> 1": _DOTS_ARE_SECOND,
+    "studytool/formula/draw_ranges.py: _uniform: 4 -> 5": _WIDER,
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""
