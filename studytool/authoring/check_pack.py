@@ -13,7 +13,6 @@ from studytool.authoring.kept_checks import (
     write_kept,
 )
 from studytool.authoring.program_mark import program_mark
-from studytool.collection import begin_collection
 
 _OF_THE_MACHINE = frozenset({"E102", "E105"})
 """Problems that may be gone though no file of the pack changed: such a result is not kept."""
@@ -48,7 +47,6 @@ def check_pack(
 
     of_entries = None if options.home is None else kept_path(options.home, folder, "entries")
     known = KeptEntries() if of_entries is None else read_entries(of_entries)
-    begin_collection()
     result, entries = check_afresh(folder, options, known, progress=progress, cancelled=cancelled)
     if path is not None and of_entries is not None and key:
         lasts = not any(found.code in _OF_THE_MACHINE for found in result.read)

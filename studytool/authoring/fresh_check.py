@@ -14,7 +14,6 @@ from studytool.authoring.kept_entries import KeptEntries, KeptItem
 from studytool.authoring.play_problem import PlacedProblem, PlayFault, PlayProblem
 from studytool.authoring.playing import PlayTask, languages_for, play_all, plays_for
 from studytool.authoring.program_mark import program_mark
-from studytool.authoring.set_texts import formula_place
 from studytool.packs import folder as limits
 from studytool.packs.by_item import PackByItem, ReadItem, read_by_item
 from studytool.packs.diagnostics import Place, Severity
@@ -125,7 +124,9 @@ class _Plays:
 
     def kept(self) -> KeptEntries:
         """Return all that was found."""
-        return KeptEntries(self._others, self._items, self._read.files, self._seeds)
+        return KeptEntries(
+            self._others, self._read.around, self._items, self._read.files, self._seeds
+        )
 
     def _kept(self, item: ReadItem) -> KeptItem:
         """Return what was kept of an item where it still holds, else what reading it found."""
@@ -163,10 +164,13 @@ def _with_errors(read: PackByItem) -> set[tuple[str, int]]:
 
 def _placed(located: Located[Any], problem: PlayProblem) -> PlacedProblem:
     """Find the part of a file that a problem is about."""
-    if problem.fault is PlayFault.NOT_SET and (spot := formula_place(located.value, problem)):
-        where, at, length = spot
-        place = located.document.place_in_text((*located.path, *where), at)
-        return PlacedProblem(place, problem, length=length)
+    if problem.fault is PlayFault.NOT_SET:
+        from studytool.authoring.set_texts import formula_place  # late: nothing else is set here
+
+        if spot := formula_place(located.value, problem):
+            where, at, length = spot
+            place = located.document.place_in_text((*located.path, *where), at)
+            return PlacedProblem(place, problem, length=length)
     document, path = located.document, (*located.path, *problem.path)
     if problem.at is not None:
         length = int(problem.fields.get("length", 1))

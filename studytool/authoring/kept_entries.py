@@ -14,7 +14,13 @@ from studytool.authoring.kept_checks import as_line, read_content, write_content
 from studytool.authoring.kept_rows import diagnostic_of, diagnostic_row, placed_of, placed_row
 from studytool.authoring.play_problem import PlacedProblem, PlayProblem
 from studytool.collection import without_collection
-from studytool.packs.by_item import ItemRecord, KnownEntries, KnownFile
+from studytool.packs.by_item import (
+    NOTHING_AROUND,
+    ItemRecord,
+    KnownEntries,
+    KnownFile,
+    Surroundings,
+)
 from studytool.packs.diagnostics import Place
 from studytool.packs.entry_texts import EntrySpan
 from studytool.packs.item_facts import ItemFacts, OldId
@@ -41,6 +47,7 @@ class KeptEntries:
 
     Attributes:
         plays: what plays found of its claims and experiments, by their digests.
+        around: what reading found of all but its items.
         items: by their keys.
         files: where the items stood in each file.
         seeds: at how many the items were played.
@@ -48,6 +55,7 @@ class KeptEntries:
     """
 
     plays: PlaysByEntry = field(default_factory=dict)
+    around: Surroundings = NOTHING_AROUND
     items: Mapping[str, KeptItem] = field(default_factory=dict)
     files: Mapping[str, KnownFile] = field(default_factory=dict)
     seeds: int = 0
@@ -55,7 +63,8 @@ class KeptEntries:
 
     def known(self) -> KnownEntries:
         """Return what reading the pack again needs."""
-        return KnownEntries({key: item.record for key, item in self.items.items()}, self.files)
+        records = {key: item.record for key, item in self.items.items()}
+        return KnownEntries(self.around, records, self.files)
 
 
 def read_entries(path: Path) -> KeptEntries:
@@ -73,7 +82,8 @@ def write_entries(path: Path, kept: KeptEntries, before: KeptEntries) -> None:
         before: what was read from there.
     """
     plays = {key: [one.as_row() for one in found] for key, found in kept.plays.items()}
-    first = as_line([plays, kept.seeds])
+    around = [kept.around.digest, [diagnostic_row(one) for one in kept.around.problems]]
+    first = as_line([plays, around, kept.seeds])
     lines = [_file_line(name, file, kept, before) for name, file in kept.files.items()]
     write_content(path, b"\n".join([first, *lines]))
 
@@ -91,7 +101,8 @@ def _file_line(name: str, file: KnownFile, kept: KeptEntries, before: KeptEntrie
 
 def _entries_of(content: bytes) -> KeptEntries:
     first, *lines = content.split(b"\n")
-    played, seeds = json.loads(first)
+    played, (digest, problems), seeds = json.loads(first)
+    around = Surroundings(str(digest), tuple(map(diagnostic_of, problems)))
     plays = {
         str(key): tuple(PlayProblem.of_row(row) for row in rows) for key, rows in played.items()
     }
@@ -99,11 +110,11 @@ def _entries_of(content: bytes) -> KeptEntries:
     files: dict[str, KnownFile] = {}
     of_file: dict[str, bytes] = {}
     for line in lines:
-        name, digest, keys, spans, rows = json.loads(line)
+        name, of_text, keys, spans, rows = json.loads(line)
         items.update(zip(keys, map(_item_of, rows), strict=True))
-        files[name] = KnownFile(digest, tuple(keys), tuple(map(EntrySpan._make, spans)))
+        files[name] = KnownFile(of_text, tuple(keys), tuple(map(EntrySpan._make, spans)))
         of_file[name] = line
-    return KeptEntries(plays, items, files, int(seeds), of_file)
+    return KeptEntries(plays, around, items, files, int(seeds), of_file)
 
 
 def _item_row(item: KeptItem) -> list[Any]:

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from studytool.authoring.play import play_entry
 from studytool.authoring.play_problem import PlayFault, PlayProblem
+from studytool.collection import begin_collection
 from studytool.errors import Cancelled
 from studytool.language import LANGUAGES, Language
 from studytool.packs.claims import Claim
 from studytool.packs.experiments import PackExperiment
-from studytool.packs.items import Item
+from studytool.packs.items import Card, Item
+from studytool.packs.walk import walk_texts
 
 if TYPE_CHECKING:
     from studytool.verification.crew import TaskLoss
@@ -78,10 +79,24 @@ def play_task(task: PlayTask, stopped: Callable[[], bool]) -> tuple[tuple[PlayPr
     for entry in task.entries:
         if stopped():
             raise Cancelled
-        found.append(
-            play_entry(entry, pack_id=task.pack, languages=task.languages, plays=task.plays)
-        )
+        found.append(() if has_nothing_to_play(entry) else _play(entry, task))
     return tuple(found)
+
+
+def has_nothing_to_play(entry: Item | Claim | PackExperiment) -> bool:
+    """Tell a card that computes nothing, sets no formula and has no tests: no play can find anything."""
+    return (
+        isinstance(entry, Card)
+        and not entry.computes
+        and not entry.tests
+        and not any("$" in words for _, text in walk_texts(entry) for words in text.root.values())
+    )
+
+
+def _play(entry: Item | Claim | PackExperiment, task: PlayTask) -> tuple[PlayProblem, ...]:
+    from studytool.authoring.play import play_entry  # late: an edited card wants none of it
+
+    return play_entry(entry, pack_id=task.pack, languages=task.languages, plays=task.plays)
 
 
 def play_all(task: PlayTask, cancelled: Callable[[], bool], *, jobs: int | None = None) -> Found:
@@ -93,6 +108,9 @@ def play_all(task: PlayTask, cancelled: Callable[[], bool], *, jobs: int | None 
     Raises:
         Cancelled: the work must stop.
     """
+    if not all(map(has_nothing_to_play, task.entries)):
+        import studytool.authoring.play  # noqa: F401 - here the collector need not look through it
+    begin_collection()
     variants = len(task.entries) * task.plays * len(task.languages)
     jobs = min(_cores() if jobs is None else jobs, -(-len(task.entries) // CHUNK))
     if jobs < 2 or variants < FEW:

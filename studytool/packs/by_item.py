@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from studytool.collection import without_collection
+from studytool.packs.dependence import around_digest, ground_digest, view_digest
 from studytool.packs.diagnostics import Diagnostic, Place
 from studytool.packs.digest import FOLDERS, is_pack
 from studytool.packs.document import Document
@@ -68,16 +69,28 @@ class ReadItem(NamedTuple):
     located: Located[Any] | None = None
 
 
+class Surroundings(NamedTuple):
+    """What was found of all of a pack but its items; ``digest`` is of all that it depends on."""
+
+    digest: str = ""
+    problems: tuple[Diagnostic, ...] = ()
+
+
+NOTHING_AROUND = Surroundings()
+
+
 @dataclass(frozen=True, slots=True)
 class KnownEntries:
-    """What an earlier reading found of a pack's files of items.
+    """What an earlier reading found of a pack.
 
     Attributes:
+        around: what surrounds its items.
         records: of the items, by their keys.
         files: of each file that was taken apart: a digest of its text and of all that its items
             depend on, then their keys, and where they stand.
     """
 
+    around: Surroundings = NOTHING_AROUND
     records: Mapping[str, ItemRecord] = field(default_factory=dict)
     files: Mapping[str, "KnownFile"] = field(default_factory=dict)
 
@@ -97,6 +110,7 @@ class PackByItem:
     Attributes:
         items: in the order of the files.
         others: its claims and experiments.
+        around: what was found of all but the items.
         files: of items, those that could be taken apart.
     """
 
@@ -105,6 +119,7 @@ class PackByItem:
     items: tuple[ReadItem, ...]
     others: tuple[Located[Any], ...]
     claims: int
+    around: Surroundings
     files: Mapping[str, KnownFile] = field(repr=False)
     parts: PackParts = field(repr=False)
 
@@ -148,7 +163,7 @@ def _read(folder: Path, limits: PackLimits, known: KnownEntries, mark: str) -> P
     experiments, of_experiments = parts.link(files, manifest)
     claims = parts.many(CLAIM, files.documents("claims"))
     context = item_context(manifest, claims, experiments)
-    reader = _ItemReader(files, parts, context, known, _ground(mark, manifest.value, files))
+    reader = _ItemReader(files, parts, context, known, ground_digest(mark, manifest.value, files))
     items = [item for name in files.names("items") for item in reader.file(name)]
     notes = None if manifest.value.notes is None else files.text(manifest.value.notes)
     files.report_lock()
@@ -156,18 +171,24 @@ def _read(folder: Path, limits: PackLimits, known: KnownEntries, mark: str) -> P
     if files.is_full:
         return None
     found = [*files.diagnostics, *parts.diagnostics, *of_experiments]
+    digest = "" if found else around_digest(mark, files)
     if not items and reader.complete and not any(one.code == "E107" for one in found):
         found.append(no_items())
     for item in items:
         found += (moved(one, item.file, item.line) for one in item.record.problems)
     found += _between(items, manifest, complete=reader.complete)
-    found += check_all_but_items(manifest, claims, experiments, context.known, notes=notes)
+    around = known.around
+    if not digest or digest != around.digest:
+        problems = check_all_but_items(manifest, claims, experiments, context.known, notes=notes)
+        around = Surroundings(digest, tuple(problems))
+    found += around.problems
     return PackByItem(
         manifest.value,
         tuple(sorted(set(found), key=lambda one: (one.place, one.code, one.message))),
         tuple(items),
         (*claims.read, *experiments.read),
         len(claims.read),
+        around,
         reader.apart,
         parts,
     )
@@ -265,7 +286,7 @@ class _ItemReader:
             return ""
         names = (facts.concept, facts.source, facts.claims)
         if (view := self.views.get(names)) is None:
-            view = self.views[names] = _view(facts, self.context)
+            view = self.views[names] = view_digest(facts, self.context)
         return view
 
     def _at_once(self, name: str, text: str) -> list[ReadItem]:
@@ -297,34 +318,3 @@ def moved(found: Diagnostic, file: str, line: int) -> Diagnostic:
 
 def _down(place: Place, file: str, line: int) -> Place:
     return Place(file, place.line + line, place.column)
-
-
-def _ground(mark: str, manifest: Manifest, files: PackFolder) -> str:
-    """Return a digest of all that every item of a pack depends on."""
-    experiments = {
-        name: text for name, text in files.sources.items() if name.startswith("experiments/")
-    }
-    about = repr((mark, manifest.id, manifest.languages, sorted(experiments.items())))
-    return hashlib.sha256(about.encode("utf-8", "replace")).hexdigest()
-
-
-def _view(facts: ItemFacts, context: ItemContext) -> str:
-    """Return a digest of what an item names, as the pack has it."""
-    own, rests_on = facts.concept, context.of_concept
-    seen: list[object] = [_standing("concept", own, context)]
-    if facts.source is not None:
-        seen.append(_standing("source", facts.source, context))
-    for name in facts.claims:
-        seen.append(_standing("claim", name, context))
-        if (claim := context.claims.get(name)) is not None:
-            of_claim = rests_on.get(claim.concept, frozenset())
-            controls = [control.id for check in claim.checks for control in check.controls]
-            related = (own in of_claim, claim.concept in rests_on.get(own, frozenset()))
-            seen += [claim.concept, claim.concept in rests_on, controls, related]
-    return hashlib.sha256(repr(seen).encode()).hexdigest()[:12]
-
-
-def _standing(kind: str, name: str, context: ItemContext) -> object:
-    """Return whether a name is known; of one that is not, all that are, of which one is suggested."""
-    ids = context.known[kind]
-    return True if ids is not None and name in ids else ids and sorted(ids)

@@ -125,6 +125,11 @@ class ItemFields(Model):
         return content_digest(self, _BESIDE_MEMORY)
 
     @property
+    def computes(self) -> bool:
+        """Tell whether it may draw or compute a number."""
+        return True
+
+    @property
     def drawn_as(self) -> str:
         """Return the id by which numbers are drawn: the first it had, so that a rename draws no others."""
         return self.was[0] if self.was else self.id

@@ -24,6 +24,11 @@ class Card(ItemFields):
     front: Text
     back: Text
 
+    @property
+    def computes(self) -> bool:
+        """Tell whether it may draw or compute a number; most cards do neither."""
+        return bool(self.params or self.let)
+
 
 class Numeric(ItemFields):
     """A question with fresh numbers at each review; the key is computed and tried."""

@@ -9,7 +9,6 @@ from pydantic import ConfigDict, TypeAdapter
 from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Document
-from studytool.packs.experiment_checks import check_experiments
 from studytool.packs.experiments import PackExperiment
 from studytool.packs.folder import PackFolder
 from studytool.packs.items import Item
@@ -68,6 +67,10 @@ class PackParts:
             Those that could be read, and what is wrong with their formulas.
         """
         read = self.many(EXPERIMENT, files.documents("experiments"))
+        if not read.read:
+            return read, []
+        from studytool.packs.experiment_checks import check_experiments  # late: few packs have any
+
         pack_id = "" if manifest is None else manifest.value.id
         self.experiments, found = check_experiments(read.read, pack_id)
         return read, found

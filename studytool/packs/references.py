@@ -6,20 +6,16 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Generic, TypeVar
 
 from studytool.packs.choices import Choice
-from studytool.packs.claim_checks import check_value_checks
 from studytool.packs.claims import Claim
 from studytool.packs.clozes import Cloze, WordBlank
-from studytool.packs.conditions import check_conditions
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
 from studytool.packs.experiments import PackExperiment
-from studytool.packs.first_draws import scopes_of
-from studytool.packs.formulas import check_claim_formulas, check_item_formulas
 from studytool.packs.habits import lint_card_twins, lint_early_claims, lint_longest
 from studytool.packs.item_facts import ItemFacts, PackItems
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.links import Ancestors, ancestors, check_links
-from studytool.packs.lint import asks_a_number, lint_concepts, lint_item, lint_texts
+from studytool.packs.lint import lint_concepts, lint_texts
 from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
 from studytool.packs.old_ids import check_old_ids
@@ -230,11 +226,11 @@ def _check_item(located: Located[ItemFields], known: _Known) -> Iterator[Diagnos
     for part in _NAMED_PARTS:
         yield from check_id_twins(located, (part,), _ids(item, part))
     yield from _check_tests(located)
-    scopes = scopes_of(item) if asks_a_number(item) else None
-    yield from check_item_formulas(located, known["experiment"], scopes)
-    yield from check_conditions(located)
     yield from check_texts(located)
-    yield from lint_item(located, scopes)
+    if item.computes:
+        from studytool.packs.item_numbers import check_numbers  # late: most cards need no formula
+
+        yield from check_numbers(located, known["experiment"])
 
 
 def _check_source(
@@ -278,6 +274,10 @@ def _check_spoken(located: Located[ItemFields], languages: Collection[str]) -> I
 
 
 def _check_claim(located: Located[Claim], known: _Known) -> Iterator[Diagnostic]:
+    # late: what was found of the claims is kept, and an edit of an item needs none of it
+    from studytool.packs.claim_checks import check_value_checks
+    from studytool.packs.formulas import check_claim_formulas
+
     claim = located.value
     yield from unknown_name(located, ("concept",), ("concept", claim.concept), known["concept"])
     yield from unknown_name(

@@ -1,15 +1,16 @@
 """The units of numbers that are asked for: each can be read, and the languages mean one unit."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
 from studytool.packs.telling import told
 from studytool.packs.walk import walk_texts, written
-from studytool.units.parse import parse_unit
-from studytool.units.problems import unit_problem
-from studytool.units.unit import Unit
+
+if TYPE_CHECKING:
+    from studytool.units.unit import Unit
 
 
 def check_units(located: Located[ItemFields]) -> Iterator[Diagnostic]:
@@ -17,6 +18,10 @@ def check_units(located: Located[ItemFields]) -> Iterator[Diagnostic]:
     for path, text in walk_texts(located.value):
         if path[-1] != "unit":
             continue
+        # late: few items have a unit
+        from studytool.units.parse import parse_unit
+        from studytool.units.problems import unit_problem
+
         first: Unit | None = None
         for where, words in written(path, text):
             if not words.strip():

@@ -21,7 +21,7 @@ from studytool.authoring.kept_checks import (
 from studytool.authoring.kept_entries import KeptEntries, KeptItem, read_entries, write_entries
 from studytool.authoring.play_problem import PlacedProblem, PlayFault, PlayProblem
 from studytool.language import in_both
-from studytool.packs.by_item import ItemRecord, KnownFile
+from studytool.packs.by_item import ItemRecord, KnownFile, Surroundings
 from studytool.packs.diagnostics import Diagnostic, Place, RelatedPlace
 from studytool.packs.entry_texts import EntrySpan
 from studytool.packs.item_facts import ItemFacts, OldId
@@ -46,6 +46,7 @@ RECORD = ItemRecord(
 BROKEN = ItemRecord(3, None, ("b", "scale"), (), "")
 ENTRIES = KeptEntries(
     {"a": (PROBLEM,), "b": ()},
+    Surroundings("s", (FOUND,)),
     {"a": KeptItem(RECORD, (PlacedProblem(PLACE, PROBLEM, 1),)), "b": KeptItem(BROKEN)},
     {"items/a.yaml": KnownFile("d", ("a", "b"), (EntrySpan(0, 0, 9), EntrySpan(2, 9, 20)))},
     seeds=5,
@@ -120,10 +121,10 @@ def damaged(whole: bytes) -> Iterator[bytes]:
 
 @pytest.mark.parametrize("content", [
     "{", "[]", "null", '"x"', '{"key": ""}', '{"key": "k"}', "[" * 100_000, '{"plays": {}}',
-    '{"plays": {}, "seeds": 5}', "[{}]", '[{"a": [["no such fault", [], {}, null]]}, 5]',
-    "[{}, 5]\n", '[{}, 5]\n["a", "d", ["a"], [[1, 2, 3]], [[1]]]',
-    '[{}, 5]\n["a", "d", ["a"], []]', '[{}, 5]\n["a", "d", ["a"], [], []]',
-    '[{}, 5]\n["a", "d", [], [[1, 2]], []]',
+    '{"plays": {}, "seeds": 5}', "[{}, 5]", '[{"a": [["no such fault", [], {}, null]]}, ["", []], 5]', '[{}, ["", [[1]]], 5]',
+    '[{}, ["", []], 5]\n', '[{}, ["", []], 5]\n["a", "d", ["a"], [[1, 2, 3]], [[1]]]',
+    '[{}, ["", []], 5]\n["a", "d", ["a"], []]', '[{}, ["", []], 5]\n["a", "d", ["a"], [], []]',
+    '[{}, ["", []], 5]\n["a", "d", [], [[1, 2]], []]',
     '{"key": "k", "read": [[1]], "played": [], "items": 1, "claims": 1}',
 ])  # fmt: skip
 def test_what_another_program_wrote_holds_nothing(tmp_path: Path, content: str) -> None:

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from studytool.authoring.check_options import CheckOptions
+from studytool.authoring.play import play_entry
+from studytool.authoring.playing import has_nothing_to_play
+from studytool.packs.reader import load_pack
 from tests.authoring.checking import checked
 from tests.cases import first_row_quick
 from tests.packs.samples import CARD, NUMERIC, write_pack
@@ -71,6 +74,31 @@ def found_in(folder: Path, items: str) -> list[tuple[str, str]]:
 
 def test_a_right_pack_has_no_problem(tmp_path: Path) -> None:
     assert found_in(tmp_path, ITEMS) == []
+
+
+@pytest.mark.parametrize(("added", "plain"), [
+    ("", True),
+    ("  hints: [Think.]\n  solution: 'Braces \\{a} are words here.'\n", True),
+    ("  params: {a: {integers: [2, 40]}}\n", False),
+    ("  let: {a: '1+1'}\n", False),
+    ("  solution: 'So $\\frac{1}{2}$'\n", False),  # may be none that can be set
+    ("  tests: [{seed: 0, answer: x, outcome: right}]\n", False),
+])  # fmt: skip
+def test_a_card_that_shows_only_words_is_not_played(
+    tmp_path: Path, added: str, *, plain: bool
+) -> None:
+    pack = load_pack(write_pack(tmp_path, items=CARD + added))
+    [card] = pack.items
+    assert has_nothing_to_play(card) is plain
+    if plain:
+        assert play_entry(card, pack_id="sample", languages=("ko", "en"), plays=3) == ()
+
+
+def test_whatever_else_is_asked_is_played(tmp_path: Path) -> None:
+    pack = load_pack(write_pack(tmp_path, items=NUMERIC + CHOICE + CLOZE + ORDER + ESTIMATE))
+    entries = [*pack.items, *pack.claims, *pack.experiments]
+    assert len(entries) == 6
+    assert not any(map(has_nothing_to_play, entries))
 
 
 APART = "narrow the tolerance, mend this formula, or hold the two apart by 'require'"

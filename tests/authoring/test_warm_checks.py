@@ -1,9 +1,10 @@
 """A check that knows what was found before says what one that knows nothing says, whatever changed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from studytool.numerics.streams import stream
 from studytool.packs import by_item
 from studytool.packs.entry_texts import EntrySpan, entry_spans
 from studytool.packs.reader import read_pack
+from studytool.packs.references import check_all_but_items
 from tests.cases import first_quick
 from tests.packs.all_kinds import FILES
 from tests.packs.samples import CARD, NUMERIC
@@ -145,6 +147,31 @@ def test_after_an_edit_one_file_is_taken_apart(
     path.write_text(path.read_text("utf-8").replace("Other", "Another"), "utf-8")
     check(pack, home)
     assert apart == [path.read_text("utf-8")]
+
+
+def test_after_an_edit_of_an_item_no_claim_is_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack, home = wrote(tmp_path / "pack"), tmp_path / "home"
+    check(pack, home)
+    checked: list[str] = []
+
+    def noted(manifest: Any, *args: Any, **options: Any) -> Iterator[Any]:
+        checked.append(manifest.value.id)
+        return check_all_but_items(manifest, *args, **options)
+
+    monkeypatch.setattr(by_item, "check_all_but_items", noted)
+    for name, looked_through in (
+        ("items/more.yaml", False),
+        ("claims/all.yaml", True),
+        ("pack.yaml", True),
+        ("notes.ko.md", True),
+    ):
+        checked.clear()
+        text = (pack / name).read_text("utf-8")
+        (pack / name).write_text(f"{text}{'' if name.endswith('md') else '# '}seen\n", "utf-8")
+        check(pack, home)
+        assert bool(checked) is looked_through, name
 
 
 # --- many edits -------------------------------------------------------------------------------

@@ -87,6 +87,16 @@ def test_home_loads_neither_numpy_nor_pydantic() -> None:
     assert done.stdout == "set()\n"
 
 
+def test_a_check_loads_no_numpy_before_something_is_computed() -> None:
+    """After an edit of a card nothing is; NumPy and formulas take a third of that check."""
+    heavy = (
+        "[one for one in ('numpy', 'studytool.formula', 'studytool.quiz') if one in sys.modules]"
+    )
+    code = f"import sys; import studytool.authoring.fresh_check; print({heavy})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 BEHIND_THE_FIRST_FRAME = {
     "studytool.review_log.events", "studytool.quiz.key", "studytool.quiz.mark_value",
     "studytool.packs.evidence", "studytool.library.own_evidence", "studytool.library.pack_rows",
