@@ -425,5 +425,9 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/single_numbers.py: _is_python: len(operands) == 2 -> len(operands) != 2": _COMPUTED_TO_THE_SAME,
     "studytool/formula/single_numbers.py: _call: -1 -> 1": _DOTS_ARE_SECOND,
     "studytool/formula/draw_ranges.py: _uniform: 4 -> 5": _WIDER,
+    "studytool/quiz/typed_echo.py: echo: 6 -> 7 (2)": "nothing asks for what binds tighter than an atom",
+    "studytool/quiz/guess_places.py: _multiples: axis.high / length + 1e-09 -> axis.high / length - 1e-09": "the ends are places anyway",
+    "studytool/quiz/typed_numerals.py: _multiplied: 16 -> 17": "the largest word is 10**12",
+    "studytool/quiz/mark_numbers.py: _meets: apart < 0.99 * tolerance.distance(value) -> apart <= 0.99 * tolerance.distance(value)": "it only spares the exact comparison, which decides",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

@@ -8,7 +8,9 @@ from studytool.language import LANGUAGES
 from studytool.quiz.answer import Number, Unreadable
 from studytool.quiz.read_number import read_number
 from studytool.quiz.typed_echo import echo_value
+from studytool.quiz.typed_figures import count_figures
 from studytool.quiz.typed_refusals import Refusal
+from studytool.quiz.typed_signs import _is_a_letter_in_disguise
 from tests.rows import all_rows
 
 
@@ -57,3 +59,43 @@ def test_one_share_is_read(typed: str, percent: float) -> None:
 def test_a_whole_number_has_fifteen_digits_at_most() -> None:
     assert echo_value(Fraction(10**15 - 1)) == ("999999999999999", True)
     assert echo_value(Fraction(10**15)) == ("10¹⁵", True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "reading"),
+    [
+        ("10⁻π", "10 − π ≈ 6.858407346"),  # a raised minus before no numeral is a minus
+        ("2⁻√4", "2 − √4 = 0"),
+        ("(2*3)π", "(2 × 3)π ≈ 18.84955592"),  # a product keeps its brackets beside another
+        ("2(3*4)", "2(3 × 4) = 24"),
+        ("2의 3제곱", "2³ = 8"),
+        ("2의 -3제곱", "2⁻³ = 0.125"),
+    ],
+)
+def test_an_expression_is_echoed_as_it_was_read(typed: str, reading: str) -> None:
+    read = read_number(typed, unit=None, language="en")
+    assert isinstance(read, Number)
+    assert read.reading == reading
+
+
+@pytest.mark.parametrize("typed", ["1 1/4²", "1 1/4^2", "2 3제곱"])
+def test_two_numbers_side_by_side_are_no_answer(typed: str) -> None:
+    read = read_number(typed, unit=None, language="en")
+    assert isinstance(read, Unreadable)
+    assert read.code is Refusal.TWO_NUMBERS
+
+
+def test_letters_in_disguise_from_the_first_to_the_last() -> None:
+    ranges = (("\uff01", "\uff5e"), ("\U0001d400", "\U0001d7ff"), ("①", "⑳"), ("ℯ", "ℯ"))
+    for first, last in ranges:
+        assert _is_a_letter_in_disguise(first)
+        assert _is_a_letter_in_disguise(last)
+        assert not _is_a_letter_in_disguise(chr(ord(first) - 1))
+        assert not _is_a_letter_in_disguise(chr(ord(last) + 1))
+
+
+@pytest.mark.parametrize(
+    ("numeral", "figures"), [("0", 1), ("0.0", 1), ("00", 1), ("7", 1), ("0.070", 2), ("1e5", 1)]
+)
+def test_a_nought_alone_has_one_figure(numeral: str, figures: int) -> None:
+    assert count_figures(numeral) == figures

@@ -197,3 +197,23 @@ def test_what_fails_is_left_to_the_mark() -> None:
 def test_a_card_has_none() -> None:
     card = item_of(kind="card", front=_TEXT, back=_TEXT)
     assert run_of(card, make_variant(card, pack_id="p", seed=0, language="en")) is None
+
+
+def test_the_things_of_an_order_have_their_names_and_a_sample_its_own() -> None:
+    sample = {"sample": "uniform(0,1,[reps])", "name": _TEXT}
+    run = _run(
+        measure={"x": sample, "y": {"sample": "uniform(4,5,[reps])"}},
+        things=[
+            {"id": id_, "text": {"ko": id_, "en": f"thing {id_}"}, "value": value}
+            for id_, value in (("a", "x"), ("b", "y"), ("c", "9"))
+        ],
+    )
+    assert run.names == {id_: f"thing {id_}" for id_ in "abc"}
+    assert run.axis_key is None
+    named, nameless = run.settings["x"], run.settings["y"]
+    assert named is not None
+    assert (named.quantity, dict(named.values)) == ("", {})
+    assert named.name is not None
+    assert nameless is None
+    assert _estimate().names == {}
+    assert _estimate().axis_key is not None

@@ -149,3 +149,18 @@ def test_draws_whose_squares_are_too_small_end_without_an_error() -> None:
     found = mean.estimate()
     assert found is not None
     assert found.value == pytest.approx(1e-161)
+
+
+def test_whoever_watches_is_told_of_the_draws_that_are_counted() -> None:
+    told: list[tuple[int, float, int]] = []
+    check = SampleCheck.model_validate({"sample": EXPONENTIAL})
+    formula = SampledFormula(
+        check,
+        {"a": 2.0},
+        stream("sampled"),
+        watch=lambda found, drawn: told.append((found.replicates, found.value, drawn.size)),
+    )
+    found = formula.draw(64)
+    assert [(replicates, size) for replicates, _, size in told] == [(16, 16), (32, 32), (64, 64)]
+    assert found.value == _sampled().draw(64).value
+    assert told[-1][1] == pytest.approx(found.value, rel=1e-12)

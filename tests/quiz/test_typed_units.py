@@ -12,8 +12,10 @@ from studytool.quiz.answer import Ambiguous, Number, Unreadable
 from studytool.quiz.number_text import write_number
 from studytool.quiz.read_number import read_number
 from studytool.quiz.typed_refusals import Refusal
+from studytool.quiz.typed_units import AskedUnit
 from studytool.units.parse import parse_unit
 from studytool.units.symbols import COUNTERS, PREFIXES, SYMBOLS
+from studytool.units.unit import NUMBER, Unit
 from tests.quiz.typed_answers import ASKED_IN_UNITS, IN_UNITS, REFUSED_IN_UNITS, UnitRow
 from tests.rows import all_rows
 
@@ -128,3 +130,11 @@ def test_every_counter_is_read_back_and_needs_no_question(counter: str) -> None:
         read = read_number(text, unit=unit, language="ko")
         assert isinstance(read, Number), read
         assert read.value == 5
+
+
+def test_a_unit_that_no_table_has_counts_things() -> None:
+    assert AskedUnit.of("zorks").unit == Unit("zorks", NUMBER, Fraction(1), Fraction(0))
+    assert AskedUnit.of("").unit is None
+    read = read_number("5", unit="zorks", language="en")
+    assert isinstance(read, Number)
+    assert read.value == 5
