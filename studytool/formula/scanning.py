@@ -57,6 +57,24 @@ class Scan:
     weights: Array
 
 
+class ChangedDraws(Protocol):
+    """Draws that are put in the place of a computation's own, each in its turn."""
+
+    @property
+    def name(self) -> tuple[object, ...]:
+        """Return what names their streams."""
+
+    @property
+    def rows(self) -> int:
+        """Return how many replicates there are."""
+
+    def next_stream(self) -> Rng:
+        """Return the stream of the draw that comes next."""
+
+    def change(self, law: str, drawn: Array, parameters: list[Operand]) -> None:
+        """Change what was drawn, in its place."""
+
+
 class Scanned(Protocol):
     """What is scanned: formulas, or a simulation in formulas."""
 
@@ -64,7 +82,7 @@ class Scanned(Protocol):
     def name(self) -> tuple[object, ...]:
         """Return what names its draws."""
 
-    def columns(self, draws: "RareDraws") -> Array | None:
+    def columns(self, draws: ChangedDraws) -> Array | None:
         """Compute its values, shape (rows, values); None where they give no column."""
 
 
@@ -111,7 +129,7 @@ class ScannedFormulas:
         """Return their texts."""
         return tuple(one.text for one in self.formulas)
 
-    def columns(self, draws: "RareDraws") -> Array | None:
+    def columns(self, draws: ChangedDraws) -> Array | None:
         """Compute the formulas, shape (rows, formulas); None where they give no column."""
         budget, rows = Budget(), draws.rows
         scope: dict[str, Operand] = {**CONSTANTS, **self.numbers, "reps": float(rows)}
@@ -137,7 +155,7 @@ class ScannedSimulation:
         one, steps = self.simulation.measure[self.measured], self.simulation.step.values()
         return (one.value.text, *(step.text for step in steps))
 
-    def columns(self, draws: "RareDraws") -> Array | None:
+    def columns(self, draws: ChangedDraws) -> Array | None:
         """Compute what is measured, shape (rows, 1), of a ratio (rows, 2)."""
         run = _ChangedRun(self.simulation, stream(*draws.name), draws.rows, self.parameters)
         run.draws = draws
@@ -215,7 +233,7 @@ def _places(rows: _Whole, elements: _Whole, shape: tuple[int, ...]) -> tuple[_Wh
 class _Changed(Evaluation):
     """A computation whose draws are counted and changed."""
 
-    def __init__(self, scope: Mapping[str, Operand], draws: RareDraws, budget: Budget) -> None:
+    def __init__(self, scope: Mapping[str, Operand], draws: ChangedDraws, budget: Budget) -> None:
         super().__init__(scope, None, budget)
         self._draws = draws
 
@@ -230,7 +248,7 @@ class _Changed(Evaluation):
 class _ChangedRun(FormulaRun):
     """A run whose draws are counted and changed."""
 
-    draws: RareDraws
+    draws: ChangedDraws
 
     def drawn(self, formula: Formula, scope: Mapping[str, Operand], budget: Budget) -> Operand:
         """Compute what depends on draws."""

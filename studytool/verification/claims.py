@@ -78,7 +78,7 @@ def _try_value(
         except FormulaError:  # no such number under this condition; some other must have it
             continue
     _refuse_wide(check, predicted, wrongs)
-    with trace.drawing(predicted.value):
+    with trace.drawing(predicted.value, given):
         sampler = make_sampler(
             check.by, given, name=name, cancelled=trial.cancelled, watch=trial.hears
         )

@@ -69,7 +69,7 @@ def try_draw(
         wrong.id: predict(value, rtol=rtol, atol=atol) for wrong, value in wrong_values(item, scope)
     }
     name = (*trial.name, "key", trial.seed, number)
-    with trace.drawing(predicted.value):
+    with trace.drawing(predicted.value, scope):
         sampler = make_sampler(
             item.check, scope, name=name, cancelled=trial.cancelled, watch=trial.hears
         )

@@ -9,9 +9,10 @@ from studytool.numerics.estimate import Estimate
 from studytool.numerics.form_calls import FormCalls, record_forms
 from studytool.numerics.intervals import Basis
 from studytool.packs.compared_key import KeyFormula
-from studytool.packs.evidence import Independence
+from studytool.packs.evidence import Independence, NumbersByName
 from studytool.packs.independence import find_circle, is_rewritten
 from studytool.packs.methods import Method, SecondFormula
+from studytool.verification.noise import holds_key_in_noise
 from studytool.verification.problems import CircularCheck
 
 
@@ -23,6 +24,7 @@ class CheckTrace:
         computed: the key under each condition.
         of_key: the closed forms that computing it called.
         drawn: what each condition's draws called.
+        scopes: the numbers of each condition.
     """
 
     key: KeyFormula
@@ -30,6 +32,7 @@ class CheckTrace:
     computed: list[float] = field(default_factory=list)
     of_key: set[str] = field(default_factory=set)
     drawn: list[FormCalls] = field(default_factory=list)
+    scopes: list[NumbersByName] = field(default_factory=list)
 
     @contextmanager
     def computing_key(self) -> Iterator[None]:
@@ -39,12 +42,13 @@ class CheckTrace:
         self.of_key |= calls.names
 
     @contextmanager
-    def drawing(self, key: float) -> Iterator[None]:
+    def drawing(self, key: float, scope: NumbersByName) -> Iterator[None]:
         """Record what is called while a number is drawn that the key, so large here, predicts."""
         with record_forms() as calls:
             yield
         self.computed.append(key)
         self.drawn.append(calls)
+        self.scopes.append(scope)
 
     def independence(self, estimate: Estimate) -> Independence:
         """Return the class of an estimate: one that was not drawn was computed another way."""
@@ -58,6 +62,7 @@ class CheckTrace:
         That is where its formula holds the key; where its draws call a closed form that the key
         calls; or where they call one that gave the key, or nearly, under every condition, if there
         are two.
+        So is one that gives the key where each draw is its mean, bent though it is by them.
         Algebra says that it is the key rewritten, and is no circle.
         """
         if isinstance(self.method, SecondFormula) and is_rewritten(self.key, self.method):
@@ -66,7 +71,15 @@ class CheckTrace:
             return CircularCheck(found.form.format(key=self.key.formula))
         shared = self.of_key.intersection(name for calls in self.drawn for name in calls.names)
         form = min([*shared, *self._equal_forms()], default=None)
+        if form is None and self._is_noisy_key():
+            form = self.key.formula
         return None if form is None else CircularCheck(form)
+
+    def _is_noisy_key(self) -> bool:
+        """Tell a sample that is the key with a little noise inside, under different conditions."""
+        pairs = zip(self.scopes, self.computed, strict=True)
+        is_varied = len({abs(one) for one in self.computed}) > 1
+        return is_varied and all(holds_key_in_noise(self.method, *pair) for pair in pairs)
 
     def _equal_forms(self) -> Iterator[str]:
         sizes = sorted(map(abs, set(self.computed)))

@@ -52,7 +52,7 @@ def test_no_check_is_circular(check: Check) -> None:
         with trace.computing_key():
             scope = scope_of(item, given) if item else given
             value = key_value(item, scope) if item else compute(key.formula or "", given)
-        with trace.drawing(value), warnings.catch_warnings():
+        with trace.drawing(value, scope), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # two replicates are few for a statistic
             try:
                 make_sampler(method, scope, name=("trace", name), cancelled=never).draw(2)
