@@ -105,8 +105,13 @@ def find_circle(key: KeyFormula, method: Method) -> CircularPart | None:
 def _find_in_own(
     key: KeyFormula, measurement: Measurement, own: PackExperiment
 ) -> CircularPart | None:
-    """Find the key in the formulas of the pack's experiment, or in those of its parameters."""
+    """Find the key in the formulas of the pack's experiment, or in those of its parameters.
+
+    What steps change is not its first value, so that a number as the key says nothing there.
+    """
     sample = as_sample(measurement, own)
+    if sample is not None and measurement.is_stepped and ComparedKey.make(key, sample).is_fixed:
+        sample = None
     found = None if sample is None else _find_in_formulas(key, sample)
     if found is not None:
         return replace(found, path=("experiment",), column=1)

@@ -106,6 +106,7 @@ TRUE = [
     ("200", "100", _own("0", step={"x": f"x+{N}"}, repeat="200", statistic="variance")),
     ("1/2", "1", _own(f"({U} < 1/2)", step={"x": f"where({U} < 0.1,1-x,x)"}, repeat="500")),
     ("1", "1.5", _own("uniform(0.5,1.5,[reps])", step={"x": "x*uniform(0.9,1.1,[reps])"}, repeat="20")),
+    ("1", "1.5", _own("1", step={"x": "x*uniform(0.5,1.5,[reps])"}, repeat="4")),  # begins there
     ("1e-3", "1e-2", _own(f"({U} < 1e-3)")),
 ]  # fmt: skip
 
