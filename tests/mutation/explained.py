@@ -429,5 +429,8 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/guess_places.py: _multiples: axis.high / length + 1e-09 -> axis.high / length - 1e-09": "the ends are places anyway",
     "studytool/quiz/typed_numerals.py: _multiplied: 16 -> 17": "the largest word is 10**12",
     "studytool/quiz/mark_numbers.py: _meets: apart < 0.99 * tolerance.distance(value) -> apart <= 0.99 * tolerance.distance(value)": "it only spares the exact comparison, which decides",
+    "studytool/quiz/typed_echo.py: echo: 6 -> 7 (6)": "nothing asks for what binds tighter than an atom",
+    "studytool/quiz/typed_echo.py: _decimal_text: number < 0 -> number <= 0": "0 is written without a sign",
+    "studytool/quiz/typed_decimals.py: numeral_value: 0 -> 1 (2)": "a power of 1 is not beyond the limit",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

@@ -68,6 +68,8 @@ def test_a_whole_number_has_fifteen_digits_at_most() -> None:
         ("2⁻√4", "2 − √4 = 0"),
         ("(2*3)π", "(2 × 3)π ≈ 18.84955592"),  # a product keeps its brackets beside another
         ("2(3*4)", "2(3 × 4) = 24"),
+        ("1 e(-3)", "(1 × e)(−3) ≈ −8.154845485"),  # apart it is the number e
+        ("π*10-3", "π × 10 − 3 ≈ 28.41592654"),  # a power is lost behind a numeral alone
         ("2의 3제곱", "2³ = 8"),
         ("2의 -3제곱", "2⁻³ = 0.125"),
     ],

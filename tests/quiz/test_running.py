@@ -217,3 +217,15 @@ def test_the_things_of_an_order_have_their_names_and_a_sample_its_own() -> None:
     assert nameless is None
     assert _estimate().names == {}
     assert _estimate().axis_key is not None
+
+
+def test_two_quantities_are_shown_once_for_each_number_of_replicates() -> None:
+    run = _run(
+        measure={
+            "x": {**_DEPTH, "with": {"init": "he"}},
+            "y": {**_DEPTH, "with": {"init": "xavier"}},
+        },
+        estimate={"of": "x + y", "axis": {"linear": [-9, 9]}, "within": {"abs": 1}},
+    )
+    run.simulate()
+    assert [step.replicates for step in run.steps] == [16, 32, 64, 128]
