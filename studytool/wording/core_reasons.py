@@ -57,6 +57,10 @@ CORE_REASONS: Mapping[str, Phrase] = {
     "factor-of-both": Phrase(
         "몫의 두 적분에 똑같이 곱해집니다", "it is a factor of both integrals of a quotient"
     ),
+    "far-from-rounding": Phrase(
+        "움직인 값은 반올림보다 훨씬 크게 움직입니다",
+        "what moves, moves by far more than rounding",
+    ),
     "faster-sweep": Phrase(
         "두 방법은 같은 걸음을 밟으며 하나가 더 빠를 뿐입니다",
         "both sweeps make the same steps; one is the faster",
@@ -152,6 +156,10 @@ CORE_REASONS: Mapping[str, Phrase] = {
     ),
     "same-for-each-class": Phrase(
         "어느 부류에서나 차이가 반올림만큼입니다", "in each class the gap is one of rounding"
+    ),
+    "same-in-inference": Phrase(
+        "추론에서는 다른 샘플이 바뀌어도 출력이 같습니다",
+        "in inference other examples change nothing of an output",
     ),
     "same-logarithm": Phrase(
         "1/2 근처에서는 log x와 log1p(−(1 − x))가 같습니다",
