@@ -114,6 +114,7 @@ class StudyScreen(RunningScreen):
             return
         if self._busy and event.key in {"enter", "space"}:
             self._skip_run()
+        self._deafness.prolong()
         if self._busy or self._session.question is None:
             return
         if self._hidden is not None:

@@ -1,9 +1,12 @@
 """The keys at the bottom are buttons; those that would rate wait until the mark was seen."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
 from studytool.language import LANGUAGES, Language, Phrase
@@ -11,6 +14,7 @@ from studytool.quiz.key import OptionKey
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
+from studytool.tui import deafness
 from studytool.tui.app import StudyApp
 from studytool.tui.deafness import Deafness
 from studytool.tui.help_screen import HelpScreen
@@ -156,6 +160,33 @@ async def test_the_keys_are_heard_again_by_themselves(
             await pilot.pause()
         await settled(pilot)
         assert AS_SUGGESTED.text(desk.settings.language) in text_of(app)
+
+
+def test_a_key_that_is_held_down_rates_nothing_however_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each of its repetitions prolongs the deafness; without a key it ends when it was to end."""
+    timers: list[float] = []
+
+    class Timers:
+        def set_timer(self, seconds: float, listen: Callable[[], None]) -> "Timers":
+            del listen
+            timers.append(seconds)
+            return self
+
+        def stop(self) -> None:
+            pass
+
+    clock = [100.0]
+    monkeypatch.setattr(Deafness, "seconds", 0.4)
+    monkeypatch.setattr(deafness, "monotonic", lambda: clock[0])
+    deaf = Deafness(cast(Screen[None], Timers()), lambda: None)
+    deaf.prolong()  # nothing is deaf yet
+    assert not timers
+    deaf.begin()
+    for clock[0] in (100.1, 100.35, 100.54):
+        deaf.prolong()
+    assert timers == pytest.approx([0.4, 0.3, 0.2, 0.2])
 
 
 def _with_options(desk: Desk) -> str:
