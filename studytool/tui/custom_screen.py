@@ -23,7 +23,6 @@ from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.bindings import bindings_of
-from studytool.tui.key_bar import KeyBar
 from studytool.tui.list_screens import EntryScreen
 from studytool.tui.shown_text import shown
 from studytool.tui.study_screen import StudyScreen
@@ -58,6 +57,7 @@ class CustomScreen(EntryScreen):
     """
 
     MESSAGE: ClassVar[str] = "#custom-message"
+    PLACE = KeyPlace.CUSTOM
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.CUSTOM)
 
     def __init__(self, desk: Desk, packs: tuple[str, ...]) -> None:
@@ -147,7 +147,7 @@ class CustomScreen(EntryScreen):
         for row in _ROWS:
             listed.add_option(Option(shown(self._line(row)), id=row))
         listed.highlighted = chosen
-        self.query_one(KeyBar).show(KeyPlace.CUSTOM, language)
+        self._show_keys()
 
     def _line(self, row: str) -> str:
         number: object = self._numbers.get(row)

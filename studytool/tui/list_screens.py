@@ -11,8 +11,10 @@ from studytool.errors import StudytoolError
 from studytool.language import Phrase
 from studytool.session.desk import Desk
 from studytool.tui.desk_screen import DeskScreen
+from studytool.tui.key_bar import KeyBar
 from studytool.tui.put_text import put_text
 from studytool.tui.shown_text import in_a_row, shown
+from studytool.wording.keys import KeyPlace
 
 _BURST_SECONDS = 0.05
 """Between what was drawn and the next key, where a key is held or keys come in a burst."""
@@ -167,8 +169,17 @@ class SearchScreen(ListScreen):
         """Show what is known of the row under the bar; nothing where a screen says no more of it."""
 
 
+_OF_THE_ROWS = ("←→", "←", "→", "↑↓", "d")
+"""Keys that edit, or are typed, while the entry shows."""
+
+
 class EntryScreen(ListScreen):
-    """A list whose rows are chosen by the arrows; the entry shows while something is typed."""
+    """A list whose rows are chosen by the arrows; the entry shows while something is typed.
+
+    Then it keeps the cursor, whatever is pressed or clicked: no letter acts on a row.
+    """
+
+    PLACE: ClassVar[KeyPlace]
 
     def on_mount(self) -> None:
         """Show the rows, and let the arrows choose."""
@@ -188,8 +199,18 @@ class EntryScreen(ListScreen):
         entry = self.query_one(Input)
         entry.display, entry.value = True, ""
         entry.focus()
+        self.query_one(OptionList).can_focus = False
+        self._show_keys()
         self.tell(asked)
 
     def _end_typing(self) -> None:
         self.query_one(Input).display = False
-        self.query_one(OptionList).focus()
+        listed = self.query_one(OptionList)
+        listed.can_focus = True
+        listed.focus()
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """Show the keys that do something: while the entry shows, not those of the rows."""
+        deaf = _OF_THE_ROWS if self.query_one(Input).display else ()
+        self.query_one(KeyBar).show(self.PLACE, self.language, deaf=deaf)

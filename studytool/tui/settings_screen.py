@@ -14,7 +14,6 @@ from studytool.session.desk import Desk
 from studytool.settings import Settings
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.bindings import bindings_of
-from studytool.tui.key_bar import KeyBar
 from studytool.tui.list_screens import EntryScreen
 from studytool.tui.put_text import put_text
 from studytool.tui.row_list import RowList
@@ -34,6 +33,7 @@ class SettingsScreen(EntryScreen):
     """
 
     AUTO_FOCUS = "#listing-rows"
+    PLACE = KeyPlace.SETTINGS
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.SETTINGS)
 
     def __init__(self, desk: Desk, name: str = "") -> None:
@@ -129,7 +129,7 @@ class SettingsScreen(EntryScreen):
         listed.list_rows(partial(line, entry) for entry in self._entries)
         listed.highlighted = at
         self._explain()
-        self.query_one(KeyBar).show(KeyPlace.SETTINGS, language)
+        self._show_keys()
 
     def _place_of_first(self) -> int:
         names = [entry.row.name for entry in self._entries]

@@ -125,3 +125,22 @@ async def test_what_cannot_be_saved_is_said(desk: Desk) -> None:
         await press(pilot, "left")
         assert "settings.toml" in "".join(text_of(app).split())  # a long path is cut where it ends
         assert desk.settings == replace(desk.settings, new_per_day=20)
+
+
+async def test_what_is_typed_never_leaves_the_entry(desk: Desk) -> None:
+    """Tab led to the list, where the next letter was a command: d threw the value away."""
+    desk.choose_language("en")
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "o")
+        _to(app, "desired_retention")
+        await press(pilot, "right", "enter", "0", "tab")
+        assert "d default" not in words_of(app)  # nor is a key shown that would do nothing
+        await pilot.click("#listing-preview")
+        await press(pilot, ".", "shift+tab", "d")
+        assert app.screen.query_one(Input).value == "0.d"
+        assert desk.settings.desired_retention == 0.91
+        await press(pilot, "escape", "d")
+        assert "d default" in words_of(app)
+        assert desk.settings.desired_retention == 0.9
