@@ -34,7 +34,8 @@ _DRAWN = Phrase(
 _COMPUTED = Phrase("◆ 다른 방법으로 계산한 값", "◆ computed by a second method")
 _WRONGS = Phrase("✗ 틀린 값 {values}", "✗ wrong: {values}")
 _REJECTED = Phrase(
-    "{wrongs} · {rejected}/{total} 기각", "{wrongs} · {rejected} of {total} rejected"
+    "✗ 틀린 값 {rejected}/{total} 기각: {values}",
+    "✗ {rejected} of {total} wrong values rejected: {values}",
 )
 _WRONG_SIGN = "✗"
 _FAR = 2.0
@@ -61,7 +62,8 @@ def looks_picture(
     figures = _figures(series[-1], figures)
     lines = list(_closing_in(series, language, width=width, rows=rows, figures=figures))
     wrongs = series[-1].wrongs.values()
-    return [*lines, cut(_wrongs(wrongs, figures, language), width)] if wrongs else lines
+    said = _WRONGS.text(language, values=_wrongs(wrongs, figures))
+    return [*lines, cut(said, width)] if wrongs else lines
 
 
 def trial_picture(
@@ -88,7 +90,7 @@ def trial_picture(
     found = next(_drawable(tried, looks), None)
     if found is None:
         return
-    owner, series = found
+    owners, series = found
     last = series[-1]
     figures = _figures(last, figures)
     yield from _closing_in(series, language, width=width, rows=rows, figures=figures)
@@ -96,19 +98,19 @@ def trial_picture(
     said = _COMPUTED if is_exact else _DRAWN
     yield cut(said.text(language, n=last.estimate.replicates), width)
     if last.wrongs:
-        yield cut(_rejected(owner, last, figures, language), width)
+        yield cut(_rejected(owners, last, figures, language), width)
 
 
 def _drawable(
     tried: TriedKey, looks: Sequence[TrialLook]
-) -> Iterator[tuple[Evidence, Sequence[TrialLook]]]:
-    """Return each measurement that can be drawn, with what was seen of it on the way."""
-    for owner in (tried.evidence.key, *tried.evidence.claims):
-        for one in owner.measured:
-            series = _series_of(one, looks)
-            is_judged = one.relation is Relation.EQUALS and all(map(isfinite, one.interval))
-            if is_judged and _can_be_compared(series[-1]):
-                yield owner, series
+) -> Iterator[tuple[list[Evidence], Sequence[TrialLook]]]:
+    """Return each measurement that can be drawn: all that have it, and what was seen of it on the way."""
+    tells = (tried.evidence.key, *tried.evidence.claims)
+    for one in (measured for owner in tells for measured in owner.measured):
+        series = _series_of(one, looks)
+        is_judged = one.relation is Relation.EQUALS and all(map(isfinite, one.interval))
+        if is_judged and _can_be_compared(series[-1]):
+            yield [owner for owner in tells if one in owner.measured], series
 
 
 def _series_of(one: MeasuredQuantity, looks: Sequence[TrialLook]) -> Sequence[TrialLook]:
@@ -193,12 +195,16 @@ def _figures(look: TrialLook, fewest: int) -> int:
     return SHORT
 
 
-def _wrongs(values: Iterable[float], figures: int, language: Language) -> str:
-    return _WRONGS.text(language, values=", ".join(write_short(one, figures) for one in values))
+def _wrongs(values: Iterable[float], figures: int) -> str:
+    return ", ".join(write_short(one, figures) for one in values)
 
 
-def _rejected(owner: Evidence, look: TrialLook, figures: int, language: Language) -> str:
-    said = _wrongs(look.wrongs.values(), figures, language)
-    controls = [one for one in owner.controls if one.id in look.wrongs]
+def _rejected(owners: Sequence[Evidence], look: TrialLook, figures: int, language: Language) -> str:
+    """Name the wrong numbers, and say how many were rejected, by a key's own evidence or its claim's."""
+    values = _wrongs(look.wrongs.values(), figures)
+    told = ([one for one in owner.controls if one.id in look.wrongs] for owner in owners)
+    controls = next(filter(None, told), None)
+    if controls is None:
+        return _WRONGS.text(language, values=values)
     rejected = sum(one.rejected for one in controls)
-    return _REJECTED.text(language, wrongs=said, rejected=rejected, total=len(controls))
+    return _REJECTED.text(language, values=values, rejected=rejected, total=len(controls))

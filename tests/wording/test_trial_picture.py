@@ -89,9 +89,23 @@ def test_the_end_says_how_many_wrong_numbers_were_rejected() -> None:
     tried = TriedKey(VariantEvidence(key))
     look = replace(_LOOK, estimate=found.estimate)
     lines = list(trial_picture(tried, "en", width=80, looks=[look]))
-    assert lines[-1] == "✗ wrong: 4, 400 · 1 of 2 rejected"
+    assert lines[-1] == "✗ 1 of 2 wrong values rejected: 4, 400"
     other = replace(look, predicted=7.0)  # of another number: it is not shown beside this
     assert "✗" not in "".join(trial_picture(tried, "en", width=80, looks=[other]))
+
+
+def test_a_key_that_rests_on_a_claim_rejects_what_the_claim_does() -> None:
+    """It read "0 of 0 rejected": the key's own evidence names the claim's controls by other names."""
+    found = replace(_FOUND, tolerance=0.5, interval=(2.2, 2.8))
+    look = replace(_LOOK, estimate=found.estimate)
+    key = _tried(found).evidence.key
+    claim = replace(key, controls=(ControlResult("twice", 2, 0), ControlResult("far", 2, 0)))
+    for claims, said in (
+        ((claim,), "✗ 2 of 2 wrong values rejected: 4, 400"),
+        ((), "✗ wrong: 4, 400"),
+    ):
+        tried = TriedKey(VariantEvidence(key, claims))
+        assert list(trial_picture(tried, "en", width=80, looks=[look]))[-1] == said
 
 
 def test_a_computed_key_is_drawn_beside_its_wrong_numbers_alone() -> None:
