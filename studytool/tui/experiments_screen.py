@@ -1,6 +1,6 @@
 """The list of experiments, of the packs and of the core, each of which opens in the lab."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
@@ -8,9 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from studytool.language import Language
 from studytool.library.finding import named_experiment, own_experiments, own_or_core_experiment
-from studytool.numerics.experiment import Experiment
 from studytool.session.desk import Desk
 from studytool.session.lab import Bench, find_experiments
 from studytool.tui.answer_input import AnswerInput
@@ -24,9 +22,6 @@ from studytool.wording import lab as phrases
 from studytool.wording.experiment_words import experiment_text
 from studytool.wording.keys import KeyPlace
 from studytool.wording.words import LAB_TITLE
-
-_NAMED = 60
-"""Cells of a row from which the experiment's name, as packs call it, stands in it too."""
 
 
 def open_lab(app: App[None], desk: Desk, experiment: str) -> None:
@@ -42,12 +37,17 @@ class ExperimentsScreen(SearchScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.EXPERIMENTS)
 
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._found: dict[str, str] = {}  # what is said of each listed, by name
+
     def compose(self) -> ComposeResult:
-        """Lay out title, entry, list, keys."""
+        """Lay out title, entry, list, what is said of a row, keys."""
         yield Static("", id="bar", markup=False)
         with Vertical(id="listing"):
             yield AnswerInput(id="listing-query", select_on_focus=False)
             yield OptionList(id="listing-rows", markup=False)
+            yield Static("", id="listing-preview", markup=False)
             yield Static("", id="listing-message", markup=False)
         yield from self.compose_below()
 
@@ -79,16 +79,20 @@ class ExperimentsScreen(SearchScreen):
         own = own_experiments(self._desk.library, language)
         typed = self.query_one(Input).value
         found = list(find_experiments(typed, lambda one: experiment_text(one, "ko"), own))
+        self._found = {one.name: experiment_text(one, language) for one in found}
         listed.clear_options()
         room = max(20, self.size.width - 12)  # a frame, and a bar to scroll by
-        listed.add_options(Option(shown(_row(one, language, room)), id=one.name) for one in found)
+        listed.add_options(
+            Option(shown(cut(text, room)), id=name) for name, text in self._found.items()
+        )
         listed.highlighted = 0 if found else None
         said = phrases.CHOOSE if found else phrases.NO_EXPERIMENT
         self.tell(said.text(language))
+        self._show_preview()
         self.query_one(KeyBar).show(KeyPlace.EXPERIMENTS, language)
 
-
-def _row(experiment: Experiment[Any], language: Language, room: int) -> str:
-    """Write an experiment's name and description; in a narrow window the description alone."""
-    said = experiment_text(experiment, language)
-    return cut(f"{experiment.name:<24} {said}" if room >= _NAMED else said, room)
+    def _show_preview(self) -> None:
+        """Say all that the row under the bar is cut of, and the name that packs and commands use."""
+        row = self.query_one(OptionList).highlighted_option
+        name = "" if row is None or row.id is None else row.id
+        self.preview(self._found.get(name, ""), name)

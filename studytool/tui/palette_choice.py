@@ -107,6 +107,8 @@ async def _do_row(ground: PaletteGround, row: PaletteRow) -> None:
 
             change_at_desk(desk, "theme", row.name)
             app.theme = THEMES[row.name]
+            if isinstance(app.screen, DeskScreen):
+                app.screen.fit()  # the list of settings shows it
         case "preview":
             _preview(ground, desk.library.folder(row.name) or Path(row.name))
         case "topic":

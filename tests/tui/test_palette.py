@@ -158,6 +158,10 @@ async def test_a_theme_is_worn_at_once_and_kept(desk: Desk) -> None:
             await press(pilot, "down")
         await press(pilot, "right")
         assert app.theme == THEMES[desk.settings.theme] != THEMES["dark"]
+        await press(pilot, "ctrl+p")  # over the list of settings, which shows it at once
+        app.screen.query_one(Input).value = "theme high"
+        await press(pilot, "enter")
+        assert "* theme                        contrast" in text_of(app)
 
 
 async def test_it_is_everywhere_by_mouse_too_and_in_any_window(desk: Desk) -> None:
