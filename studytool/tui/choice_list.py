@@ -11,6 +11,9 @@ from textual.widgets.option_list import Option
 from studytool.tui.shown_text import in_lines, shown
 from studytool.typeset.cells import hang
 
+MARKED_STYLES = {"✓": "bold $success", "✗": "bold $error", " ": "dim"}
+"""Of an option that is marked, by its sign: no colour says what no sign says."""
+
 
 class OptionLine(NamedTuple):
     """A line of an option.
@@ -81,6 +84,16 @@ class ChoiceList(OptionList):
         elif event.key == "space" and self.several and self.highlighted is not None:
             event.stop()
             self.post_message(self.Ticked(self.highlighted + 1))
+
+    def action_cursor_up(self) -> None:
+        """Move the bar up, in sight: in a low window the question has all the room at first."""
+        super().action_cursor_up()
+        self.scroll_visible(animate=False)
+
+    def action_cursor_down(self) -> None:
+        """Move the bar down, in sight."""
+        super().action_cursor_down()
+        self.scroll_visible(animate=False)
 
     def on_click(self, event: Click) -> None:
         """Tick what is clicked where several are wanted; else Textual's own goes on, and answers."""

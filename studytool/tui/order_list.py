@@ -117,6 +117,7 @@ class OrderList(OptionList):
             self._move(at, to)
         else:
             self._draw(to)
+        self.scroll_visible(animate=False)
 
     def _move(self, at: int, to: int) -> None:
         self._order.insert(to, self._order.pop(at))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.events import Key, Paste
 from textual.widgets import Input, Markdown, OptionList, Static
 
@@ -28,21 +28,15 @@ from studytool.quiz.variant import Variant
 from studytool.quiz.wanted import wanted
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.axis_view import AxisView
-from studytool.tui.choice_list import ChoiceList, OptionLine
+from studytool.tui.choice_list import MARKED_STYLES, ChoiceList, OptionLine
 from studytool.tui.order_list import OrderList
+from studytool.tui.question_body import ProofLine, QuestionBody
 from studytool.tui.shown_text import shown
 from studytool.tui.window_size import type_into
 from studytool.typeset.math_line import set_formulas
 from studytool.wording.instruction import wants_several
 from studytool.wording.mark import has_options, option_lines, result_markdown, sign_of
 from studytool.wording.running import RunView
-
-_HEADLINE = 1
-"""Lines of a mark that are seen at least: whether it was right."""
-
-
-class _Body(VerticalScroll, can_focus=False):
-    """What is scrolled; no Tab or click takes the cursor from the entry to it."""
 
 
 class QuestionView(Vertical):
@@ -55,10 +49,11 @@ class QuestionView(Vertical):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.picked: set[int] = set()
+        self._is_asked = False  # and not marked
 
     def compose(self) -> ComposeResult:
         """Lay out the question, the line of messages and the entry."""
-        with _Body(id="body"):
+        with QuestionBody(id="body"):
             yield Markdown(id="prompt", open_links=False)
             yield ChoiceList(id="options", markup=False)
             yield OrderList(id="things", markup=False)
@@ -66,20 +61,50 @@ class QuestionView(Vertical):
             yield Static("", id="hints", markup=False)
             yield Markdown(id="result", open_links=False)
             yield Static("", id="evidence", markup=False)
+        yield ProofLine("", id="proof", markup=False)
         yield Static("", id="message", markup=False)
         yield AnswerInput(id="entry", select_on_focus=False)
 
     async def ask(self, question: Variant) -> None:
         """Show a question afresh, and put the cursor where it is answered."""
-        self.picked = set()
+        self.picked, self._is_asked = set(), True
         self.query_one("#result", Markdown).display = False
-        self.query_one("#evidence", Static).update(shown(""))
+        self.show_evidence(())
         self.query_one("#hints", Static).update(shown(""))
+        self.query_one("#hints").display = False
         await self.query_one("#prompt", Markdown).update(
             printable_lines(set_formulas(question.prompt))
         )
         self._show_entry(question)
-        self.query_one("#body", VerticalScroll).scroll_home(animate=False)
+        self.fit()
+        self._body.scroll_home(animate=False)
+
+    @property
+    def _body(self) -> QuestionBody:
+        return self.query_one(QuestionBody)
+
+    def fit(self) -> None:
+        """Put what is asked near the middle, and the entry right under it; a mark has all the room.
+
+        In a short window what is asked takes all room, too: nothing moves.
+        """
+        is_middle = self._is_asked and not self.screen.has_class("short")
+        self.set_class(is_middle, "asked")
+        message, has_entry = self.query_one("#message", Static), self.query_one(Input).display
+        self._body.leave_room(self.size.height if is_middle else None, message, entry=has_entry)
+        self.call_after_refresh(self._show_proof)
+
+    def on_resize(self) -> None:
+        """Lay out anew what depends on the window's size."""
+        self.fit()
+
+    def on_question_body_moved(self) -> None:
+        """Show the proof's line where the proof is not in view."""
+        self._show_proof()
+
+    def _show_proof(self) -> None:
+        if self.is_attached:
+            self.query_one(ProofLine).show_while_below(self._body, is_marked=not self._is_asked)
 
     def _list_options(self, question: Variant) -> None:
         """List the options, with boxes where several may be picked."""
@@ -101,8 +126,7 @@ class QuestionView(Vertical):
         rows: list[list[OptionLine]] = []
         for part in marked.parts:
             said, *reasons = option_lines(part, language)
-            style = "bold" if sign_of(part).strip() else "dim"
-            rows.append([OptionLine(said, style), *map(OptionLine, reasons)])
+            rows.append([OptionLine(said, MARKED_STYLES[sign_of(part)]), *map(OptionLine, reasons)])
         listed.list_lines(rows)
         listed.highlighted = None
         listed.can_focus = False
@@ -112,6 +136,7 @@ class QuestionView(Vertical):
         hints = self.query_one("#hints", Static)
         before = f"{hints.content}\n" if str(hints.content) else ""
         hints.update(shown(f"{before}{line}"))
+        hints.display = True
         hints.scroll_visible(animate=False)
 
     @property
@@ -214,6 +239,7 @@ class QuestionView(Vertical):
         self, question: Variant, marked: Mark, evidence: Sequence[str], language: Language
     ) -> None:
         """Show the mark below the question."""
+        self._is_asked = False
         self.query_one(Input).display = False
         self.query_one(OrderList).display = False
         if has_options(question):
@@ -224,44 +250,30 @@ class QuestionView(Vertical):
         result.display = True
         self.show_evidence(evidence)
         self.leave_entry()
-        self.call_after_refresh(self._scroll_to_mark)
+        self.fit()
+        self.call_after_refresh(self._body.show_mark)
 
     def show_evidence(self, lines: Sequence[str]) -> None:
-        """Show the evidence below the mark."""
-        self.query_one("#evidence", Static).update(shown("\n".join(lines)))
+        """Show the evidence below the mark; its first line says who has proven the key, and how."""
+        evidence = self.query_one("#evidence", Static)
+        evidence.update(shown("\n".join(lines)))
+        evidence.display = bool(lines)
+        self.query_one("#proof", Static).update(shown(next(iter(lines), "")))
 
     def show_trial(self, evidence: Sequence[str], picture: Sequence[str]) -> None:
         """Show what a trial draws, in sight, below the evidence."""
         self.show_evidence([*evidence, *picture])
         if picture:
-            self.call_after_refresh(self._scroll_to_end)
-
-    def _scroll_to_end(self) -> None:
-        self.query_one("#body", VerticalScroll).scroll_end(animate=False)
-
-    def _scroll_to_mark(self) -> None:
-        """Show the mark's beginning, and above it a third of the room of the question.
-
-        The options or the axis are a part of the mark. Nothing is scrolled away while there is room.
-        """
-        if not self.is_attached:  # the program ended before this was drawn
-            return
-        body, result = self.query_one("#body", VerticalScroll), self.query_one("#result")
-        drawn = [one for one in self.query("#options, #axis") if one.display]
-        height, beginning = body.size.height, result.virtual_region.y
-        top = drawn[0].virtual_region.y if drawn else beginning
-        least = (beginning + _HEADLINE if drawn else result.virtual_region.bottom) - height
-        body.scroll_to(y=max(0, min(least, top - height // 3)), animate=False)
+            self.call_after_refresh(self._body.scroll_end, animate=False)
 
     def scroll(self, key: str) -> None:
         """Move by an arrow or a page."""
-        body = self.query_one("#body", VerticalScroll)
-        step = 3 if key in ("down", "up") else max(3, body.size.height - 2)
-        body.scroll_relative(y=step if "down" in key else -step, animate=False)
+        self._body.page(key)
 
     def say(self, message: str) -> None:
         """Show a line of instruction, result or fault."""
         self.query_one("#message", Static).update(shown(message))
+        self.fit()
 
     def _show_entry(self, question: Variant) -> None:
         entry, options = self.query_one(AnswerInput), self.query_one(OptionList)
@@ -277,10 +289,10 @@ class QuestionView(Vertical):
         entry.can_focus, things.can_focus = typed, things.display
         if chosen:
             self._list_options(question)
-            options.focus()
+            options.focus(scroll_visible=False)  # the question is read first
         elif isinstance(question.key, OrderKey):
             things.list_things([set_formulas(one.text) for one in question.key.things])
-            things.focus()
+            things.focus(scroll_visible=False)
         elif typed:
             entry.focus()
         else:

@@ -64,6 +64,6 @@ def _headline(question: Variant, marked: Mark, language: Language) -> str:
     if has_options(question):
         return lines[0]
     lines.append(f"{phrases.ANSWER.text(language)}: **{key}**")
-    if marked.read_as:
+    if marked.read_as and marked.read_as != marked.key_text:
         lines.append(f"{phrases.YOURS.text(language)}: {set_formulas(marked.read_as)}")
     return "  \n".join(lines)
