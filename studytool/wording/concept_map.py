@@ -8,7 +8,7 @@ from studytool.session.concept_map import WEEKS, ConceptStrength, HomeMap, Livin
 from studytool.typeset.cells import cut, pad
 
 MAP_TITLE = Phrase("개념 지도 (← 가장 약한 곳)", "Concepts (← the weakest)")
-WEAKEST_TITLE = Phrase("가장 약한 개념", "Weakest concepts")
+WEAKEST_TITLE = Phrase("개념 (약한 것부터)", "Concepts (the weakest first)")
 SLIPS_TITLE = Phrase("바로잡을 오개념", "Misconceptions to mend")
 WEEKS_TITLE = Phrase("지난 26주", "The last 26 weeks")
 _NOT_YET = Phrase("○ 아직", "○ not yet")
@@ -20,8 +20,7 @@ _SUNDAY = Phrase("일", "Su")
 CELL, GAP, BAR = 31, 2, 6
 """Cells of a concept, between two of them, and of its bar."""
 _WEAK = " ←"
-_ALL_RECALLED = 0.995
-"""What is written as 100%."""
+_MOST_CELLS = 6
 _SHARE = 7
 """Cells of the share and the sign of the weakest."""
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -57,10 +56,15 @@ def map_rows(found: HomeMap, language: Language, *, width: int) -> list[list[Map
 
 
 def weakest_rows(found: HomeMap, language: Language, *, width: int) -> list[list[MapCell]]:
-    """Set the six concepts recalled least in rows of ``width`` cells; one all recalled is not weak."""
+    """Set the six concepts recalled least in rows of ``width`` cells, then those that come next.
+
+    Nothing before the first concept is met.
+    """
     per_row = max(1, min(2, (width + GAP) // (CELL + GAP)))
-    weak = [one for one in found.weakest if (one.recall or 0.0) < _ALL_RECALLED]
-    cells = [_cell(one, language, is_weak=False) for one in weak[:6]]
+    met = found.weakest
+    unmet = [one for one in found.concepts if one.recall is None]
+    listed = [*met, *unmet][:_MOST_CELLS] if met else []
+    cells = [_cell(one, language, is_weak=False) for one in listed]
     return [cells[at : at + per_row] for at in range(0, len(cells), per_row)]
 
 

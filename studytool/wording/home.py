@@ -72,7 +72,9 @@ def lines_below(
     else:
         kept = phrases.RETENTION.text(language, kept=overview.retention, wanted=wanted)
     if overview.has_begun:
-        yield f"{phrases.FORECAST.text(language)}  {draw_strip(overview.forecast)}"
+        strip = draw_strip(overview.forecast).replace(" ", "·")
+        most = max(overview.forecast, default=0)
+        yield phrases.FORECAST.text(language, strip=strip, most=most)
     yield kept
     if with_exams:
         yield from (exam_line(exam, language) for exam in overview.exams)

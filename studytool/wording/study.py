@@ -19,7 +19,9 @@ TO_GO = Phrase("오늘 {n}문항", "{n} left today")
 MINUTES = Phrase("약 {n}분", "about {n} min")
 TODAY = Phrase("{n}문항 답함", "{n} answered")
 STREAK = Phrase("연속 {n}일", "{n}-day streak")
-FORECAST = Phrase("앞으로 30일", "next 30 days")
+FORECAST = Phrase(
+    "앞으로 30일  {strip}  하루 최대 {most}문항", "next 30 days  {strip}  at most {most} a day"
+)
 RETENTION = Phrase(
     "기억률 {kept:.0%} / 목표 {wanted:.0%}", "recalled {kept:.0%} / target {wanted:.0%}"
 )
@@ -78,7 +80,7 @@ CHOOSE_SEVERAL = Phrase(
 )
 PREDICT = Phrase(
     "먼저 예측하세요. 그다음 시뮬레이션이 답을 보여 줍니다.",
-    "Commit to a prediction first; then the simulation shows the answer.",
+    "Predict first; then the simulation shows the answer.",
 )
 PREDICT_BY_NUMBER = Phrase(
     "먼저 예측해서 번호를 입력하세요. 그다음 시뮬레이션이 답을 보여 줍니다.",
@@ -86,7 +88,7 @@ PREDICT_BY_NUMBER = Phrase(
 )
 PREDICT_SEVERAL = Phrase(
     "먼저 예측하세요. 맞을 것을 모두 고르고 Enter. 그다음 시뮬레이션이 답을 보여 줍니다.",
-    "Commit first: mark every one that will be right, then Enter; the simulation shows the answer.",
+    "Predict first: tick every one that will be right, then Enter; the simulation shows the answer.",
 )
 SMALLEST = Phrase("작은", "smallest")
 LARGEST = Phrase("큰", "largest")
@@ -182,9 +184,9 @@ CRAM_SUMMARY = Phrase(
 )
 RATE = Phrase("얼마나 잘 기억했나요?", "How well did you know it?")
 RATE_SHOWN = Phrase(
-    "정답을 보았으니 잊은 것으로 기억합니다.", "The answer was shown, so it counts as forgotten."
+    "정답을 보았으니 잊은 것으로 칩니다.", "The answer was shown, so it counts as forgotten."
 )
-SUMMARY = Phrase("오늘의 정리", "This sitting")
+SUMMARY = Phrase("이번 공부 정리", "This sitting")
 ANSWERED = Phrase(
     "{answered}문항을 {minutes:.1f}분 동안 답했습니다.",
     "{answered} answered in {minutes:.1f} minutes.",

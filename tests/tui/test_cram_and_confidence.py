@@ -84,4 +84,4 @@ async def test_what_was_given_up_is_not_asked_how_sure(desk: Desk) -> None:
         await settled(pilot)
         await press(pilot, "f3")
         assert "얼마나 확신하나요" not in text_of(app)
-        assert "잊은 것으로 기억합니다" in text_of(app)
+        assert "잊은 것으로 칩니다" in text_of(app)

@@ -15,7 +15,7 @@ from tests.cases import first_row_quick
 from tests.tui.driving import NOW, app_at, item_of, press, resize, settled, study_screen, text_of
 
 RATE = {"ko": "얼마나 잘 기억했나요?", "en": "How well did you know it?"}
-SHOWN = {"ko": "잊은 것으로 기억합니다", "en": "it counts as forgotten"}
+SHOWN = {"ko": "잊은 것으로 칩니다", "en": "it counts as forgotten"}
 
 
 def _app(desk: Desk, concept: str = "xavier") -> StudyApp:
