@@ -22,7 +22,7 @@ class Slip:
 
 
 DEGREES = Phrase(
-    ko="각을 라디안이 아니라 도로 계산했습니다. 계산기를 라디안으로 바꾸세요.",
+    ko="각을 라디안이 아니라 도(°) 단위로 계산했습니다. 계산기를 라디안으로 바꾸세요.",
     en="The angle was taken in degrees: set the calculator to radians.",
 )
 """Of the slip whose number only the key's formula gives."""

@@ -189,7 +189,7 @@ class Settings:
         True,
         Switch(),
         group=EACH_DAY,
-        label=Phrase(ko="같은 주장은 하루 하나", en="sibling burying"),
+        label=Phrase(ko="같은 주장은 하루 하나", en="one per claim a day"),
         about=Phrase(
             ko="같은 주장에서 나온 문항은 하루에 하나만 묻습니다",
             en="ask one item a day of those that rest on the same claim",

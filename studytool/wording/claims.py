@@ -42,7 +42,7 @@ STANDING_WORDS: Mapping[str, Phrase] = {
     "corrected": Phrase("고침", "corrected"),
     "refuted": Phrase("틀림", "wrong"),
     "convention": Phrase("관례", "convention"),
-    "contested": Phrase("논쟁 중", "disputed"),
+    "contested": Phrase("논쟁 중", "contested"),
     "not-computable": Phrase("계산 밖", "beyond"),
 }
 """How the notes' sentence stands, in a column."""

@@ -16,6 +16,6 @@ MORE_NEW = Phrase("오늘 새 문항 ◂ {n} ▸ 개 더", "◂ {n} ▸ more new
 CONCEPT = Phrase("개념 하나: ◂ {n} ▸", "one concept: ◂ {n} ▸")
 SEARCH = Phrase("검색으로 찾은 것…", "what a search finds…")
 QUERY = Phrase(
-    "검색어를 입력하고 Enter (예: dropout is:due, 도움말: studytool help search)",
-    "Type a search, then Enter (as dropout is:due; studytool help search)",
+    "검색어를 입력하고 Enter (예: dropout is:due, 찾는 법: Ctrl+P에서 ‘문항 찾기’)",
+    "Type a search, then Enter (as dropout is:due; how: Ctrl+P, then ‘finding items’)",
 )

@@ -26,13 +26,13 @@ HOW_STUDY_GOES = Phrase(
 )
 WHERE_TO_READ_ON = Phrase(
     ko="t를 누르면 설정, 꾸러미, 수식, 증명 같은 주제의 도움말이 나옵니다. 처음 화면의 복습 수는 오늘 물을 것만 셉니다. 같은 주장에서 나온 문항은 하루에 "
-    "하나만, 새 문항은 먼저 알아야 할 개념을 익힌 뒤에 나옵니다. 설정: studytool config. "
-    "문항 목록: studytool item list. 휴가: studytool vacation. 앞으로의 복습량: studytool "
-    "forecast.",
+    "하나만, 새 문항은 먼저 알아야 할 개념을 익힌 뒤에 나옵니다. 처음 화면에서 o는 설정, b는 모든 "
+    "문항입니다. 셸에서는 studytool exam이 시험 날을, studytool vacation이 휴가를 정하고, studytool forecast가 "
+    "앞으로의 복습량을 보여 줍니다.",
     en="t opens pages on settings, packs, formulas, proof and more. The counts on the home screen are what will be asked today: one item a day of "
     "those that rest on the same claim, and new items only once their prerequisites are "
-    "learned. Settings: studytool config. All items: studytool item list. Vacation: "
-    "studytool vacation. The coming days: studytool forecast.",
+    "learned. On the home screen o opens the settings and b all items. In a shell studytool exam "
+    "sets an exam date, studytool vacation a break, and studytool forecast shows the coming days.",
 )
 
 
@@ -71,7 +71,7 @@ _SECTIONS = (
         ),
         _at_every_question,
     ),
-    (Phrase("오늘의 정리", "After the last question"), _at(KeyPlace.SUMMARY)),
+    (Phrase("마지막 문항 뒤", "After the last question"), _at(KeyPlace.SUMMARY)),
     (PROGRESS_TITLE, _at(KeyPlace.PROGRESS)),
     (
         Phrase(

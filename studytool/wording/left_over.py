@@ -7,7 +7,7 @@ _REACHED = Phrase("오늘의 한도를 채웠습니다.", "The day's limit is re
 _TOMORROW = Phrase("내일로 남은 것: {what}.", "Left for tomorrow: {what}.")
 _REVIEWS = Phrase("한도를 넘은 복습 {n}개", "{n} due over the limit")
 _NEW = Phrase("한도를 넘은 새 문항 {n}개", "{n} new over the limit")
-_SIBLINGS = Phrase("같은 주장의 문항 {n}개", "{n} held back by a sibling")
+_SIBLINGS = Phrase("같은 주장의 문항 {n}개", "{n} on a claim already asked")
 _FOR_EXAM = Phrase("시험에 더 가까운 날에 할 복습 {n}개", "{n} for a day nearer the exam")
 _GATED = Phrase(
     "먼저 알아야 할 개념을 익히면 열릴 새 문항: {n}개",

@@ -26,8 +26,10 @@ _CITES_LATER = Phrase(
     "노트의 줄은 채점이 나온 뒤에 볼 수 있습니다.", "The notes' lines follow once it is marked."
 )
 _OPENS = Phrase(
-    "이어서 이 개념의 첫 문항이 나옵니다. 먼저 읽지 않으려면: studytool config lessons false",
-    "The concept's first question follows. To begin without lessons: studytool config lessons false",
+    "이어서 이 개념의 첫 문항이 나옵니다. 먼저 읽지 않으려면: 처음 화면의 o(설정)나 "
+    "studytool config lessons false",
+    "The concept's first question follows. To begin without lessons: o (settings) on home, or "
+    "studytool config lessons false",
 )
 _INDENT = "  "
 

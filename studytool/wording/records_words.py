@@ -149,7 +149,9 @@ _SLIPS = {
     ),
     "slip:reciprocal": Phrase(ko="역수를 답했습니다.", en="The reciprocal was given."),
     "slip:square": Phrase(ko="제곱한 값을 답했습니다.", en="The square was given."),
-    "slip:degrees": Phrase(ko="각을 도로 계산했습니다.", en="An angle was taken in degrees."),
+    "slip:degrees": Phrase(
+        ko="각을 라디안이 아니라 도(°)로 계산했습니다.", en="An angle was taken in degrees."
+    ),
     "slip:square-root": Phrase(ko="제곱근을 답했습니다.", en="The square root was given."),
 }
 

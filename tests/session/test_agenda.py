@@ -96,7 +96,7 @@ def test_of_six_siblings_due_one_is_promised_and_the_others_come_tomorrow(make: 
     summary = sitting.summary(NOW)
     assert (summary.answered, summary.left, summary.still_due) == (1, LeftOver(siblings=5), 0)
     assert summary.next_due == plan_day(desk, NOW).ends  # not in 42 days
-    assert "Left for tomorrow: 5 held back by a sibling." in _shown(sitting)
+    assert "Left for tomorrow: 5 on a claim already asked." in _shown(sitting)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_nothing_new_is_left_for_tomorrow_before_todays_share_was_asked(make: Ma
     desk = make(_cards(*"abcdefgh", claim="k"), replace(PLAIN, new_per_day=3, bury_siblings=True))
     assert list_due(desk, NOW, SMALL).left == LeftOver(new_siblings=7)
     assert "Left for tomorrow" not in due_text(list_due(desk, NOW, SMALL), "en", MACHINE_CLOCK)
-    assert "Left for tomorrow: 7 held back by a sibling." in _shown(_sit(desk))
+    assert "Left for tomorrow: 7 on a claim already asked." in _shown(_sit(desk))
 
 
 def test_who_leaves_at_the_first_question_is_told_what_is_there(make: Make) -> None:
