@@ -80,7 +80,7 @@ def test_an_expression_is_echoed_as_it_was_read(typed: str, reading: str) -> Non
     assert read.reading == reading
 
 
-@pytest.mark.parametrize("typed", ["1 1/4²", "1 1/4^2", "2 3제곱"])
+@pytest.mark.parametrize("typed", ["1 1/4²", "1 1/4^2", "-1 1/4²", "2+1 1/4²", "2 3제곱"])
 def test_two_numbers_side_by_side_are_no_answer(typed: str) -> None:
     read = read_number(typed, unit=None, language="en")
     assert isinstance(read, Unreadable)

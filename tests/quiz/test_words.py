@@ -241,7 +241,7 @@ def test_one_slip_is_asked_about_once(typed: str, spelling: str) -> None:
         ("n-1", "n+1"),
         ("10", "100"),
         ("mean", "mean"),  # no slip at all
-        ("감미", "감마"),  # five letters, all of Hangul
+        ("기간", "기각"),  # five letters, all of Hangul
         ("nonsense", "mean"),
     ],
 )
