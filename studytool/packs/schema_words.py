@@ -57,6 +57,11 @@ _FORMS = {
     "languages": "[ko, en]",
 }
 """By a key, the form of its value."""
+_FORMS_OF_EXPERIMENTS = {
+    "measure": "{name: {name: ..., value: ...}}",
+    "state": "{name: formula}",
+    "float": "[0, 1]",
+}
 _BOUNDS = {
     "greater_than": ("gt", "write a number above {limit}"),
     "greater_than_equal": ("ge", "write a number at least {limit}"),
@@ -67,13 +72,14 @@ _SHARE = re.compile(r"0?\.[0-4][0-9]*|[1-4]?[0-9](?:\.[0-9]+)? ?%")
 _SHARES = ("rel", "rtol")
 
 
-def form_of(key: str) -> str:
-    """Return how a key is written with its value.
+def form_of(key: str, *, of_experiment: bool = False) -> str:
+    """Return how a key is written with its value, in an item or claim or in an experiment.
 
-    >>> form_of("controls"), form_of("say")
-    ('controls: [{id: ..., expect: ...}]', 'say: ...')
+    >>> form_of("controls"), form_of("say"), form_of("measure", of_experiment=True)
+    ('controls: [{id: ..., expect: ...}]', 'say: ...', 'measure: {name: {name: ..., value: ...}}')
     """
-    return f"{key}: {_FORMS.get(key, '...')}"
+    forms = {**_FORMS, **_FORMS_OF_EXPERIMENTS} if of_experiment else _FORMS
+    return f"{key}: {forms.get(key, '...')}"
 
 
 def sentence(error: ErrorDetails) -> _Told:
@@ -178,7 +184,7 @@ def _joined(given: str, sign: str) -> Message | None:
 def _length(kind: str, context: Mapping[str, Any], given: object) -> _Told:
     if kind == "string_too_short":
         return told("nothing is written here"), told("write it, or take the key out")
-    if kind == "string_too_long":
+    if kind == "string_too_long" or (kind == "too_long" and isinstance(given, str)):
         return told("a text of more than {most:,} characters", most=context["max_length"]), told(
             "shorten it"
         )

@@ -175,10 +175,13 @@ def _missing(
             return _other(document, where, error, became_of(mapping))
     step = missed[-1] if missed else "kind"
     help_ = told("kind: card, cloze, choice, order, numeric or prediction")
+    of_experiment = document.name.startswith("experiments/")
     if missed:
         help_ = missed_key(str(step), mapping) if mapping else None
         help_ = help_ or (
-            told("add '{form}'", form=form_of(step)) if isinstance(step, str) else None
+            told("add '{form}'", form=form_of(step, of_experiment=of_experiment))
+            if isinstance(step, str)
+            else None
         )
     what = (
         told("'{step}'", step=step)

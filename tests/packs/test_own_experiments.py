@@ -17,7 +17,7 @@ from studytool.packs.stored import read_model
 from studytool.quiz.parameters import draw_item
 from tests.authoring.checking import checked
 from tests.packs.all_kinds import EXPERIMENT, PRED
-from tests.packs.samples import write_pack
+from tests.packs.samples import CARD, write_pack
 from tests.rows import all_rows
 
 GUESS = PRED.replace("dense_layer, quantity: weight_variance", "walk, quantity: spread")
@@ -130,6 +130,17 @@ def test_what_cannot_be_linked_is_an_error(tmp_path: Path, experiment: str, code
 def test_a_wrong_experiment_is_no_second_error_where_it_is_used(tmp_path: Path) -> None:
     found = read_pack(_folder(tmp_path, EXPERIMENT.replace("value: x", "value: y"))).diagnostics
     assert [one.place.file for one in found] == ["experiments/all.yaml"]
+
+
+def test_an_item_that_measures_by_a_wrong_experiment_is_not_played(tmp_path: Path) -> None:
+    found = checked(_folder(tmp_path, EXPERIMENT.replace("value: x", "value: y"), GUESS + CARD))
+    assert [one.place.file for one in found] == ["experiments/all.yaml"]
+
+
+def test_what_an_experiment_lacks_is_named_in_its_own_form(tmp_path: Path) -> None:
+    lacking = EXPERIMENT[: EXPERIMENT.index("  measure:")]
+    [found] = read_pack(_folder(tmp_path, lacking, CARD)).diagnostics
+    assert found.help == "add 'measure: {name: {name: ..., value: ...}}'"
 
 
 def test_a_stored_item_makes_its_experiment_by_itself(tmp_path: Path) -> None:
