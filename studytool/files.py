@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -29,6 +30,10 @@ _READ_FILE = (
 )
 _OPEN_FILES = (Path("/dev"), Path("/dev/fd"))  # below others, as /dev/shm, anything may lie
 _LINK = Phrase(ko="링크", en="a link")
+DEVICE_NAME = re.compile(
+    r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)", re.IGNORECASE
+)
+"""What no file or folder may be named on Windows, with or without an extension."""
 _DEVICE = Phrase(ko="장치", en="a device")
 _KINDS = (
     (stat.S_ISDIR, Phrase(ko="폴더", en="a folder")),

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from itertools import chain
 
+from studytool.files import DEVICE_NAME
 from studytool.language import Message, Phrase
 from studytool.packs.source_text import describe, find_forbidden
 from studytool.printable import is_one_line, printable
@@ -15,9 +16,6 @@ EXTENSIONS = frozenset({"yaml", "md", "lock", "json", "txt"})
 """Of the files that may lie in a pack; a licence or a readme may also have none."""
 _WITHOUT_EXTENSION = frozenset({"LICENSE", "LICENCE", "COPYING", "README", "NOTICE", "AUTHORS"})
 
-_DEVICE = re.compile(
-    r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)", re.IGNORECASE
-)
 _OF_WINDOWS = re.compile(r'[<>"|?*]')
 
 _EMPTY = Phrase(ko="이름이 비어 있습니다", en="the name is empty")
@@ -76,7 +74,7 @@ def _part_problems(part: str) -> tuple[tuple[bool, Phrase], ...]:
         (not part, _HOLE),
         (part in {".", ".."}, _UPWARD),
         (part.endswith((".", " ")), _ENDS),
-        (_DEVICE.match(part) is not None, _IS_DEVICE),
+        (DEVICE_NAME.match(part) is not None, _IS_DEVICE),
         (len(part.encode("utf-8", "replace")) > LONGEST_PART, _LONG),
     )
 

@@ -151,6 +151,9 @@ READING: dict[str, str] = {
     ),
     "mend the first ones": "앞의 것부터 고치세요",
     "nested deeper than {most} levels": "{most}단계보다 깊이 겹쳐 있습니다",
+    "write it flatter: no key of a pack nests so deep": (
+        "덜 겹치게 쓰세요. 꾸러미에 이렇게 깊이 겹치는 키는 없습니다"
+    ),
     "the key '{key}' stands twice": "'{key}' 키가 두 번 나옵니다",
     "keep one of them; the first is in line {first}": (
         "하나만 남기세요. 첫 번째는 {first}번째 줄에 있습니다"

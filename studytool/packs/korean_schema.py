@@ -101,6 +101,7 @@ SCHEMA: dict[str, str] = {
     "write it, or take the key out": "쓰거나 키를 빼세요",
     "a text of more than {most:,} characters": "글이 {most:,}자를 넘습니다",
     "shorten it": "줄이세요",
+    "'{id}' is the name of a device on Windows": "'{id}': Windows에서 장치의 이름입니다",
     "1 entry": "1개",
     "{n} entries": "{n}개",
     "{entries}, where at most {most} may stand": "{entries}입니다. {most}개까지 쓸 수 있습니다",

@@ -122,7 +122,9 @@ TEXTS: dict[str, str] = {
     "the nearest is in line {number}: '{quote}'": (
         "가장 가까운 것은 {number}번째 줄에 있습니다: '{quote}'"
     ),
-    "the notes have {count} lines, not {line}": ("노트는 {count}줄인데 {line}번째 줄을 썼습니다"),
+    "the notes have no line {line}: they end with line {count}": (
+        "노트에 {line}번째 줄이 없습니다. 마지막은 {count}번째 줄입니다"
+    ),
     "quote it as it stands there, or shorter": "거기에 있는 그대로, 또는 더 짧게 인용하세요",
     "name them in pack.yaml: 'notes: notes.ko.md'": ("pack.yaml에 'notes: notes.ko.md'로 쓰세요"),
     "give the lines by number, the first is 1": "줄을 번호로 쓰세요. 첫 줄이 1입니다",

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from studytool.files import DEVICE_NAME
 from studytool.packs.model import Model, Slug
 from studytool.packs.telling import UnfitError, told
 from studytool.packs.text import LanguageTag, Text
@@ -13,11 +14,36 @@ NotesFile = Annotated[
 ]
 
 
+MOST_LINE = 200
+"""Characters of what stands in lists: a title, a licence, an author."""
+_Line = Annotated[str, StringConstraints(max_length=MOST_LINE)]
+
+
+def _in_a_line(title: Text) -> Text:
+    if max(map(len, title.root.values())) > MOST_LINE:
+        why = told("a text of more than {most:,} characters", most=MOST_LINE)
+        raise UnfitError(why, told("shorten it"))
+    return title
+
+
+def _no_device(name: str) -> str:
+    """Refuse the id of a pack whose folder no Windows could make."""
+    if DEVICE_NAME.match(name):
+        raise UnfitError(
+            told("'{id}' is the name of a device on Windows", id=name), told("choose another")
+        )
+    return name
+
+
+Title = Annotated[Text, AfterValidator(_in_a_line)]
+PackId = Annotated[Slug, AfterValidator(_no_device)]
+
+
 class Concept(Model):
     """A node of the prerequisite graph; ``lesson`` is what to read before its first item."""
 
     id: Slug
-    title: Text
+    title: Title
     requires: list[Slug] = Field(default_factory=list)
     lesson: Text | None = None
 
@@ -26,8 +52,10 @@ class Source(Model):
     """A paper, book or page that items and claims cite."""
 
     id: Slug
-    citation: str
-    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")] | None = None
+    citation: Annotated[str, StringConstraints(max_length=2_000)]
+    url: (
+        Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2_000)] | None
+    ) = None
 
 
 class GlossaryEntry(Model):
@@ -49,13 +77,13 @@ class Manifest(Model):
 
     schema_: Annotated[Literal[1], Field(alias="schema")]
     formulas: Literal[1]
-    id: Slug
+    id: PackId
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
-    title: Text
+    title: Title
     description: Text | None = None
     languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1), AfterValidator(_once)]
-    licence: str
-    authors: Annotated[list[str], Field(min_length=1)]
+    licence: _Line
+    authors: Annotated[list[_Line], Field(min_length=1, max_length=100)]
     notes: NotesFile | None = None
     concepts: Annotated[list[Concept], Field(min_length=1)]
     sources: list[Source] = Field(default_factory=list)

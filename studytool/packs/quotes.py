@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from studytool.language import Message
@@ -16,6 +17,8 @@ _LIKE_ENOUGH = 0.6
 _LONGEST = 300
 """Characters of a quote that are looked for in the other lines."""
 _LONGEST_LINE = 3_000
+MOST_SEARCHED = 2_000_000
+"""Characters of notes that are searched for misquotes, in all: fifty times through long notes."""
 
 
 def check_quotes(
@@ -24,7 +27,7 @@ def check_quotes(
     """Check the lines and the quote of each claim about the notes."""
     if manifest.notes is not None and notes is None:
         return  # the file's own problem is reported
-    lines = [] if notes is None else notes.removesuffix("\n").split("\n")
+    text = _Notes.of(notes or "")
     for located in claims:
         place = located.value.notes
         if place is None:
@@ -33,23 +36,48 @@ def check_quotes(
             remedy = told("name them in pack.yaml: 'notes: notes.ko.md'")
             yield located.problem_at_key("E309", ("notes",), told("the pack has no notes"), remedy)
         else:
-            yield from _check_quote(located, place, lines)
+            yield from _check_quote(located, place, text)
 
 
-def _check_quote(
-    located: Located[Claim], place: NotesPlace, notes: list[str]
-) -> Iterator[Diagnostic]:
-    beyond = [index for index, number in enumerate(place.lines) if number > len(notes)]
-    remedy = _where_it_is(place.quote, notes) if beyond else None
+@dataclass(slots=True)
+class _Notes:
+    """The lines of the notes, and how many characters of them may still be searched.
+
+    Each misquote is looked for in all of them: a thousand in large notes would take hours.
+    """
+
+    lines: list[str]
+    size: int
+    left: int
+
+    @classmethod
+    def of(cls, text: str) -> "_Notes":
+        """Split the notes."""
+        return cls(text.removesuffix("\n").split("\n"), len(text), MOST_SEARCHED)
+
+    def where_is(self, quote: str) -> Message | None:
+        """Tell where a quote stands, or nearly does, while that may still be searched."""
+        if self.left <= 0:
+            return None
+        self.left -= self.size
+        return _where_it_is(quote, self.lines)
+
+
+def _check_quote(located: Located[Claim], place: NotesPlace, notes: _Notes) -> Iterator[Diagnostic]:
+    lines = notes.lines
+    beyond = [index for index, number in enumerate(place.lines) if number > len(lines)]
+    remedy = notes.where_is(place.quote) if beyond else None
     for index in beyond:
         why = told(
-            "the notes have {count} lines, not {line}", count=len(notes), line=place.lines[index]
+            "the notes have no line {line}: they end with line {count}",
+            count=len(lines),
+            line=place.lines[index],
         )
         help_ = remedy or told("give the lines by number, the first is 1")
         yield located.problem("E309", ("notes", "lines", index), why, help_)
-    if beyond or place.quote in "\n".join(notes[number - 1] for number in place.lines):
+    if beyond or place.quote in "\n".join(lines[number - 1] for number in place.lines):
         return
-    remedy = _where_it_is(place.quote, notes) or told("quote it as it stands there, or shorter")
+    remedy = notes.where_is(place.quote) or told("quote it as it stands there, or shorter")
     given = ", ".join(map(str, place.lines))
     why = told("the quote is not in line {lines} of the notes", lines=given)
     yield located.problem("E310", ("notes", "quote"), why, remedy)
@@ -61,7 +89,7 @@ def _where_it_is(quote: str, notes: Sequence[str]) -> Message | None:
         if quote in line:
             return told("it is in line {number}", number=number)
     wanted = _pairs(quote[:_LONGEST])
-    shares = [_common(wanted, line) for line in notes]
+    shares = [_common(wanted, line[:_LONGEST_LINE]) for line in notes]
     best = max(range(len(notes)), key=lambda index: shares[index], default=0)
     if not notes or not wanted or shares[best] < _LIKE_ENOUGH:
         return None

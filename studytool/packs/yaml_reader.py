@@ -99,7 +99,8 @@ class _Reader:
             return None, mark
         if depth > MAX_DEPTH:
             why = told("nested deeper than {most} levels", most=MAX_DEPTH)
-            raise self.problems.refused("E114", event, why)
+            remedy = told("write it flatter: no key of a pack nests so deep")
+            raise self.problems.refused("E114", event, why, remedy)
         if isinstance(event, MappingStartEvent):
             return self._mapping(events, mark, depth), mark
         return self._sequence(events, mark, depth), mark

@@ -13,6 +13,7 @@ _SHOWN = re.compile(
 _NAMES = frozenset(
     [
         "YAML",
+        "Windows",
         "TeX",
         "UTF",
         "id",

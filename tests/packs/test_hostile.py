@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from studytool.packs import quotes
 from studytool.packs.reader import Reading, read_pack
 from tests.cases import first_quick
-from tests.packs.samples import CARD, write_pack
+from tests.packs.samples import CARD, CLAIM, NOTES, write_pack
 from tests.typeset.hostile import PIECES, calls, repeated
 
 
@@ -59,6 +60,27 @@ def test_twice_the_mistakes_take_twice_the_steps(
     read_pack(write_pack(tmp_path, items=many(3)))  # what is loaded once
     once, twice = (_steps(tmp_path, many(count)) for count in (50, 100))
     assert twice < 2.3 * once
+
+
+def test_misquotes_of_large_notes_are_looked_for_a_few_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is compared with every line: ten thousand in five megabytes would take days."""
+    misquotes = 20
+    claims = "".join(
+        CLAIM.replace("adds", f"adds-{n}").replace("quote: 분산은", "quote: 분산을")
+        for n in range(misquotes)
+    )
+
+    def nearest() -> int:
+        read = read_pack(write_pack(tmp_path, claims=claims))
+        found = [one.help for one in read.diagnostics if one.code == "E310"]
+        assert len(found) == misquotes
+        return sum(help_.startswith("the nearest is in line 2") for help_ in found)
+
+    assert nearest() == misquotes
+    monkeypatch.setattr(quotes, "MOST_SEARCHED", 3 * len(NOTES))
+    assert nearest() == 3
 
 
 def test_many_unknown_names_beside_many_known_ones(

@@ -65,7 +65,7 @@ def place(file: str, text: str, mark: str) -> str:
      "error[E310]: the quote is not in line 2 of the notes",
      "the nearest is in line 2: '분산은 더해진다'", "quote: 분산은 더해진다"),
     ("claims/all.yaml", "lines: [2]", "lines: [7]", "7",
-     "error[E309]: the notes have 2 lines, not 7", "it is in line 2", "lines: [2]"),
+     "error[E309]: the notes have no line 7: they end with line 2", "it is in line 2", "lines: [2]"),
     ("items/all.yaml", "text: Another", "text: the  $W$ Same", "the  $W$",
      "error[E331]: it reads like an earlier one; only their ids tell the two apart",
      "say in the text how they differ", "text: Not the $W$ same"),
