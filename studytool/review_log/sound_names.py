@@ -21,11 +21,12 @@ _BLOCK = 20_000
 
 _READ = "SELECT value FROM meta WHERE key = 'sound_names'"
 _NOTE = "INSERT OR REPLACE INTO meta VALUES ('sound_names', ?)"
-_NEXT = """
-SELECT max(code), count(*), CAST(group_concat(row, '') AS BLOB) FROM (
-    SELECT code, code || char(10) || name || char(10) || ifnull(seal, '') || char(10) AS row
-    FROM names WHERE code > ? AND code <= ? ORDER BY code LIMIT ?)
+_END = "SELECT code FROM names WHERE code > ? AND code <= ? ORDER BY code LIMIT 1 OFFSET ?"
+_READ_BLOCK = """
+SELECT total(code * 65537 + ifnull(seal, 4294967296)), CAST(group_concat(name, char(10)) AS BLOB)
+FROM names WHERE code > ? AND code <= ?
 """
+"""A sum of codes and seals costs half of writing them out; one bit changes it by a power of two."""
 _LAST, _COUNT = "SELECT max(code) FROM names", "SELECT count(*) FROM names WHERE code > ?"
 
 
@@ -53,9 +54,11 @@ def note_sound(db: Database, known: int) -> None:
 
 def _checksum(connection: Connection, last: int) -> int:
     """Return the CRC-32 of the names up to a code, with their codes and seals."""
-    found, after, n = 0, NONE, _BLOCK
-    while n == _BLOCK:
-        block: Row = connection.execute(_NEXT, (after, last, _BLOCK)).fetchall()[0]
-        after, n, rows = block
-        found = crc32(rows or b"", found)
+    found, after = 0, NONE
+    while after < last:
+        end = connection.execute(_END, (after, last, _BLOCK - 1)).get
+        end = last if end is None else end
+        block: Row = connection.execute(_READ_BLOCK, (after, end)).fetchall()[0]
+        total, names = block
+        found, after = crc32(names or b"", crc32(f"{total}".encode(), found)), end
     return found
