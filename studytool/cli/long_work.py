@@ -4,7 +4,6 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
@@ -16,11 +15,11 @@ from studytool.wording.progress import WORK_CANCELLED, step_text
 _BETWEEN_SECONDS = 0.1
 
 
-@dataclass(frozen=True, slots=True)
 class Interrupts:
     """The times that Ctrl-C came while work was under way."""
 
-    times: list[float] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.times: list[float] = []
 
     def came(self) -> bool:
         """Tell whether the learner wants the work to end."""

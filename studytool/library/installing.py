@@ -19,7 +19,8 @@ from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
 from studytool.files import OWN_FOLDER, read_regular, sync_folder, write_files, write_whole
 from studytool.language import Phrase
-from studytool.library.pack_tree import PACKS_FOLDER, PackSource, PackTree
+from studytool.library.file import LOCK_NAME, PACKS_FOLDER
+from studytool.library.pack_tree import PackSource, PackTree
 from studytool.packs.digest import tree_digest
 from studytool.reasons import reason
 from studytool.sqlite.connection import connect
@@ -49,7 +50,6 @@ def alone_in(folder: Path, unwritable: Fault) -> Iterator[None]:
         yield
 
 
-LOCK_NAME = "studytool.lock"
 FORMAT = 1
 _MOST_BYTES = 2**20
 _DIGEST = "sha256-tree:"

@@ -88,7 +88,6 @@ def read_source_name(text: str) -> PackSource:
 PackTree = Mapping[str, bytes]
 """By the name in the pack, with ``/``: the content of each file that makes it."""
 
-PACKS_FOLDER = "packs"
 MOST_FILES = 2_000
 MOST_BYTES = 64 * 2**20
 """Of all files of a pack."""

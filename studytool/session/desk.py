@@ -1,5 +1,6 @@
 """The learner's desk: settings, log and library, opened together."""
 
+import os
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,9 +14,8 @@ from studytool.errors import PackError, StateError, StudytoolError
 from studytool.faults import Fault
 from studytool.files import OWN_FOLDER
 from studytool.language import Language
-from studytool.library.installing import LockedPack, read_lock
+from studytool.library.file import LOCK_NAME, PACKS_FOLDER
 from studytool.library.library import Library
-from studytool.library.pack_tree import PACKS_FOLDER
 from studytool.packs.digest import tree_digest
 from studytool.reasons import reason
 from studytool.review_log.database import is_older
@@ -29,6 +29,7 @@ from studytool.settings.own_home import keep_home_private, note_begun, refuse_go
 from studytool.srs.memory import to_ms
 
 if TYPE_CHECKING:
+    from studytool.library.installing import Locked, LockedPack
     from studytool.library.own_evidence import OwnFindings
 
 
@@ -183,7 +184,7 @@ class Desk:
     def _follow_lock(self) -> None:
         """Make the library what ``studytool.lock`` says; what cannot be read stays as it was."""
         try:
-            locked = read_lock(self.home)
+            locked = self._read_lock()
         except StateError:  # the commands that change packs tell it
             return
         packs = {pack.id: pack for pack in self.library.packs()}
@@ -195,7 +196,14 @@ class Desk:
             if pack.id not in locked and self.home / PACKS_FOLDER in pack.folder.parents:
                 self.library.remove(pack.id)
 
-    def _install_locked(self, one: LockedPack) -> None:
+    def _read_lock(self) -> "Locked":
+        if not os.path.lexists(self.home / LOCK_NAME):
+            return {}
+        from studytool.library.installing import read_lock  # late: many learners add no pack
+
+        return read_lock(self.home)
+
+    def _install_locked(self, one: "LockedPack") -> None:
         # late: only a new or changed pack is read
         from studytool.packs.folder import LARGE
         from studytool.packs.reader import load_pack

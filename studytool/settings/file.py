@@ -1,6 +1,5 @@
 """The file ``settings.toml``: read with every problem named, and written whole or not at all."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,7 +58,10 @@ def read_settings(home: Path) -> tuple[Settings, list[StateError]]:
     """
     path = home / FILE_NAME
     try:
-        read = tomllib.loads(_whole_text(path))
+        text = _whole_text(path)
+        import tomllib  # late: many homes have no such file
+
+        read = tomllib.loads(text)
     except FileNotFoundError:
         return settings_of(_unset()), []
     except (OSError, ValueError, RecursionError) as error:
@@ -248,6 +250,8 @@ def _text(document: "TOMLDocument") -> str:
 
 
 def _reads_as(text: str, meant: Mapping[str, Any]) -> bool:
+    import tomllib
+
     try:
         return tomllib.loads(text) == meant
     except ValueError:
