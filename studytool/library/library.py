@@ -31,6 +31,7 @@ _BODY_OF_CLAIM, _EVIDENCE_OF_CLAIM = 2, 3
 
 _OF_CLAIM = "pack = ? AND claim = ?"
 _OF_ITEMS = "item IN (SELECT value FROM json_each(?))"
+_CLAIMS_OF = "SELECT c.* FROM json_each(?) CROSS JOIN item_claims c ON c.item = value"
 
 _NO_JSON = Phrase(ko="JSON이 아닌 행이 있음", en="a row is not JSON")
 _NO_EVIDENCE = Phrase(ko="증거 형식과 다른 행이 있음", en="a row does not fit the evidence format")
@@ -181,7 +182,7 @@ class Library(LibraryFile):
         found: dict[str, set[tuple[str, str]]] = {}
         if not items:
             return found
-        for pack, claim, item in self._sealed("item_claims", _OF_ITEMS, json.dumps(list(items))):
+        for pack, claim, item in self._checked(self._rows(_CLAIMS_OF, json.dumps(list(items)))):
             found.setdefault(item, set()).add((pack, claim))
         return found
 

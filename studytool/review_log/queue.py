@@ -50,7 +50,9 @@ WHERE listed = 1 AND {IN_REVIEW} AND asked_day {{is}} ? AND rests_until_ms <= ?
 _OVERDUE, _LATER_DAY = _ON_DAY.format(**{"is": "<="}), _ON_DAY.format(**{"is": "="})
 """A day by itself is counted in the index alone; all at once, row by row."""
 
-_STEP_ENDS = f"SELECT due_ms FROM items WHERE listed = 1 AND {IN_STEPS} AND rests_until_ms <= ?"
+_STEPS = f"FROM items WHERE listed = 1 AND {IN_STEPS} AND rests_until_ms <= ? AND due_ms"
+_STEPS_BEFORE, _STEP_ENDS = f"SELECT count(*) {_STEPS} < ?", f"SELECT due_ms {_STEPS} >= ?"
+"""Nearly all end today: those are not looked at one by one."""
 _UNLEARNED = f"""
 SELECT name FROM json_each(?2) CROSS JOIN names ON name = value
 WHERE EXISTS (SELECT 1 FROM items WHERE pack = ?1 AND concept = code
@@ -141,7 +143,8 @@ class QueueReader(DatabaseReader):
         db, today, ms = self._folded, self.days.of(now), to_ms(now)
         counts = [db.number(_LATER_DAY if n else _OVERDUE, (today + n, ms)) for n in range(days)]
         ends = [to_ms(self.days.start(today + n)) for n in range(1, days + 1)]
-        for (due_ms,) in db.rows(_STEP_ENDS, (ms,)):
+        counts[0] += db.number(_STEPS_BEFORE, (ms, ends[0]))
+        for (due_ms,) in db.rows(_STEP_ENDS, (ms, ends[0])):
             if (place := bisect_right(ends, due_ms)) < days:
                 counts[place] += 1
         for row in db.rows(RESTING.format(scope=""), (ms,)):

@@ -1,10 +1,9 @@
 """The queue of some packs about a concept: which items are due and new, and what comes next."""
 
-import heapq
 import json
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import chain
 from typing import NamedTuple
 
 from studytool.errors import StateError
@@ -36,7 +35,6 @@ CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
 ORDER BY rank, item
 """
 """Names are looked up of the items chosen only."""
-_NAMES_FOUND = "SELECT i.name FROM items CROSS JOIN names i ON i.code = item WHERE {asked}"
 
 _ONLY = """ AND item IN (
     SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?)))"""
@@ -45,8 +43,14 @@ _ONLY = """ AND item IN (
 _REVIEWS_DUE = f"{IN_REVIEW} AND asked_day <= ?"
 _LEARNED = f"({IN_REVIEW} AND asked_day <= ? OR {IN_STEPS} AND due_ms < ?)"
 """Due by the end of a day, in review or in steps."""
-_STEPS_DUE = f"{IN_STEPS} AND due_ms < ? AND (due_ms <= ? OR last_day < ?)"
+_STEPS_OF_DAY = f"{IN_STEPS} AND due_ms < ?"
+_DUE_BY = "(due_ms <= ? OR last_day < ?)"
 """The instant, or by the end of today where the last review was on an earlier day."""
+_STEPS_DUE = f"{_STEPS_OF_DAY} AND {_DUE_BY}"
+_STEPS_FOUND = f"""
+SELECT i.name, {_DUE_BY} FROM items CROSS JOIN names i ON i.code = item
+WHERE {_ASKED.replace("{due}", _STEPS_OF_DAY)}
+"""
 
 _NEW = f"""
 SELECT position, item, i.name, c.name FROM items
@@ -144,21 +148,14 @@ class QueueSlice:
         """
         return self._merged("due_ms", _STEPS_DUE, self._steps(now_ms, ahead_ms, without), limit)
 
-    def names_in_steps(
-        self, now_ms: int, *, ahead_ms: int = 0, without: Collection[str] = ()
-    ) -> dict[str, frozenset[str]]:
-        """Return the names of what :meth:`in_steps` would return, by pack."""
-        leading = self._steps(now_ms, ahead_ms, without)
-        return {
-            pack: frozenset(
-                name
-                for (name,) in self._db.rows(
-                    _NAMES_FOUND.format(asked=_ASKED.format(due=_STEPS_DUE, scope=scope)),
-                    (*leading, *values),
-                )
-            )
-            for pack, (scope, values) in zip(self._packs, self._scopes(), strict=True)
-        }
+    def steps_of_day(self, now_ms: int, *, soon_ms: int) -> dict[str, dict[str, bool]]:
+        """Return what is in steps that end today, by pack: each name, and whether it is due within ``soon_ms``."""
+        tomorrow_ms, soon, today, *rest = self._steps(now_ms, soon_ms, ())
+        found: dict[str, dict[str, bool]] = {}
+        for pack, (scope, values) in zip(self._packs, self._scopes(), strict=True):
+            sql = _STEPS_FOUND.format(scope=scope)
+            found[pack] = dict(self._db.rows(sql, (soon, today, tomorrow_ms, *rest, *values)))
+        return found
 
     def _steps(self, now_ms: int, ahead_ms: int, without: Collection[str]) -> tuple[object, ...]:
         """Return the values of a statement on items in steps."""
@@ -284,8 +281,8 @@ class QueueSlice:
         for scope, values in self._scopes():
             sql = _FOUND.format(rank=rank, asked=_ASKED.format(due=due, scope=scope))
             parts.append(self._db.rows(sql, (*leading, *values, last)))
-        merged: Iterator[Row] = heapq.merge(*parts)
-        return [DueItem(item, concept) for _, _, item, concept in islice(merged, limit)]
+        merged: list[Row] = sorted(chain.from_iterable(parts))  # each is in order
+        return [DueItem(item, concept) for _, _, item, concept in merged[:limit]]
 
 
 def names_json(names: Collection[str]) -> str:

@@ -8,8 +8,10 @@ first in order is on the agenda, so what is asked of it takes nothing else from 
 from collections import Counter
 from collections.abc import Callable, Mapping, Set
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from studytool.review_log.queue import Counts
 from studytool.review_log.queue_slice import DueItem
 from studytool.session.exam import ExamDay
 from studytool.session.policy import rule_of
@@ -64,12 +66,15 @@ class Agenda(NamedTuple):
         new: by name, in order; those too whose prerequisites are begun before them.
         left: what it leaves.
         put_off: new items on a claim of something else that is asked today.
+        alone: by pack, how many reviews and new items a sitting over it alone would ask; without
+            the packs whose own agenda has to tell.
     """
 
     reviews: Mapping[str, DueItem]
     new: Mapping[str, DueItem]
     left: LeftOver
     put_off: frozenset[str] = frozenset()
+    alone: Mapping[str, tuple[int, int]] = MappingProxyType({})
 
     def without(self, item: str) -> "Agenda":
         """Return the agenda when one of its items was asked."""
@@ -108,11 +113,23 @@ AgendaKey = tuple[
 """Packs, concept, items, items passed over, items held."""
 
 
-StepsKey = tuple[int, frozenset[str]]
+WholeKey = tuple[int, frozenset[str]]
 """The instant in milliseconds, and the items passed over."""
 
-StepsOfDay = tuple[frozenset[tuple[str, str]], Mapping[str, frozenset[str]]]
-"""Claims that the day's items seen and in steps take, and by pack those in steps to be asked soon."""
+
+class WholeDay(NamedTuple):
+    """What of a study day is the same whatever the scope.
+
+    Attributes:
+        taken: the claims that items seen today, or in steps that end today, take.
+        soon: by pack, the names in steps that are asked soon.
+        counts: of each pack, without what exams decide about and what is passed over.
+    """
+
+    taken: frozenset[tuple[str, str]]
+    soon: Mapping[str, frozenset[str]]
+    counts: Mapping[str, Counts]
+
 
 Needs = Mapping[str, Set[str]]
 """Of each concept of a pack that requires others: all that it needs, near and far."""
@@ -125,7 +142,7 @@ class AgendaShelf:
         self._mark: AgendaMark | None = None
         self._made: dict[AgendaKey, tuple[Agenda, datetime | None]] = {}
         self._exams: tuple[AgendaMark, tuple[ExamDay, ...]] | None = None
-        self._steps: tuple[tuple[AgendaMark, StepsKey], StepsOfDay] | None = None
+        self._whole: tuple[tuple[AgendaMark, WholeKey], WholeDay] | None = None
         self._plans: tuple[AgendaMark, dict[frozenset[str], DayPlan]] | None = None
         self._needs: dict[str, tuple[str | None, Needs]] = {}
 
@@ -154,13 +171,11 @@ class AgendaShelf:
             self._exams = mark, make()
         return self._exams[1]
 
-    def find_steps(
-        self, mark: AgendaMark, key: StepsKey, make: Callable[[], StepsOfDay]
-    ) -> StepsOfDay:
-        """Return what is in steps at an instant, read now if what was read last is of another."""
-        if self._steps is None or self._steps[0] != (mark, key):
-            self._steps = (mark, key), make()
-        return self._steps[1]
+    def find_whole(self, mark: AgendaMark, key: WholeKey, make: Callable[[], WholeDay]) -> WholeDay:
+        """Return what of the day is the same whatever the scope, read now if it is of another instant."""
+        if self._whole is None or self._whole[0] != (mark, key):
+            self._whole = (mark, key), make()
+        return self._whole[1]
 
     def find(
         self,

@@ -31,6 +31,9 @@ class NewItems:
         today: the account of the day.
         claims: those taken so far; those of the items chosen are added.
         begun: items in steps that can be learned in this sitting, by pack.
+
+    Attributes:
+        admitted: how many of each pack today would admit if it were alone; once they are chosen.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class NewItems:
         self._today, self._claims, self._begun = today, claims, begun
         self._passed_over = today.passed_over
         self._packs = scope.packs or tuple(sorted(desk.log.registrations()))
+        self.admitted: Counter[str] = Counter()
         self._put_off: set[str] = set()
         self._closed: frozenset[str] = frozenset()
         self._unlearned: dict[tuple[str, str], frozenset[str]] = {}
@@ -60,6 +64,7 @@ class NewItems:
         found = {
             pack: self._of_pack(pack, names, begun=begun[pack], left=left) for pack in self._packs
         }
+        self.admitted.update({pack: len(of_pack) for pack, of_pack in found.items()})
         return [*chosen, *in_turn(found, begun)[:left]]
 
     def put_off(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ Items in steps take their claims first, then reviews in order, then new items, o
 item whose claim is taken is left for another day. The days' limits cut the lists at their ends.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import chain
@@ -15,12 +16,12 @@ from studytool.session.agenda import (
     Agenda,
     AgendaMark,
     LeftOver,
-    StepsOfDay,
+    WholeDay,
 )
 from studytool.session.agenda_new import NewItems
 from studytool.session.day_plan import DayPlan
 from studytool.session.exam import ExamDay
-from studytool.session.exam_day import read_exam_days
+from studytool.session.exams import read_exams
 from studytool.session.plan_day import plan_day
 from studytool.session.policy import rule_of
 from studytool.session.taken_claims import TakenClaims
@@ -62,7 +63,16 @@ def read_agenda(
 
 def exams_ahead(desk: "Desk", now: datetime) -> tuple[ExamDay, ...]:
     """Return what the exams ahead make of today, planned once, then kept."""
-    return desk.agendas.find_exams(_mark(desk, now), lambda: read_exam_days(desk, now))
+    return desk.agendas.find_exams(_mark(desk, now), lambda: _read_exams(desk, now))
+
+
+def _read_exams(desk: "Desk", now: datetime) -> tuple[ExamDay, ...]:
+    exams = read_exams(desk.log, since=desk.log.day_of(now))
+    if not exams:
+        return ()
+    from studytool.session.exam_day import read_exam_days  # late: many learners set no exam
+
+    return read_exam_days(desk, now, exams)
 
 
 def todays_plan(
@@ -71,6 +81,34 @@ def todays_plan(
     """Return the plan of today's study day, made once, then kept."""
     return desk.agendas.find_plan(
         _mark(desk, now), passed_over, lambda: plan_day(desk, now, passed_over=passed_over)
+    )
+
+
+def read_whole(
+    desk: "Desk", now: datetime, *, passed_over: frozenset[str] = frozenset()
+) -> WholeDay:
+    """Return what of the day is the same whatever the scope, read once for an instant, then kept."""
+    key = (to_ms(now), passed_over)
+    return desk.agendas.find_whole(
+        _mark(desk, now), key, lambda: _read_whole(desk, now, passed_over)
+    )
+
+
+def _read_whole(desk: "Desk", now: datetime, passed_over: frozenset[str]) -> WholeDay:
+    ms, claims, exams = to_ms(now), TakenClaims(desk), exams_ahead(desk, now)
+    soon_ms = LEARN_AHEAD // timedelta(milliseconds=1)
+    steps = desk.log.within().steps_of_day(ms, soon_ms=soon_ms)
+    seen = {one.item for one in todays_plan(desk, now, passed_over=passed_over).seen}
+    claims.take(seen.union(set().union(*steps.values()) - passed_over))
+    decided = {one.item for exam in exams for one in exam.reviews}
+    resting = passed_over.union(decided, *(exam.waiting for exam in exams))
+    return WholeDay(
+        taken=frozenset(claims.taken),
+        soon={
+            pack: frozenset(name for name, soon in names.items() if soon)
+            for pack, names in steps.items()
+        },
+        counts=desk.log.counts(now, resting=resting, count_new=False),
     )
 
 
@@ -103,22 +141,10 @@ class _Walker:
         self._picked = [one for exam in self._exams for one in exam.reviews if self._asks(one)]
         waiting = frozenset[str]().union(*(exam.waiting for exam in self._exams))
         self._apart = passed_over.union(waiting, (one.item for one in self._picked))
-        taken, soon = desk.agendas.find_steps(
-            _mark(desk, now), (self._ms, passed_over), self._read_steps
-        )
+        self._whole = read_whole(desk, now, passed_over=passed_over)
         self._claims = TakenClaims(desk)
-        self._claims.taken |= taken
-        self._begun = {pack: names - held for pack, names in soon.items()}
-
-    def _read_steps(self) -> StepsOfDay:
-        """Read what is in steps: the same whatever the scope."""
-        everything, claims = self._desk.log.within(), TakenClaims(self._desk)
-        ends_ms = to_ms(self._today.ends) - self._ms
-        in_steps = everything.names_in_steps(self._ms, ahead_ms=ends_ms, without=self._passed_over)
-        claims.take([*(one.item for one in self._today.seen), *chain(*in_steps.values())])
-        ahead_ms = LEARN_AHEAD // timedelta(milliseconds=1)
-        soon = everything.names_in_steps(self._ms, ahead_ms=ahead_ms)
-        return frozenset(claims.taken), soon
+        self._claims.taken |= self._whole.taken
+        self._begun = {pack: names - held for pack, names in self._whole.soon.items()}
 
     def agenda(self) -> Agenda:
         """Walk: reviews, then new items, then what is left."""
@@ -144,7 +170,20 @@ class _Walker:
             {one.item: one for one in new},
             left,
             put_off=fresh.put_off(),
+            alone=self._count_alone(reviews, fresh),
         )
+
+    def _count_alone(
+        self, reviews: Sequence[DueItem], fresh: NewItems
+    ) -> dict[str, tuple[int, int]]:
+        """Count what each pack alone would ask: the same, where packs do not take each other's place.
+
+        They do where the day admits no more, and where an exam chooses among them.
+        """
+        if self._exams or self._scope.is_narrow or len(reviews) >= self._today.reviews_left:
+            return {}
+        of_pack = Counter(one.item.partition("/")[0] for one in reviews)
+        return {pack: (of_pack[pack], fresh.admitted[pack]) for pack in self._packs}
 
     # --- reviews ------------------------------------------------------------------------------
 
@@ -165,7 +204,7 @@ class _Walker:
         picked = len(self._picked)
         if self._scope.is_narrow:
             return picked + len(self._due(None))
-        counts = self._desk.log.counts(self._now, resting=self._apart, count_new=False)
+        counts = self._whole.counts
         return picked + sum(counts[pack].due for pack in self._packs if pack in counts)
 
     def _count_waiting(self) -> int:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 MINUTES_A_DAY = 20
 FEWEST_MINUTES, MOST_MINUTES = 1, 600
+PACE_DAYS = 30
+"""The pace of the learner is that of so many days before today."""
 
 
 class Exam(NamedTuple):

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from studytool.review_log.queue_slice import DueItem
 from studytool.session.agenda import learns_within_a_sitting
-from studytool.session.exam import Exam, ExamDay
+from studytool.session.exam import PACE_DAYS, Exam, ExamDay
 from studytool.session.exam_begins import BeginningDays, DueReview, NewItem
-from studytool.session.exams import read_exams
 from studytool.session.policy import policy_of, rule_of
 from studytool.srs.asking_rules import needs_of
 from studytool.srs.memory import Stage, to_ms
@@ -22,15 +21,11 @@ if TYPE_CHECKING:
 
 _KNOWN = 3
 """After so many reviews in a row that went well, an item comes again weeks later."""
-PACE_DAYS = 30
-"""The pace of the learner is that of so many days before today."""
 
 
-def read_exam_days(desk: "Desk", now: datetime) -> tuple[ExamDay, ...]:
-    """Return the exams ahead, the next one first; an item of several is reviewed for that one."""
-    today = desk.log.day_of(now)
-    exams = read_exams(desk.log, since=today)
-    return tuple(_days(desk, now, exams)) if exams else ()
+def read_exam_days(desk: "Desk", now: datetime, exams: Sequence[Exam]) -> tuple[ExamDay, ...]:
+    """Return what exams ahead make of today, the next one first; an item of several is reviewed for that one."""
+    return tuple(_days(desk, now, exams))
 
 
 def _days(desk: "Desk", now: datetime, exams: Sequence[Exam]) -> Iterator[ExamDay]:

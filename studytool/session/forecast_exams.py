@@ -5,8 +5,8 @@ from datetime import datetime
 
 from studytool.forecast.exams import SimulatedExam
 from studytool.session.desk import Desk
-from studytool.session.exam import Exam
-from studytool.session.exam_day import PACE_DAYS, days_until, needed_concepts
+from studytool.session.exam import PACE_DAYS, Exam
+from studytool.session.exam_day import days_until, needed_concepts
 from studytool.session.exams import read_exams
 from studytool.session.policy import rule_of
 

@@ -1,7 +1,6 @@
 """The counts of the home screen: each pack's items, and all of them together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from typing import NamedTuple
@@ -10,11 +9,10 @@ from studytool.library.library import InstalledPack
 from studytool.review_log.delays import BreakSpan
 from studytool.review_log.queue import Counts
 from studytool.session.agenda import Agenda, LeftOver
-from studytool.session.agenda_walk import exams_ahead, read_agenda, todays_plan
+from studytool.session.agenda_walk import exams_ahead, read_agenda, read_whole, todays_plan
 from studytool.session.breaks import read_breaks
 from studytool.session.desk import Desk
-from studytool.session.exam import ExamDay, count_begun
-from studytool.session.exam_day import PACE_DAYS
+from studytool.session.exam import PACE_DAYS, ExamDay, count_begun
 from studytool.session.scope import Scope
 
 FORECAST_DAYS = 30
@@ -34,8 +32,7 @@ class PackCounts(NamedTuple):
     items: int
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """The figures of the home screen; made of indexed queries only.
 
     Attributes:
@@ -139,22 +136,25 @@ def _days_to_next(desk: Desk, now: datetime) -> int:
 
 def count_packs(desk: Desk, now: datetime) -> tuple[PackCounts, ...]:
     """Count each pack's items as a sitting over that pack alone would ask them today."""
-    counts = desk.log.counts(now, count_new=False)
+    counts, alone = read_whole(desk, now).counts, read_agenda(desk, now, Scope()).alone
     return tuple(
-        _pack_counts(pack, counts[pack.id], read_agenda(desk, now, Scope((pack.id,))), desk)
+        _pack_counts(pack, counts[pack.id], alone.get(pack.id) or _alone(desk, now, pack.id), desk)
         for pack in desk.library.packs()
         if pack.id in counts
     )
 
 
+def _alone(desk: Desk, now: datetime, pack: str) -> tuple[int, int]:
+    agenda = read_agenda(desk, now, Scope((pack,)))
+    return len(agenda.reviews), len(agenda.new)
+
+
 def share_packs(desk: Desk, now: datetime, packs: Sequence[str]) -> tuple[PackCounts, ...]:
     """Count each pack's share of what a sitting over all of ``packs`` would ask today."""
-    counts, agenda = (
-        desk.log.counts(now, count_new=False),
-        read_agenda(desk, now, Scope(tuple(packs))),
-    )
+    counts, agenda = read_whole(desk, now).counts, read_agenda(desk, now, Scope(tuple(packs)))
+    reviews, new = agenda.reviews_by_pack(), agenda.new_by_pack()
     return tuple(
-        _pack_counts(pack, counts[pack.id], agenda, desk)
+        _pack_counts(pack, counts[pack.id], (reviews[pack.id], new[pack.id]), desk)
         for pack in desk.library.packs()
         if pack.id in counts and (not packs or pack.id in packs)
     )
@@ -181,12 +181,15 @@ def next_asked(desk: Desk, now: datetime, scope: Scope, agenda: Agenda) -> datet
     return min((at for at in found if at is not None), default=None)
 
 
-def _pack_counts(pack: InstalledPack, counts: Counts, agenda: Agenda, desk: Desk) -> PackCounts:
+def _pack_counts(
+    pack: InstalledPack, counts: Counts, asked: tuple[int, int], desk: Desk
+) -> PackCounts:
+    due, new = asked
     return PackCounts(
         id=pack.id,
         title=pack.title[desk.settings.language],
-        due=agenda.reviews_by_pack()[pack.id],
+        due=due,
         learning=counts.learning,
-        new=agenda.new_by_pack()[pack.id],
+        new=new,
         items=counts.items,
     )

@@ -201,3 +201,18 @@ def test_a_step_that_ends_tomorrow_is_not_brought_into_today(two: ReviewLog) -> 
     assert [one.item for one in later] == ["p/one", "p/two"]
     found = two.within().in_steps(to_ms(late + 13 * MINUTE), None, ahead_ms=30 * 60_000)
     assert [one.item for one in found] == ["p/one"]
+
+
+def test_the_steps_of_a_day(two: ReviewLog) -> None:
+    """Those that end today, of each pack; a step of yesterday's is due, one in an hour is not soon."""
+    two.append_review(draft("p/one", Rating.GOOD, NOON - DAY))  # its ten minutes ended yesterday
+    two.append_review(draft("p/two", Rating.AGAIN, NOON))
+    two.append_review(draft("q/four", Rating.GOOD, NOON + 50 * MINUTE))
+    found = two.within().steps_of_day(NOW, soon_ms=20 * 60_000)
+    assert found == {"p": {"p/one": True, "p/two": True}, "q": {"q/four": False}}
+    assert two.within(["q"]).steps_of_day(NOW, soon_ms=70 * 60_000) == {"q": {"q/four": True}}
+    tomorrow = two.days.start(two.day_of(NOON) + 1)
+    for minutes, is_todays in ((1.5, True), (0.5, False)):  # the first step is of a minute
+        now = tomorrow - minutes * MINUTE
+        two.append_review(draft("p/three", Rating.AGAIN, now))
+        assert ("p/three" in two.within().steps_of_day(to_ms(now), soon_ms=0)["p"]) is is_todays

@@ -240,6 +240,24 @@ def test_due_is_what_a_sitting_asks_before_new_items(
 
 
 @laws
+@given(
+    settings_of_a_learner,
+    histories,
+    st.sampled_from([None, {"reviews_per_day": 2}, {"new_per_day": 1}]),
+)
+def test_home_counts_each_pack_as_a_sitting_over_it_alone_asks(
+    library_file: Path, settings: Settings, history: list[Did], limits: dict[str, int] | None
+) -> None:
+    settings = replace(settings, packs={"small": limits}) if limits else settings
+    with _home(library_file, settings, history) as home, _opened(home, settings) as desk:
+        counted = {pack.id: (pack.due, pack.new) for pack in read_overview(desk, NOW).packs}
+        alone = {pack: read_agenda(desk, NOW, Scope((pack,))) for pack in ("small", OTHER)}
+        assert counted == {
+            pack: (len(agenda.reviews), len(agenda.new)) for pack, agenda in alone.items()
+        }
+
+
+@laws
 @given(settings_of_a_learner, histories, scopes, st.integers(0, 8))
 def test_a_limit_takes_the_first(
     library_file: Path, settings: Settings, history: list[Did], scope: Scope, limit: int

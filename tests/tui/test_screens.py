@@ -285,9 +285,9 @@ async def test_an_open_home_follows_the_turn_of_the_day(
 def test_counts_stand_until_something_falls_due(
     desk: Desk, next_due: datetime | None, seconds: int
 ) -> None:
-    overview = replace(read_overview(desk, NOW), next_due=next_due)
+    overview = read_overview(desk, NOW)._replace(next_due=next_due)
     assert overview.ends(NOW) == NOW + timedelta(seconds=seconds)
-    turning = replace(overview, day_ends=NOW + timedelta(seconds=5))
+    turning = overview._replace(day_ends=NOW + timedelta(seconds=5))
     assert turning.ends(NOW) == NOW + timedelta(seconds=5)
 
 
