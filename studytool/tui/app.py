@@ -34,10 +34,9 @@ class StudyApp(GatedApp):
         session: "StudySession | None" = None,
         experiment: str | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(THEMES[desk.settings.theme])
         self.desk = desk
         self.home = HomeScreen(desk)
-        self.theme = THEMES[desk.settings.theme]
         self._session = session
         self._experiment = experiment
 

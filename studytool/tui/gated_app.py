@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.events import Event, InputEvent, Key, Paste
 from textual.filter import LineFilter
+from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from studytool.collection import begin_collection
@@ -25,6 +26,7 @@ from studytool.tui.window_size import is_unseen, type_unseen
 from studytool.wording.keys import KeyPlace
 
 _CONTROLS = ControlFilter()
+_THEMES = {theme.name: theme for theme in (INK, PAPER, CONTRAST)}
 
 if not isinstance(vars(StylesCache)["get_inner_outer"], classmethod):
     # Textual's cache of this method has its object in each key: what a widget drew outlived the widget.
@@ -39,6 +41,9 @@ _LEAVING = ("ctrl+c", "ctrl+q", "ctrl+z")
 class GatedApp(App[None]):
     """A full-screen program; its subclass pushes the first screen.
 
+    Args:
+        theme: in which it begins, by its name.
+
     Attributes:
         fault: what ended the program before its time, None where nothing did.
     """
@@ -48,10 +53,11 @@ class GatedApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.ANYWHERE)
 
-    def __init__(self) -> None:
+    def __init__(self, theme: str = INK.name) -> None:
+        self.set_reactive(App.theme, theme)  # before anything is styled: else all is styled twice
         super().__init__()
-        for theme in (INK, PAPER, CONTRAST):
-            self.register_theme(theme)
+        for own in _THEMES.values():
+            self.register_theme(own)
         self.fault: Exception | None = None
         self._suspension: Suspension | None = None
         self._early = EarlyKeys(self, self._hear)
@@ -71,6 +77,10 @@ class GatedApp(App[None]):
             await super().on_event(event)
         elif isinstance(event, Key | Paste) and not event.is_forwarded:
             type_unseen(self.screen, event)
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Return a theme; ours, before any is registered too."""
+        return _THEMES.get(theme_name) or super().get_theme(theme_name)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Pass all lines of all screens through one gate, whatever widget made them."""
@@ -126,18 +136,18 @@ class GatedApp(App[None]):
 
     def push_screen(self, *arguments: Any, **named: Any) -> Any:
         """Show a screen over what is in view."""
-        self._style_screens()
+        self.style_screens()
         return super().push_screen(*arguments, **named)
 
-    def _style_screens(self) -> None:
-        """Read the sheet of the screens over home, once."""
+    def style_screens(self) -> None:
+        """Read the sheet of the screens over home, and of its panels, once."""
         if not self.stylesheet.has_source(_SCREENS_SHEET):
             self.stylesheet.read(_SCREENS_SHEET)
             self.stylesheet.parse()  # Textual would parse all other sheets anew
 
     def _settle(self) -> None:
         """Do behind the first frame what the first frame does without."""
-        self._style_screens()
+        self.style_screens()
         begin_collection()
 
 

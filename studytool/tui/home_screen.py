@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
-from textual.events import Key
+from textual.events import Event, Key, ScreenResume
 from textual.geometry import Size
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -19,6 +19,7 @@ from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.early_keys import UnseenScreen
 from studytool.tui.exam_panel import ExamPanel
+from studytool.tui.gated_app import GatedApp
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.shown_text import shown
 from studytool.tui.window_size import is_wide, mark_too_small
@@ -69,6 +70,12 @@ class HomeScreen(DeskScreen, UnseenScreen):
         self.query_one(OptionList).focus()
         self.set_interval(LOOK_SECONDS, self._follow_clock)
 
+    async def on_event(self, event: Event) -> None:
+        """Hear an event; the first time that home is shown, all has its styles already."""
+        if isinstance(event, ScreenResume) and self._overview is None:
+            event.refresh_styles = False
+        await super().on_event(event)
+
     def on_screen_resume(self) -> None:
         """Count, at first and again after a sitting; then read what the panels show."""
         self._count()
@@ -83,6 +90,8 @@ class HomeScreen(DeskScreen, UnseenScreen):
         from studytool.tui.home_panels import HomePanels  # late: behind the first frame
 
         if self._panels is None:
+            if isinstance(self.app, GatedApp):
+                self.app.style_screens()
             self._panels = HomePanels(self._desk, id="panels")
             await self.query_one("#home").mount(self._panels)
         self._panels.read(self._counted_at)
