@@ -52,8 +52,6 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT, seal INTEGER) STRICT;
 ITEM_HEAD = ("item", "pack", "kind", "concept", "position", "revision", "added_ms")
 """The columns of ``items`` that ``head_seal`` is of."""
 
-PACKS_FOLDER, LOCK_NAME = "packs", "studytool.lock"
-"""In the learner's folder: the packs that were added, and the list of them."""
 TABLES = ("packs", "items", "claims", "experiments", "concepts", "item_claims", "old_ids")
 """Of what packs hold."""
 _NAMES = (*TABLES, "meta")

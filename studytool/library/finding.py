@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from studytool.bundled_pack import bundled_folders, is_bundled_folder
 from studytool.errors import NotFoundError
 from studytool.language import LANGUAGES, Language, Phrase
-from studytool.library.file import PACKS_FOLDER
 from studytool.library.item_names import full_item_name
 from studytool.packs.digest import refuse_folder
 from studytool.packs.evidence import KeptEvidence, KeptFinding, read_evidence
 from studytool.settings import home_folder, load_settings
+from studytool.settings.home import PACKS_FOLDER
 
 if TYPE_CHECKING:
     from studytool.library.library import InstalledPack, Library

@@ -19,10 +19,10 @@ from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
 from studytool.files import OWN_FOLDER, read_regular, sync_folder, write_files, write_whole
 from studytool.language import Phrase
-from studytool.library.file import LOCK_NAME, PACKS_FOLDER
 from studytool.library.pack_tree import PackSource, PackTree
 from studytool.packs.digest import tree_digest
 from studytool.reasons import reason
+from studytool.settings.home import LOCK_NAME, PACKS_FOLDER
 from studytool.sqlite.connection import connect
 from studytool.sqlite.faults import sqlite_faults
 

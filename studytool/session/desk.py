@@ -14,7 +14,6 @@ from studytool.errors import PackError, StateError, StudytoolError
 from studytool.faults import Fault
 from studytool.files import OWN_FOLDER
 from studytool.language import Language
-from studytool.library.file import LOCK_NAME, PACKS_FOLDER
 from studytool.library.library import Library
 from studytool.packs.digest import tree_digest
 from studytool.reasons import reason
@@ -25,6 +24,7 @@ from studytool.session.agenda import AgendaShelf
 from studytool.session.policy import policy_of
 from studytool.session.shared_settings import share_settings
 from studytool.settings import Settings, change_setting, load_settings
+from studytool.settings.home import LOCK_NAME, PACKS_FOLDER
 from studytool.settings.own_home import keep_home_private, note_begun, refuse_gone_reviews
 from studytool.srs.memory import to_ms
 

@@ -9,6 +9,9 @@ from studytool.language import Phrase
 from studytool.printable import is_one_line
 from studytool.reasons import HAS_CONTROLS, NO_PERMISSION, NOT_UTF8, TOO_LONG
 
+PACKS_FOLDER, LOCK_NAME = "packs", "studytool.lock"
+"""In the learner's folder: the packs that were added, and the list of them."""
+
 LONGEST_NAME = 255
 """Bytes of a folder's name, which file systems take."""
 
