@@ -9,6 +9,7 @@ from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.tui.app import StudyApp
 from studytool.tui.home_screen import HomeScreen
+from studytool.tui.question_body import ProofLine
 from studytool.tui.question_view import QuestionView
 from studytool.tui.summary_screen import SummaryScreen
 from tests.cases import first_row_quick
@@ -128,3 +129,42 @@ async def test_the_entry_says_what_is_wanted_before_and_after_a_text_that_is_no_
         assert "수를 입력하고" not in text_of(app)
         await press(pilot, "backspace", "backspace")
         assert "유효숫자 세 자리" in text_of(app)
+
+
+async def test_the_question_stands_near_the_middle_with_its_entry_and_its_proof_stays_in_view(
+    desk: Desk,
+) -> None:
+    desk.choose_language("en")
+    app = _app(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        view = app.screen.query_one(QuestionView)
+        body, message, entry = (view.query_one(one).region for one in ("#body", "#message", Input))
+        assert body.y - view.region.y == pytest.approx(view.region.bottom - entry.bottom, abs=1)
+        assert body.y > 8
+        assert entry.y == message.bottom
+        await press(pilot, "7", "enter")
+        proof = view.query_one(ProofLine)
+        assert not proof.display  # the evidence is in view
+        await resize(pilot, 80, 20)
+        await settled(pilot)
+        first = str(proof.content)
+        assert "verified by the release" in first
+        assert text_of(app).count(first[:40]) == 1
+        assert proof.display
+        await press(pilot, "pagedown", "pagedown")
+        assert not proof.display
+        assert text_of(app).count(first[:40]) == 1
+        await resize(pilot, 30, 8)
+        assert not proof.display
+
+
+async def test_in_a_low_window_the_question_is_read_before_its_options(desk: Desk) -> None:
+    desk.choose_language("en")
+    only = frozenset({"deep-learning-notes/which-run-blew-up"})
+    app = app_at(desk, Sitting(desk, Scope(items=only)))
+    async with app.run_test(size=(30, 8)) as pilot:
+        await settled(pilot)
+        assert "A small network was trained" in text_of(app)
+        await press(pilot, "down")
+        assert "1. " in text_of(app)
