@@ -48,7 +48,7 @@ STANDING_WORDS: Mapping[str, Phrase] = {
 """How the notes' sentence stands, in a column."""
 _TITLES = (
     Phrase("줄", "line"),
-    Phrase("평", "verdict"),
+    Phrase("평", "standing"),
     Phrase("시험", "trial"),
     Phrase("방법", "method"),
     Phrase("노트의 문장", "the notes' sentence"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from studytool.session.summary import SittingProgress
 
 DUE = Phrase("복습", "due")
-ALL_PACKS = Phrase("모두 공부하기", "Study everything due")
+ALL_PACKS = Phrase("모두 공부하기", "Everything due")
 TO_GO = Phrase("오늘 {n}문항", "{n} left today")
 MINUTES = Phrase("약 {n}분", "about {n} min")
 TODAY = Phrase("{n}문항 답함", "{n} answered")

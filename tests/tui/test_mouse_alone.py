@@ -70,7 +70,7 @@ async def test_a_whole_sitting_by_the_mouse_alone(desk: Desk) -> None:
     app = app_at(desk)
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await _click(pilot, "Study everything")  # the row under the bar
+        await _click(pilot, "Everything due")  # the row under the bar
         for asked in range(5):
             assert isinstance(app.screen, StudyScreen)
             await _answer(pilot)

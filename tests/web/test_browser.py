@@ -26,7 +26,7 @@ pytestmark = [
     ("language", "home", "asked", "marked"),
     [
         ("ko", "모두 공부하기", "답함 0", "제안대로"),
-        ("en", "Study everything", "answered 0", "as suggested"),
+        ("en", "Everything due", "answered 0", "as suggested"),
     ],
 )
 async def test_a_sitting_in_a_browser(
@@ -94,7 +94,7 @@ async def test_another_page_of_the_same_browser_reaches_nothing(tmp_path: Path) 
     change_setting(folder, "language", "en")
     async with served(folder) as (process, address), chromium(tmp_path / "browser") as tab:
         await tab.open(address)
-        await tab.wait_for("Study everything")
+        await tab.wait_for("Everything due")
         place = address.partition("?")[0]
         await tab.open("data:text/html,<title>elsewhere</title>")
         await tab.wait_until("document.title === 'elsewhere'")
