@@ -41,6 +41,10 @@ _SENTENCES = (
     Phrase(ko="{value}: 수를 쓰세요.", en="{value} is not a valid float."),
     Phrase(ko="{value}: 수를 쓰세요.", en="{value} is not a valid float range."),
     Phrase(
+        ko="{value}: {format} 꼴(예: 2026-12-31)로 쓰세요.",
+        en="{value} does not match the format {format}.",
+    ),
+    Phrase(
         ko="{value}: 쓸 수 있는 범위는 {range}입니다.", en="{value} is not in the range {range}."
     ),
     Phrase(ko="{value}: 쓸 수 있는 것은 {choices}입니다.", en="{value} is not one of {choices}."),

@@ -29,6 +29,8 @@ def _errors(nodes: Sequence[ast.AST]) -> Iterator[str]:
             case ast.arg(arg=name, annotation=ast.expr() as kind):
                 if ast.unparse(kind).endswith(("Error", "Exception")):
                     yield name
+            case _:
+                pass
 
 
 def sentences_read(nodes: Sequence[ast.AST]) -> Iterator[str]:
@@ -43,6 +45,8 @@ def sentences_read(nodes: Sequence[ast.AST]) -> Iterator[str]:
                 names = {dotted_name(one) for one in ast.walk(node)}
                 if names & {f"{error}.{word}" for error in errors for word in _WORDS}:
                     yield ast.unparse(node)
+            case _:
+                pass
 
 
 def test_no_error_of_the_program_is_known_by_its_sentence() -> None:

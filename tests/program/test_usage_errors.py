@@ -21,6 +21,7 @@ from tests.in_process import run_program
     (["item", "postpone"], "오류: 'DAYS' 인수가 빠졌습니다."),
     (["item", "advance", "x"], "오류: 'DAYS' 값이 잘못되었습니다. 'x': 정수를 쓰세요."),
     (["item", "advance", "0"], "오류: 'DAYS' 값이 잘못되었습니다. 0: 쓸 수 있는 범위는 1<=x<=3650입니다."),
+    (["log", "retract", "--since", "x"], "오류: '--since' 값이 잘못되었습니다. 'x': '%Y-%m-%d' 꼴(예: 2026-12-31)로 쓰세요."),
     (["sync", "a", "b"], "오류: 남는 인수: b"),
     (["check", ".", "--format", "x"], "오류: '--format' 값이 잘못되었습니다. 'x': 쓸 수 있는 것은 'text', 'json', 'sarif', 'github'입니다."),
     (["item", "set-due"], "오류: 'DATE' 인수가 빠졌습니다."),
@@ -60,7 +61,7 @@ def test_what_click_says_of_a_type_is_among_the_sentences() -> None:
     types: list[click.ParamType[Any]] = [
         click.INT, click.IntRange(1, 2), click.FLOAT, click.FloatRange(0, 1), click.Choice(["a", "b"]),
         click.Path(exists=True), click.Path(exists=True, dir_okay=False),
-        click.Path(exists=True, file_okay=False),
+        click.Path(exists=True, file_okay=False), click.DateTime(["%Y-%m-%d"]),
     ]  # fmt: skip
     said = []
     for kind in types:

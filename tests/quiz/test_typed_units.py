@@ -13,9 +13,10 @@ from studytool.quiz.number_text import write_number
 from studytool.quiz.read_number import read_number
 from studytool.quiz.typed_refusals import Refusal
 from studytool.quiz.typed_units import AskedUnit
+from studytool.units.dimension import NUMBER
 from studytool.units.parse import parse_unit
 from studytool.units.symbols import COUNTERS, PREFIXES, SYMBOLS
-from studytool.units.unit import NUMBER, Unit
+from studytool.units.unit import Unit
 from tests.quiz.typed_answers import ASKED_IN_UNITS, IN_UNITS, REFUSED_IN_UNITS, UnitRow
 from tests.rows import all_rows
 
