@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from studytool.bundled_pack import sealed_digests
@@ -66,7 +67,7 @@ class EvidenceShelf(Protocol):
         """Return what the author says of a claim."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Testimonies:
     """All that is said of the items of one pack."""
 
@@ -74,9 +75,9 @@ class Testimonies:
     shelf: EvidenceShelf
     own: OwnEvidence
 
-    @property
+    @cached_property
     def _of_the_lock(self) -> EvidenceSource:
-        """Return whose word the pack's evidence.lock is."""
+        """Return whose word the pack's evidence.lock is; looked up once for all of its claims."""
         is_sealed = self.shelf.digest(self.pack_id) in sealed_digests()
         return EvidenceSource.RELEASE if is_sealed else EvidenceSource.AUTHOR
 
@@ -99,10 +100,8 @@ class Testimonies:
 
     def of_claim(self, claim: "Claim") -> SourcedFinding | None:
         """Return the best that is said of a claim."""
-        said = self.shelf.claim_evidence(self.pack_id, claim.id)
-        return _best(
-            self._own("claims", claim.id, claim.revision), self._said(said, claim.revision)
-        )
+        said, revision = self.shelf.claim_evidence(self.pack_id, claim.id), claim.revision
+        return _best(self._own("claims", claim.id, revision), self._said(said, revision))
 
     def oracles(self, item: "Item") -> tuple[str, ...]:
         """Return the libraries whose numbers the release found the item's key to agree with."""
