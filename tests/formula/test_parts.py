@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studytool.formula.parse import parse, parse_once
-from studytool.formula.parts import KeyPart, KeyValues, find_key, find_multiple, walk
+from studytool.formula.parts import (
+    KeyPart,
+    KeyValues,
+    _multiple,
+    find_key,
+    find_multiple,
+    walk,
+)
 from studytool.formula.points import Points
 from studytool.formula.random_points import spread
 from studytool.formula.shares import fixed_factor
@@ -199,3 +206,6 @@ def test_where_the_key_or_a_part_is_0_the_other_points_tell() -> None:
     beside = f"normal(0,1,[reps])+6/(a+b)*(abs(a-{first!r}) > 1e-9)"
     assert multiple(beside, KEY) is not None
     assert multiple("normal(0,1,[reps])+6/(a+b)", "a-a") is None  # without a warning
+    key = np.linspace(1, 2, 16)
+    part = np.where(np.arange(16) < 2, 0.0, 3 * key)
+    assert _multiple(part, KeyValues(key, (), is_composed=True)) == "c*({key})"

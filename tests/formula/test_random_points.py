@@ -122,3 +122,13 @@ def test_a_quotient_takes_draws_of_one_law_for_one_number() -> None:
     apart = points.of(one.tree).at / points.of(other.tree).at
     assert not np.allclose(apart, A)
     assert np.isinf(quotient(parse("a"), parse("a-a"), points)).all()  # without a warning
+
+
+def test_points_reach_beyond_what_is_known() -> None:
+    """Half way to 0 and to 1; whole ones down to 1, and never to another sign."""
+    names = ("a", "width", "keep", "x", "y", "z")
+    drawn = np.concatenate([spread(name, (0.2, 0.7)) for name in names])
+    assert drawn.min() < 0.15
+    assert drawn.max() > 0.8
+    assert min(spread(name, (2.0,)).min() for name in names) == 1.0
+    assert all((spread(name, (0.0, 5.0)) > 0).all() for name in names)

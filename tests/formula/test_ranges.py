@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from studytool.formula.functions import FUNCTIONS, compare_floats
+from studytool.formula.functions import BINARY, FUNCTIONS, SLACK, compare_floats
 from studytool.formula.intervals import Interval
 from studytool.formula.kinds import Elementwise
 from studytool.formula.known import from_operator, multisets, number
@@ -191,3 +191,12 @@ def test_too_few_elements_for_their_degrees_of_freedom_bound_no_variance() -> No
     for name in ("var", "std"):
         found = range_of_reduction(name, Interval(0.0, 1.0), Interval(1.0, 4.0), ddof=1)
         assert (found.low, found.high) == (0.0, INF)
+
+
+def test_operators_compare_single_numbers_as_decimals() -> None:
+    equal, less = BINARY["=="][0], BINARY["<"][0]
+    assert [bool(equal(a, b)) for a, b in ((0.1 * 3, 0.3), (1 + SLACK, 1.0), (0.3, -0.3))] == [
+        True, True, False,
+    ]  # fmt: skip
+    assert not less(0.3, 0.1 * 3)
+    assert less(1.0, 1 + 3 * SLACK)

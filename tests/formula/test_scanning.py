@@ -223,3 +223,10 @@ def test_the_middle_of_a_gamma_draw_is_near_its_median() -> None:
 def test_every_replicate_has_a_rare_draw_beside_draws_that_have_none() -> None:
     scan = _scan("normal(0,1,[reps])+0*mean(permutation([reps,2]),axis=1)")
     assert (scan.changed != scan.usual).all()
+
+
+def test_each_element_is_changed_in_its_turn() -> None:
+    """Of two the first counts twice in the sum of running sums, the second once."""
+    scan = _scan("sum(cumsum(1e6*(uniform(0,1,[reps,2]) < 1e-6),axis=1),axis=1)")
+    changes = np.unique((scan.changed - scan.usual)[:, 0])
+    assert {1e6, 2e6} <= set(changes.tolist())

@@ -178,3 +178,7 @@ def test_what_vanishes_needs_no_walk_whatever_the_caller_makes_of_it() -> None:
     assert function is not None
     with np.errstate(all="raise"):
         assert function.compute(NAMES) == 0.0
+
+
+def test_one_argument_of_a_maximum_may_be_an_array() -> None:
+    assert single_numbers(parse("max(x)")) is None

@@ -433,5 +433,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/typed_echo.py: _decimal_text: number < 0 -> number <= 0": "0 is written without a sign",
     "studytool/quiz/typed_decimals.py: numeral_value: 0 -> 1 (2)": "a power of 1 is not beyond the limit",
     "studytool/quiz/typed_parse.py: TypedParser._korean: of and self._begins_operand() -> of or self._begins_operand()": "two operands side by side were refused, or are a product of the second's power",
+    "studytool/formula/parse.py: _Parser._outline: 1 -> 2 (3)": _THE_END_BEHIND,
+    "studytool/quiz/typed_signs.py: _fold_or_keep: ' ' <= character < '\\x7f' -> ' ' < character < '\\x7f'": "a space is folded to a space",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

@@ -139,3 +139,11 @@ def test_a_unit_that_no_table_has_counts_things() -> None:
     read = read_number("5", unit="zorks", language="en")
     assert isinstance(read, Number)
     assert read.value == 5
+
+
+def test_a_quotient_above_1_is_no_share_of_a_hundred() -> None:
+    for typed, value in (("3/2", 1.5), ("7/4", 1.75)):
+        read = read_number(typed, unit="%", language="en")
+        assert isinstance(read, Number)
+        assert read.value == value
+    assert isinstance(read_number("2/3", unit="%", language="en"), Ambiguous)
