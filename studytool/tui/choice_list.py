@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 from studytool.tui.shown_text import in_lines, shown
 from studytool.typeset.cells import hang
 
-MARKED_STYLES = {"✓": "bold $success", "✗": "bold $error", " ": "dim"}
+MARKED_STYLES = {"✓": "bold $text-success", "✗": "bold $text-error", " ": "dim"}
 """Of an option that is marked, by its sign: no colour says what no sign says."""
 
 

@@ -1,10 +1,13 @@
 """The theme of high contrast holds what it promises; colour is never alone; NO_COLOR has none."""
 
+import re
 from dataclasses import replace
 from typing import get_args
 
 import pytest
 from rich.segment import Segment
+from textual.color import Color
+from textual.theme import Theme
 
 from studytool.session.cram import Cram
 from studytool.session.desk import Desk
@@ -12,14 +15,15 @@ from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.settings.table import ThemeName
 from studytool.tui.app import StudyApp
+from studytool.tui.choice_list import MARKED_STYLES
 from studytool.tui.jump_screen import JumpScreen
-from studytool.tui.themes import THEMES
+from studytool.tui.themes import CONTRAST, INK, PAPER, THEMES
 from tests.cases import first_quick
-from tests.tui.colours import drawn, weak_texts
+from tests.tui.colours import drawn, luminance, weak_texts
 from tests.tui.driving import NOW, app_at, press, settled, text_of
 
-AAA = 7.0
-"""The ratio of luminances that WCAG 2.1 asks for at its level AAA, of text of any size."""
+AA, AAA = 4.5, 7.0
+"""The ratios of luminances that WCAG 2.1 asks for at its levels AA and AAA, of text of any size."""
 
 
 @pytest.mark.slow
@@ -67,6 +71,17 @@ async def test_the_contrast_is_the_themes(desk: Desk) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         await settled(pilot)
         assert weak_texts(app, AAA) != {}  # control: the measure sees what is weak
+
+
+@pytest.mark.parametrize("theme", [INK, PAPER, CONTRAST], ids=lambda theme: theme.name)
+def test_a_marked_option_is_read_in_every_theme(theme: Theme) -> None:
+    """The wrong one was drawn in the colour of its frame, at 3.4 to 1 on the dark ground."""
+    colours = theme.to_color_system().generate()
+    ground = luminance(Color.parse(colours["background"]).rgb)
+    for style in MARKED_STYLES.values():
+        for name in re.findall(r"\$([\w-]+)", style):
+            light, dark = sorted((luminance(Color.parse(colours[name]).rgb), ground), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= (AAA if theme is CONTRAST else AA), name
 
 
 def test_every_value_of_the_setting_is_a_theme(desk: Desk) -> None:
