@@ -435,5 +435,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/typed_parse.py: TypedParser._korean: of and self._begins_operand() -> of or self._begins_operand()": "two operands side by side were refused, or are a product of the second's power",
     "studytool/formula/parse.py: _Parser._outline: 1 -> 2 (3)": _THE_END_BEHIND,
     "studytool/quiz/typed_signs.py: _fold_or_keep: ' ' <= character < '\\x7f' -> ' ' < character < '\\x7f'": "a space is folded to a space",
+    "studytool/formula/simulation_structure.py: _stepped: number * simulation.nodes > MOST_FOLLOWED -> number * simulation.nodes >= MOST_FOLLOWED": "where following ends is a choice, and what is not followed is not known",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

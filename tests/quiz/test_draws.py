@@ -17,7 +17,7 @@ from studytool.quiz.derivation import derive_fraction, derive_order
 from studytool.quiz.mark import mark
 from studytool.quiz.number_key import tolerance_of
 from studytool.quiz.number_text import round_to, write_number
-from studytool.quiz.parameters import draw_parameters
+from studytool.quiz.parameters import DrawnItem, _judge, draw_parameters
 from tests.cases import first_row_quick
 from tests.quiz.variants import numeric_of
 from tests.rows import all_rows
@@ -245,6 +245,19 @@ def test_a_key_that_is_an_exact_quantity() -> None:
     }
     item = numeric_of(answer={"measure": measure, "tolerance": {"rel": 0.01}})
     assert key_value(item, {"n": 4.0}) == pytest.approx(0.5)
+
+
+def test_numbers_that_an_experiment_does_not_take_make_no_key() -> None:
+    """The draw is refused with the experiment's own words, in both languages."""
+    measure = {"experiment": "cosine_schedule", "with": {"period": "n-50"}, "quantity": "lr"}
+    item = numeric_of(answer={"measure": measure, "tolerance": {"rel": 0.01}})
+    refused = _judge(item, {"n": 1.0})
+    assert not isinstance(refused, DrawnItem)
+    assert refused.path == ("answer", "measure")
+    assert refused.why.text("en") == (
+        "the key cannot be computed: cosine_schedule: period = -49: must be in [1, 100000]"
+    )
+    assert "period = -49: 1 이상" in refused.why.text("ko")
 
 
 def test_a_key_that_is_random_is_refused() -> None:
