@@ -100,8 +100,11 @@ class WebServer:
         return answer
 
     def _is_let_in(self, request: web.Request) -> bool:
-        if not self.gate.is_called(request.headers.get("Host")):
+        named, page = request.headers.get("Host"), request.headers.get("Origin")
+        if not self.gate.is_called(named):
             return False
+        if page is not None and not self.gate.comes_from(page, named):
+            return False  # whatever it asks for: an address that works once is not used up by it
         is_entrance = request.path == self.gate.place and "token" in request.query
         return is_entrance or self.gate.knows(request.cookies.get(COOKIE))
 

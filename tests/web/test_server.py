@@ -69,6 +69,7 @@ async def test_whoever_is_not_known_sees_one_and_the_same_page(language: Languag
             (place, {"Cookie": other}),
             (place, {"Cookie": "studytool="}),
             (place, {"Host": "evil.example", "Cookie": cookie}),
+            (place, {"Origin": "http://evil.example", "Cookie": cookie}),
             (f"{place}socket", {**known, "Host": "evil.example"}),
             (f"{place}socket", {**known, "Origin": "http://evil.example"}),
             (f"{place}socket", {**known, "Origin": "null"}),
@@ -91,6 +92,9 @@ async def test_whoever_is_not_known_sees_one_and_the_same_page(language: Languag
 async def test_an_address_works_once_and_its_browser_may_reload_it() -> None:
     async with serving() as served:
         address = served.gate.new_address()
+        elsewhere = {"Origin": "http://evil.example"}
+        async with served.client.get(address, headers=elsewhere) as answer:
+            assert (answer.status, "studytool" in answer.cookies) == (403, False)
         async with served.client.get(address) as answer:
             cookie = answer.cookies["studytool"]
             assert (answer.status, answer.headers["Referrer-Policy"]) == (200, "no-referrer")
