@@ -36,7 +36,7 @@ def _errors(nodes: Sequence[ast.AST]) -> Iterator[str]:
 def sentences_read(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Return where an error is made a text, or its words are compared."""
     errors = set(_errors(nodes))
-    for node in nodes:
+    for node in nodes if errors else ():
         match node:
             case ast.Call(func=ast.Name(id="str" | "repr"), args=[ast.Name(id=name)]):
                 if name in errors:
