@@ -102,6 +102,8 @@ class EarlyKeys:
         """Follow the key further, or let the next one go where it has had its effect."""
         if event.leg != self._leg or not self._legs_left:
             return  # sent twice, since the first was late
+        if not self._app.screen_stack:
+            return  # the program ends, by this key
         self._legs_left -= 1
         if self._legs_left:
             self._leg += 1

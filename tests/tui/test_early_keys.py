@@ -1,7 +1,7 @@
 """Keys pressed before what they are for is in view: text is kept, and nothing acts unseen."""
 
 import pytest
-from textual.events import Key, Paste
+from textual.events import Event, Key, Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
@@ -210,3 +210,15 @@ async def test_keys_are_not_held_for_ever_where_the_message_behind_one_is_lost(
         monkeypatch.setattr(EarlyKeys, "_send", lambda self: next(lost, False) or send(self))
         await _burst(pilot, "bhe")
         assert app.screen.query_one(Input).value == "he"
+
+
+async def test_a_key_that_comes_back_as_the_program_ends_asks_for_no_screen(desk: Desk) -> None:
+    app = app_at(desk)
+    early = EarlyKeys(app, _nothing)
+    assert app.screen_stack == []
+    early._leg = early._legs_left = 1
+    await early.come_back(EarlyKeys.Behind(1))
+
+
+async def _nothing(_: Event) -> None:
+    raise AssertionError
