@@ -14,7 +14,6 @@ from studytool.clock import MACHINE_CLOCK
 from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
 from studytool.library.installing import (
-    LOCK_NAME,
     LockedPack,
     find_locked,
     is_whole,
@@ -26,6 +25,7 @@ from studytool.library.installing import (
 from studytool.library.pack_tree import PackSource, read_folder
 from studytool.library.reading_trees import read_tree
 from studytool.session.desk import Desk
+from studytool.settings.home import LOCK_NAME
 from tests.bundled_library import install_bundled_pack
 from tests.cases import first_quick
 from tests.packs.samples import CARD, MANIFEST, write_pack

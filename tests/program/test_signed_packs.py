@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from studytool.library.installing import LOCK_NAME
 from studytool.library.minisign import SigningKey
+from studytool.settings.home import LOCK_NAME
 from tests.bundled_library import install_bundled_pack
 from tests.in_process import run_program
 from tests.packs.samples import CARD, MANIFEST, write_pack
