@@ -101,7 +101,7 @@ REFUSED = [
     ("pack add file.txt", "no whole zip"),
     ("pack add linked", "items/all.yaml: it is a link"),
     ("pack add wrong", "cannot be used"),
-    ("pack add device", "nul: the name is that of a device"),
+    ("pack add device", "'nul' is the name of a device"),
     ("pack build wrong", "cannot be used"),
     ("pack build first --output none/x.zip", "could not be written"),
     ("pack add https://example.org/a.zip", "download the zip first"),
