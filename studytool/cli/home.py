@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studytool.cli.automatic_backup import backed_up
@@ -58,7 +59,9 @@ def run_screen(
     """
     begin_screen()
     put_off_collection()  # the app lets it begin behind its first frame
-    with (opened or opened_desk)(language) as desk:
+    # Home is shown first and compared then; a session reads what it asks from the first question on.
+    own = partial(opened_desk, compared=begin is not None)
+    with (opened or own)(language) as desk:
         session = None if begin is None else begin(desk)
         from studytool.cli.full_screen import run_app
         from studytool.tui.app import StudyApp  # late: after the desk could be opened
@@ -100,10 +103,11 @@ def desk_to_read() -> "Iterator[Desk]":
 
 
 @contextmanager
-def opened_desk(language: Language | None = None) -> "Iterator[Desk]":
+def opened_desk(language: Language | None = None, *, compared: bool = True) -> "Iterator[Desk]":
     """Open the learner's state; a first run says that it prepares the pack.
 
-    An error is written in ``language``, by default the learner's, with exit status 2.
+    An error is written in ``language``, by default the learner's, with exit status 2. Whether the fold is
+    ``compared`` is as :meth:`Desk.open` has it.
     """
     with errors_written(language):
         home = home_folder()
@@ -114,7 +118,7 @@ def opened_desk(language: Language | None = None) -> "Iterator[Desk]":
         from studytool.session.desk import Desk
 
         with watched_start(home, language or learner_language()):
-            desk = Desk.open(home, MACHINE_CLOCK)
+            desk = Desk.open(home, MACHINE_CLOCK, compared=compared)
     with backed_up(desk):  # around the closing: the screen and the files are let go of first
         try:
             if language is not None:

@@ -2,55 +2,61 @@
 
 No seal stands over the values of ``meta``: the fold's stamp, the file's own names, its place and what was
 given to a sync folder are made again at their next use. What indexes have of items and days SQLite
-compares with the tables; of all that an item has a sum is kept.
+compares with the tables; of all others a sum is kept.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.review_log.schema import MADE_TABLES, SUM_OF_ITEMS
-from studytool.review_log.seals import is_text
+from studytool.review_log.schema import MADE_TABLES, SUM_OF_FOLD
 from studytool.sqlite.connection import Connection, Row
 from studytool.sqlite.faults import MALFORMED
 
-_MANY = 10_000
-"""Items that are compared in a few milliseconds; more are made again at the end of a sitting."""
-_HAS_MANY = f"SELECT 1 FROM items LIMIT 1 OFFSET {_MANY}"
-_COMPARED = ("meta", *(table for table in MADE_TABLES if table != "mature_reviews"))
+_LISTS = ("packs", "vacations", "break_days", "moved", "settings", "retracted", "doubles")
+"""Tables that no answer changes: a sum of all their rows is noted where one is written."""
+LARGE = ("items", "mature_reviews", "retracted", "doubles")
+"""Tables that grow with the log: a million reviews take half a second."""
+SMALL = ("meta", *(table for table in MADE_TABLES if table not in LARGE))
 _OF_PAGES = ("Tree ", "Page ", "***", "Freelist")
 """The begins of what is wrong with the pages themselves: what they lead to may be another table's."""
-
-_TEXTS = """
-SELECT CAST(name AS BLOB) FROM settings UNION ALL SELECT CAST(value AS BLOB) FROM settings
-UNION ALL SELECT CAST(digest AS BLOB) FROM packs
-"""
-_ADDS_UP = f"SELECT (SELECT value FROM meta WHERE key = 'items_sum') IS ({SUM_OF_ITEMS})"
+_NOTE = "INSERT OR REPLACE INTO meta VALUES (?, ?)"
+_NOTED = "SELECT value FROM meta WHERE key = ?"
+_ADDS_UP = f"SELECT (SELECT value FROM meta WHERE key = 'fold_sum') IS ({SUM_OF_FOLD})"
 """One statement, so of one moment, whatever another program writes meanwhile."""
 
 
-def is_as_made(connection: Connection) -> bool:
-    """Tell whether the fold is as it was written, and the table ``meta`` in order.
+def note_lists(connection: Connection) -> None:
+    """Note the sums of the tables that no answer changes, one of which was written. In its transaction."""
+    connection.executemany(_NOTE, [(f"{one}_sum", _sum(connection, one)) for one in _LISTS])
+
+
+def _sum(connection: Connection, table: str) -> int:
+    return crc32(repr(connection.execute(f"SELECT * FROM {table}").fetchall()).encode())
+
+
+def are_as_made(connection: Connection, tables: Collection[str]) -> bool:
+    """Tell whether ``LARGE`` tables of the fold are as they were written, or ``SMALL`` ones and ``meta`` in order.
 
     Raises:
-        StateError: pages of the fold are damaged, so that it cannot be made again where it is.
+        StateError: pages of them are damaged, so that they cannot be made again where they are.
     """
-    if not all(is_text(one) for (one,) in connection.execute(_TEXTS)):
-        return False
-    if connection.execute(_HAS_MANY).get:
-        return True
-    said = [
-        str(text)
-        for table in _COMPARED
-        for (text,) in connection.execute(f"PRAGMA integrity_check({table})")
-        if text != "ok"
-    ]
+    checks = (connection.execute(f"PRAGMA integrity_check({table})") for table in tables)
+    said = [text for check in checks for (text,) in check if text != "ok"]
     if any(text.startswith(_OF_PAGES) for text in said):
         raise StateError(Fault.DAMAGED, path=Path(connection.filename), why=MALFORMED)
-    return not said and bool(connection.execute(_ADDS_UP).get)
+    lists = [table for table in _LISTS if table in tables]
+    try:
+        sums = [_sum(connection, table) for table in lists]
+    except UnicodeDecodeError:  # text that is none any more
+        return False
+    noted = [connection.execute(_NOTED, (f"{table}_sum",)).get for table in lists]
+    adds_up = tables is SMALL or bool(connection.execute(_ADDS_UP).get)
+    return not said and sums == noted and adds_up
 
 
 def renew_meta(connection: Connection) -> None:

@@ -71,9 +71,8 @@ def damaged_names(connection: Connection, *, after: int = NONE) -> list[DamagedN
     if not is_sealed(connection):
         return []
     rows: Iterable[Row] = connection.execute(_NAMES, (after,))
-    found = (
-        (code, name or b"", seal) for code, name, seal in rows
-    )  # a flip may leave no name at all
+    # A flip may leave no name at all.
+    found = ((code, name or b"", seal) for code, name, seal in rows)
     return [
         DamagedName(code, name, seal if isinstance(seal, int) else None)
         for code, name, seal in found

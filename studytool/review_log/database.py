@@ -7,11 +7,12 @@ from pathlib import Path
 
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.review_log.as_made import FORGET, damaged_keys, is_as_made, renew_meta
+from studytool.review_log import as_made
 from studytool.review_log.migration import migrate
 from studytool.review_log.schema import (
     APPLICATION,
     FIXED_NAMES,
+    FOLD_SUMS,
     MADE,
     MADE_TABLES,
     PARTS,
@@ -183,14 +184,20 @@ class Database:
 
     def _mend(self) -> None:
         """Forget what a damaged bit has changed of what can be made again."""
-        if damaged := [(key,) for key in damaged_keys(self.connection)]:
+        if damaged := [(key,) for key in as_made.damaged_keys(self.connection)]:
             with self.writing():
-                self.connection.executemany(FORGET, damaged)
-        if not is_as_made(self.connection):
-            with self.writing():
-                if not is_as_made(self.connection):  # nobody else was quicker
-                    renew_meta(self.connection)
-                    self._make_anew()
+                self.connection.executemany(as_made.FORGET, damaged)
+        self.compare(as_made.SMALL)
+
+    def compare(self, tables: Collection[str] = as_made.LARGE) -> bool:
+        """Leave the fold empty where a damaged bit has changed it; tell whether it is as it was made."""
+        with sqlite_faults(self.path):
+            if not (are := as_made.are_as_made(self.connection, tables)):
+                with self.writing():
+                    if not as_made.are_as_made(self.connection, tables):  # nobody else was quicker
+                        as_made.renew_meta(self.connection)
+                        self._make_anew()
+        return are
 
     def _is_older(self) -> bool:
         return self.number("PRAGMA user_version") < VERSION
@@ -214,7 +221,7 @@ class Database:
 
     def _make_missing(self) -> None:
         """Make again, without a word, what can be made of the truth; empty where it is a table."""
-        if not MADE_TABLES.items() <= self._schema().items():
+        if not {*MADE_TABLES.items(), *FOLD_SUMS.items()} <= self._schema().items():
             self._make_anew()
         found = self._schema()
         with self.without([name for name, sql in PARTS.items() if found.get(name) != sql]):
@@ -222,9 +229,11 @@ class Database:
 
     def _make_anew(self) -> None:
         """Leave the fold's tables empty: whoever opens the log folds the events again."""
-        for table in MADE_TABLES:
-            self.connection.execute(f"DROP TABLE IF EXISTS {table}")
+        for name, sql in (*MADE_TABLES.items(), *PARTS.items()):
+            if sql in MADE:
+                self.connection.execute(f"DROP {sql.split()[1]} IF EXISTS {name}")
         self.connection.execute(MADE)
+        as_made.note_lists(self.connection)
         self.connection.execute("DELETE FROM meta WHERE key = 'folded_seq'")
 
     @contextmanager
@@ -247,6 +256,7 @@ class Database:
         with self.writing():
             if not self._is_made():  # nobody else was quicker
                 self.connection.execute(TRUTH + MADE)
+                as_made.note_lists(self.connection)
                 fixed = ((n, name, name_seal(n, name.encode())) for name, n in FIXED_NAMES.items())
                 self.many("INSERT INTO names(code, name, seal) VALUES (?, ?, ?)", fixed)
                 self.connection.execute(f"PRAGMA application_id = {APPLICATION}")

@@ -14,6 +14,7 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.review_log import state_rows
 from studytool.review_log.activity import count_one, recount, recount_all
+from studytool.review_log.as_made import note_lists
 from studytool.review_log.database import Database
 from studytool.review_log.delays import DELAY_SET, delay_all, find_vacations
 from studytool.review_log.event_ids import id_bytes, last_id
@@ -29,12 +30,12 @@ from studytool.review_log.retracting import (
     find_retracted,
 )
 from studytool.review_log.schema import (
+    FOLD_SUMS,
     ITEM_INDEXES,
-    ITEM_SUMS,
     MEMORY_COLUMNS,
     RATING_CODES,
     REVIEW_CODE,
-    SUM_OF_ITEMS,
+    SUM_OF_FOLD,
 )
 from studytool.review_log.set_aside import check_events
 from studytool.review_log.shared_settings import find_settings
@@ -75,7 +76,7 @@ _MANY, _PART = 1000, 4
 _FEW = 100
 """So many events that are not folded in yet are so by their items; for more, the whole log is."""
 
-_SUM_UP = f"INSERT OR REPLACE INTO meta VALUES ('items_sum', ({SUM_OF_ITEMS}))"
+_SUM_UP = f"INSERT OR REPLACE INTO meta VALUES ('fold_sum', ({SUM_OF_FOLD}))"
 _IS_AT = "SELECT 1 FROM events WHERE seq = ? AND id = ?"
 
 
@@ -185,13 +186,15 @@ class FoldCache:
         recount(self._db, {day for _, day in concerned if day is not None})
         if codes_:
             self._refold_items(before.group(codes_), moves)
+        note_lists(self._db.connection)
         self._stamp.settle()
 
     def relist(self) -> None:
-        """Keep the states of moved items in the rows of those of their ids that are listed now."""
+        """Keep the states of moved items in the rows of those of their ids that are listed now, after a change of packs."""
         before = read_moves(self._db)
         if before.now and (changed := find_moves(self._db).changed(before)):
             self._refold_items(changed, read_moves(self._db))
+        note_lists(self._db.connection)
 
     def memory(self, item: str) -> Memory:
         """Return one item's memory; a new one where it was never reviewed, or reset."""
@@ -277,7 +280,7 @@ class FoldCache:
 
     def _rebuild(self, *, written_after: int | None = None) -> None:
         check_events(self._db, written_after=written_after)
-        with self._db.without((*ITEM_INDEXES, *ITEM_SUMS)):  # quicker made anew than kept in step
+        with self._db.without((*ITEM_INDEXES, *FOLD_SUMS)):  # quicker made anew than kept in step
             self._db.rows(state_rows.FORGET)
             self._db.rows("DELETE FROM mature_reviews")
             self._stamp.put_in_force()
@@ -290,6 +293,7 @@ class FoldCache:
             if self._db.row("SELECT 1 FROM events"):  # a first start need not import NumPy
                 self._fold(moves)
             self._db.rows(_SUM_UP)
+        note_lists(self._db.connection)
         self._stamp.settle()
 
     def _stored(self, item: int) -> tuple[Memory, int | None]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Phrase
+from studytool.review_log.as_made import note_lists
 from studytool.review_log.database import Database, DatabaseReader
 from studytool.review_log.names import Coder
 from studytool.review_log.schema import HAS_MEMORY, MEMORY_COLUMNS
@@ -195,6 +196,7 @@ def forget_packs(db: Database) -> None:
     """Forget which items exist, so that the next start lists them anew. Inside a transaction."""
     db.rows("UPDATE items SET listed = 0")
     db.rows("DELETE FROM packs")
+    note_lists(db.connection)
 
 
 @lru_cache(maxsize=64)  # what was read for the question is read again for the answer
@@ -219,5 +221,4 @@ def due_instant(memory: Memory, days: StudyDays, *, due_day: int | None) -> date
         return days.start(due_day)
     if memory.due is None or memory.last_day is None:
         return None
-    day = days.of(memory.due)
-    return days.start(day) if day > memory.last_day else memory.due
+    return days.opening(memory.due, after=memory.last_day)

@@ -93,6 +93,15 @@ class ReviewLog(
         """Put another policy in force, for every program that has the log open."""
         self._cache.adopt_policy(policy)
 
+    def compare(self) -> bool:
+        """Fold all again where a bit has changed what was made of the events; tell whether none has.
+
+        It takes half a second for a million reviews; where one has, packs are to be registered again.
+        """
+        as_made = self._db.compare()
+        self._cache.look()
+        return as_made
+
     def close(self) -> None:
         """Close the file; closing twice does nothing."""
         self._db.close()

@@ -255,16 +255,10 @@ class QueueSlice:
             [(day,)] = self._db.rows(_NEXT_DAY.format(scope=scope), (today, ms, *values))
             found += [] if day is None else [self._days.start(day)]
             [(due_ms,)] = self._db.rows(_NEXT_STEP.format(scope=scope), (ms, today, ms, *values))
-            found += [] if due_ms is None else [self._step_due(due_ms, today)]
+            found += [] if due_ms is None else [self._days.opening(from_ms(due_ms), after=today)]
             for row in self._db.rows(RESTING.format(scope=scope), (ms, *values)):
                 found.append(due_after_rest(row, self._days))
         return min((at for at in found if at > after), default=None)
-
-    def _step_due(self, due_ms: int, today: int) -> datetime:
-        """Return when an item of today's steps is due: at the instant, or from a later day's start."""
-        due = from_ms(due_ms)
-        day = self._days.of(due)
-        return self._days.start(day) if day > today else due
 
     def _scopes(self) -> Iterator[tuple[str, tuple[int | str, ...]]]:
         """Return a condition for each pack: so each query walks one index in order, then stops."""

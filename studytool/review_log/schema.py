@@ -142,26 +142,36 @@ def _bits(column: str) -> str:
     return f"coalesce({whole} + {rest} % {_PRIME}, 7)"
 
 
-_TERMS = " + ".join(
-    [
-        _bits("stability"),
-        f"3 * {_bits('difficulty')}",
-        *(f"{5 + 2 * n} * coalesce({{row}}{column}, -7)" for n, column in enumerate(_WHOLES)),
-    ]
-)
-_SUM_OF = f"(({_TERMS}) % {_PRIME})"
-_ADD = "UPDATE meta SET value = value + {change} WHERE key = 'items_sum'; END"
-_NEW, _OLD = _SUM_OF.format(row="NEW."), _SUM_OF.format(row="OLD.")
-_SUMS = {
-    "items_insert_summed": f"AFTER INSERT ON items BEGIN {_ADD.format(change=_NEW)}",
-    "items_update_summed": f"AFTER UPDATE ON items BEGIN {_ADD.format(change=f'{_NEW} - {_OLD}')}",
-    "items_delete_summed": f"AFTER DELETE ON items BEGIN {_ADD.format(change=f'- {_OLD}')}",
-}
-ITEM_SUMS = {name: f"CREATE TRIGGER {name} {on};" for name, on in _SUMS.items()}
-SUM_OF_ITEMS = f"SELECT coalesce(sum({_SUM_OF.format(row='')}), 0) FROM items"
-"""What the triggers keep in ``meta``: one bit of an item that changes by itself changes it.
+def _sum_of(reals: tuple[str, ...], wholes: tuple[str, ...]) -> str:
+    """Return SQL for a number that changes with each bit of a row's columns."""
+    terms = [*map(_bits, reals), *(f"coalesce({{row}}{column}, -7)" for column in wholes)]
+    return f"(({' + '.join(f'{2 * n + 1} * {term}' for n, term in enumerate(terms))}) % {_PRIME})"
 
-By a prime's remainder, so that a million items do not exceed 64 bits, and no bit is a multiple of it.
+
+_SUMMED = {
+    "items": _sum_of(("stability", "difficulty"), _WHOLES),
+    "mature_reviews": _sum_of(("predicted",), ("time_ms", "seq", "recalled")),
+}
+_CHANGES = {"INSERT": ("NEW.",), "UPDATE": ("NEW.", "OLD."), "DELETE": ("", "OLD.")}
+FOLD_SUMS = {
+    (
+        name := f"{table}_{change.lower()}_summed"
+    ): f"CREATE TRIGGER {name} AFTER {change} ON {table} "
+    "BEGIN UPDATE meta SET value = value"
+    + "".join(
+        f" {sign} {one.format(row=row)}" for sign, row in zip("+-", rows, strict=False) if row
+    )
+    + " WHERE key = 'fold_sum'; END;"
+    for table, one in _SUMMED.items()
+    for change, rows in _CHANGES.items()
+}
+SUM_OF_FOLD = "SELECT " + " + ".join(
+    f"(SELECT coalesce(sum({one.format(row='')}), 0) FROM {table})"
+    for table, one in _SUMMED.items()
+)
+"""What the triggers keep in ``meta``: one bit of a row that changes by itself changes it.
+
+By a prime's remainder, so that many millions of rows do not exceed 64 bits, and no bit is a multiple of it.
 """
 
 MADE_TABLES = {
@@ -246,8 +256,8 @@ MADE = "".join(f"{table};\n" for table in MADE_TABLES.values()) + "\n".join(
     (
         *ITEM_INDEXES.values(),
         "CREATE INDEX days_again ON studied_days(reviews, first_ms, last_ms);",
-        *ITEM_SUMS.values(),
-        "INSERT OR REPLACE INTO meta VALUES ('items_sum', 0);",
+        *FOLD_SUMS.values(),
+        "INSERT OR REPLACE INTO meta VALUES ('fold_sum', 0);",
     )
 )
 

@@ -1,7 +1,7 @@
 """What devices share: the settings that the log holds, and how far a sync folder has it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from studytool.review_log.database import Database, DatabaseReader
 from studytool.review_log.event_kinds import SETTING, SettingValue
@@ -33,14 +33,9 @@ class SharedSettingsReader(DatabaseReader):
     """The settings in the log: of each name the value set last, on whichever device."""
 
     def shared_settings(self) -> dict[str, SettingValue]:
-        """Return the value that each name has; None where its default was restored.
-
-        They are kept in a table for speed, and found among the events where that is damaged.
-        """
-        try:
-            return _values(self._db.rows("SELECT name, value FROM settings"))
-        except (TypeError, ValueError):
-            return _values((name, value) for name, value, _ in self._db.rows(_CHANGES))
+        """Return the value that each name has; None where its default was restored."""
+        rows = self._db.rows("SELECT name, value FROM settings")
+        return {name: as_setting(json.loads(value or "null")) for name, value in rows}
 
     def seen_settings(self) -> dict[str, SettingValue]:
         """Return what ``settings.toml`` had when it was last compared with the log."""
@@ -69,17 +64,3 @@ class SharedSettingsReader(DatabaseReader):
 _PART = "part "
 _BELIEVED = f"SELECT key FROM meta WHERE key >= '{_PART}' AND key < 'part!'"
 _BELIEVE = "INSERT INTO meta VALUES (?, 1) ON CONFLICT DO NOTHING"
-
-
-def _values(rows: Iterable[Sequence[object]]) -> dict[str, SettingValue]:
-    """Return values by name, the last of each.
-
-    Raises:
-        TypeError, ValueError: a row that no program wrote.
-    """
-    found: dict[str, SettingValue] = {}
-    for name, value in rows:
-        if not isinstance(name, str) or not isinstance(value, str | None):
-            raise TypeError
-        found[name] = as_setting(json.loads(value or "null"))
-    return found

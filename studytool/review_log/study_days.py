@@ -71,6 +71,11 @@ class StudyDays(NamedTuple):
         starts = sorted(from_ms(day.start_ms(number)) for day in clocks)  # two, if clocks are set
         return next((at for at in starts if self.of(at) == number), starts[-1])
 
+    def opening(self, due: datetime, *, after: int) -> datetime:
+        """Return when a step is due: at its instant, or from the start of a day later than ``after``."""
+        day = self.of(due)
+        return self.start(day) if day > after else due
+
     def until(self, instant: datetime, now: datetime) -> timedelta:
         """Return how long a learner waits at ``now`` for an instant: whole days if it is of a later day.
 

@@ -33,11 +33,17 @@ if TYPE_CHECKING:
     from studytool.library.own_evidence import OwnFindings
 
 
-def open_log(home: Path, clock: Clock) -> tuple[Settings, ReviewLog]:
+def open_log(home: Path, clock: Clock, *, compared: bool = True) -> tuple[Settings, ReviewLog]:
     """Open the log of ``home`` under the learner's settings, making both if need be.
 
     What shapes the schedule is the same in both then. A log of an older version is backed up, then
     carried over.
+
+    Args:
+        home: the learner's folder.
+        clock: their time and zone.
+        compared: whether all that was made of the events is compared, and made again where a damaged bit
+            has changed it; without, figures may be wrong until :meth:`Desk.compare_beside` was called.
 
     Raises:
         StateError: something cannot be made, read or opened, or the log has no event while a
@@ -55,6 +61,8 @@ def open_log(home: Path, clock: Clock) -> tuple[Settings, ReviewLog]:
     days = StudyDays(clock.offset_minutes, settings.day_start_hour)
     log = ReviewLog.open(path, policy=policy_of(settings), days=days)
     try:
+        if compared:
+            log.compare()
         if next(log.review_days(), None) is not None:
             note_begun(home)
         elif not log.has_reviews():
@@ -103,6 +111,7 @@ class Desk:
         own: what this installation found of them.
         clock: the learner's time and zone.
         agendas: what will be asked today, as far as it was worked out.
+        unsound: why what is made of the events may be wrong and cannot be made again; None otherwise.
         unsaved: by item, why its last rating could not be saved; empty again once it was.
     """
 
@@ -115,6 +124,7 @@ class Desk:
         self.log = log
         self.library = library
         self.agendas = AgendaShelf()
+        self.unsound: StateError | None = None
         self.unsaved: dict[str, StudytoolError] = {}
 
     @cached_property
@@ -125,19 +135,22 @@ class Desk:
         return OwnFindings(self.home)
 
     @classmethod
-    def open(cls, home: Path, clock: Clock, *, only: Path | None = None) -> Self:
+    def open(
+        cls, home: Path, clock: Clock, *, only: Path | None = None, compared: bool = True
+    ) -> Self:
         """Open ``home``, making it at the first run and installing the bundled packs.
 
         Args:
             home: the learner's folder.
             clock: their time and zone.
             only: the folder of a pack to be installed in the place of the bundled ones.
+            compared: as :func:`open_log` has it.
 
         Raises:
             PackError: the pack in ``only`` cannot be read.
             StateError: locked, damaged, read-only, full or newer files; says what to do.
         """
-        settings, log = open_log(home, clock)
+        settings, log = open_log(home, clock, compared=compared)
         try:
             library = Library.open(home / "library.db")
         except BaseException:
@@ -148,7 +161,7 @@ class Desk:
             for folder in [only] if only else bundled_folders().values():
                 desk._install(folder)
             desk._follow_lock()
-            desk._register_packs()
+            desk.register_packs()
             desk._follow_renames()
         except BaseException:
             desk.close()
@@ -167,6 +180,20 @@ class Desk:
     def until(self, instant: datetime | None, now: datetime) -> timedelta | None:
         """Return how long the learner waits for an instant, as the study days count it."""
         return None if instant is None else self.log.days.until(instant, now)
+
+    def compare_beside(self) -> bool:
+        """Do what :meth:`ReviewLog.compare` does in another thread than the desk's.
+
+        Where it was made again, :meth:`renew` is to follow.
+        """
+        path, policy = self.home / "reviews.db", policy_of(self.settings)
+        with ReviewLog.open(path, policy=policy, days=self.log.days) as log:
+            return log.compare()
+
+    def renew(self) -> None:
+        """Take up what was made again: nothing that was worked out before it stands."""
+        self.agendas = AgendaShelf()
+        self.register_packs()
 
     def close(self) -> None:
         """Close the files."""
@@ -221,7 +248,7 @@ class Desk:
             offset_minutes = self.clock.offset_minutes(now)
             self.log.follow_renames(renames, now, offset_minutes=offset_minutes)
 
-    def _register_packs(self) -> None:
+    def register_packs(self) -> None:
         """Register each pack's items with the log, where it has none of them or those of an older pack.
 
         A pack that was registered so and is installed no more is asked no more; its reviews stay.

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import NamedTuple
 
+from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.library.library import InstalledPack
 from studytool.review_log.delays import BreakSpan
 from studytool.review_log.queue import Counts
@@ -74,6 +76,17 @@ class Overview(NamedTuple):
         """Return the instant from which counts made at ``counted_at`` are to be made anew."""
         ends = min(self.day_ends, counted_at + LONGEST_COUNT)
         return ends if self.next_due is None else min(ends, self.next_due)
+
+
+def read_unsound_overview(desk: Desk, now: datetime) -> Overview:
+    """Count on a desk that was not compared: it is where damage stops the counting, and counted again."""
+    try:
+        return read_overview(desk, now)
+    except StateError as error:
+        if error.fault is not Fault.DAMAGED or desk.log.compare():
+            raise
+    desk.renew()
+    return read_overview(desk, now)
 
 
 def read_overview(desk: Desk, now: datetime) -> Overview:

@@ -3,8 +3,12 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import work
+from textual.message import Message
 from textual.screen import Screen
 
+from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.language import Language
 from studytool.session.desk import Desk
 from studytool.tui.desk_screen import DeskScreen
@@ -26,6 +30,13 @@ class StudyApp(GatedApp):
         session: begun at once, over the home screen.
         experiment: of the lab, opened at once; empty for all of them.
     """
+
+    class MadeAgain(Message):
+        """What a damaged bit had changed was made again of the events, or cannot be."""
+
+        def __init__(self, error: StateError | None) -> None:
+            super().__init__()
+            self.error = error
 
     def __init__(
         self,
@@ -87,3 +98,26 @@ class StudyApp(GatedApp):
             from studytool.tui.experiments_screen import open_lab  # late: it loads the core
 
             open_lab(self, self.desk, self._experiment)
+        if self._session is None:
+            self.call_after_refresh(self._compare)
+
+    @work(thread=True)
+    def _compare(self) -> None:
+        """Compare what home has shown with what was written, beside it."""
+        try:
+            if self.desk.compare_beside():
+                return
+            error = None
+        except StateError as found:
+            if found.fault is not Fault.DAMAGED:  # as that another program writes
+                return
+            error = found
+        self.post_message(self.MadeAgain(error))
+
+    async def on_study_app_made_again(self, event: MadeAgain) -> None:
+        """Show what is in view anew, or say that it may be wrong."""
+        self.desk.unsound = event.error  # home tells it
+        if event.error is None:
+            self.desk.renew()
+        if isinstance(self.screen, DeskScreen):
+            await self.screen.show_again()

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from studytool.errors import StudytoolError
 from studytool.session.desk import Desk
-from studytool.session.overview import Overview, PackCounts, minutes_of, read_overview
+from studytool.session.overview import Overview, PackCounts, minutes_of, read_unsound_overview
 from studytool.session.scope import Scope
 from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
@@ -122,7 +122,7 @@ class HomeScreen(DeskScreen, UnseenScreen):
 
     def _count(self) -> None:
         self._counted_at = self._desk.clock.now()
-        self._overview = read_overview(self._desk, self._counted_at)
+        self._overview = read_unsound_overview(self._desk, self._counted_at)
         self._show()
         self.call_after_refresh(self._read_minutes)
 
@@ -202,7 +202,8 @@ class HomeScreen(DeskScreen, UnseenScreen):
         lines = lines_below(
             overview, language, wanted=wanted, next_due=soon, with_exams=not self._has_room
         )
-        return "\n".join(lines)
+        unsound = self._desk.unsound
+        return "\n".join([*([] if unsound is None else [unsound.text(language)]), *lines])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Study the pack chosen."""

@@ -10,7 +10,7 @@ import pytest
 
 from studytool.errors import StateError
 from studytool.numerics.streams import stream
-from studytool.review_log import database
+from studytool.review_log import as_made
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, NOON, draft
@@ -60,6 +60,8 @@ TABLES = (
     "items_new",
     "studied_days",
     "days_again",
+    "mature_reviews",
+    "packs",
     "meta",
 )
 
@@ -70,8 +72,8 @@ def test_a_changed_bit_of_the_fold_is_never_shown(table: str, path: Path) -> Non
     for changed in flips(path, table, seed=1, n=25):
         path.write_bytes(changed)
         try:
-            with ReviewLog.open(path):
-                pass
+            with ReviewLog.open(path) as log:
+                log.compare()
         except StateError as error:
             assert "studytool doctor" in error.text("en")  # noqa: PT017 - either is right
             continue
@@ -124,8 +126,8 @@ def test_swapped_pages_of_the_fold_are_never_shown(path: Path) -> None:
         changed[other : other + PAGE] = whole[one : one + PAGE]
         path.write_bytes(changed)
         try:
-            with ReviewLog.open(path):
-                pass
+            with ReviewLog.open(path) as log:
+                log.compare()
         except StateError:
             continue
         shown += 1
@@ -137,6 +139,44 @@ def test_what_another_program_has_made_right_meanwhile_stays(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks = iter([False, True])
-    monkeypatch.setattr(database, "is_as_made", lambda _: next(looks))
+    monkeypatch.setattr(as_made, "are_as_made", lambda *_: next(looks))
     with ReviewLog.open(path) as log:
         assert log.registrations() == {"pack": "digest"}
+
+
+@pytest.mark.parametrize(
+    ("table", "sql"),
+    [
+        ("packs", "UPDATE packs SET items = items + 1"),
+        ("vacations", "INSERT INTO vacations VALUES (1, 0, 3)"),
+        ("break_days", "INSERT INTO break_days VALUES (20000, 20003, 0)"),
+        ("moved", "INSERT INTO moved VALUES (101, 102, 102)"),
+        ("settings", "INSERT INTO settings VALUES ('order', '\"due\"', 0)"),
+        ("retracted", "INSERT INTO retracted SELECT id FROM events LIMIT 1"),
+        ("doubles", "INSERT INTO doubles SELECT id FROM events LIMIT 1"),
+    ],
+)
+def test_a_list_that_is_another_is_made_again(table: str, sql: str, path: Path) -> None:
+    with closing(apsw.Connection(str(path))) as db:
+        db.execute(sql)
+    with ReviewLog.open(path) as log:
+        log.compare()
+    with closing(apsw.Connection(str(path))) as db:  # none of the events: all are empty again
+        assert not db.execute(f"SELECT * FROM {table}").fetchall()
+    assert differing_rows(path) == 0
+
+
+def test_the_share_recalled_is_compared(path: Path) -> None:
+    with ReviewLog.open(path) as log:
+        kept = log.retention(NOON)
+        assert log.compare()
+    with closing(apsw.Connection(str(path))) as db:
+        [(text,)] = db.execute(
+            "SELECT sql FROM sqlite_schema WHERE name = 'mature_reviews_update_summed'"
+        )
+        db.execute("DROP TRIGGER mature_reviews_update_summed")
+        db.execute(f"UPDATE mature_reviews SET recalled = 1 - recalled; {text}")
+    with ReviewLog.open(path) as log:
+        assert log.retention(NOON) != kept
+        assert not log.compare()
+        assert log.retention(NOON) == kept

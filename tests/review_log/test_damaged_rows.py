@@ -21,7 +21,7 @@ from studytool.review_log.events import Event, Review
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.names import Coder
 from studytool.review_log.rows import count_unreadable, insert_event
-from studytool.review_log.schema import PARTS, SET_ASIDE
+from studytool.review_log.schema import MADE_TABLES, PARTS, SET_ASIDE
 from studytool.review_log.set_aside import check_events
 from studytool.review_log.write_in_bulk import write_events
 from studytool.sqlite.connection import connect
@@ -360,14 +360,19 @@ def test_settings_are_found_among_the_events_where_their_table_is_damaged(
 
 
 @pytest.mark.parametrize("row", ["5, '\"due\"'", "'order', CAST('\"due\"' AS BLOB)"])
-def test_a_setting_of_another_type_is_taken_for_damage(log: ReviewLog, row: str) -> None:
+def test_a_setting_of_another_type_is_taken_for_damage(path: Path, row: str) -> None:
     """As a page of another table in its place would have it."""
-    log.absorb(EVENTS)
-    kept = log.shared_settings()
-    log._db.rows("DROP TABLE settings")
-    log._db.rows("CREATE TABLE settings(name, value, time_ms)")
-    log._db.rows(f"INSERT INTO settings VALUES ({row}, 0)")
-    assert log.shared_settings() == kept
+    with ReviewLog.open(path) as log:
+        log.absorb(EVENTS)
+        kept = log.shared_settings()
+    with closing(apsw.Connection(str(path))) as db:
+        text = "CREATE TABLE settings(name, value, time_ms, PRIMARY KEY (name)) WITHOUT ROWID"
+        sealed = MADE_TABLES["settings"]
+        db.execute(f"DROP TABLE settings; {text}; INSERT INTO settings VALUES ({row}, 0)")
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'settings'", (sealed,))
+    with ReviewLog.open(path) as log:
+        assert log.shared_settings() == kept
 
 
 def test_what_another_program_writes_at_a_place_that_was_rolled_back_is_checked(

@@ -65,7 +65,7 @@ def test_a_sitting_marks_every_key_right(folder: Path, language: Language, tmp_p
     desk = Desk.open(tmp_path / "home", MACHINE_CLOCK)
     pack = load_pack(folder)
     desk.library.install(pack, folder)
-    desk._register_packs()
+    desk.register_packs()
     desk.choose_language(language)
     sitting = Sitting(desk, Scope((pack.id,)))
     asked: set[str] = set()

@@ -40,7 +40,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         tmp_path / "pack", manifest=MANIFEST_OF_TWO, items=UNDRAWABLE + CARD + LATER
     )
     opened.library.install(load_pack(folder), folder)
-    opened._register_packs()
+    opened.register_packs()
     yield opened
     opened.close()
 

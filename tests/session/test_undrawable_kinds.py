@@ -77,7 +77,7 @@ def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
         (tmp_path / "pack" / name).write_text(text, encoding="utf-8")
     opened = Desk.open(tmp_path / "home", MACHINE_CLOCK)
     opened.library.install(load_pack(tmp_path / "pack"), tmp_path / "pack")
-    opened._register_packs()
+    opened.register_packs()
     yield opened
     opened.close()
 

@@ -34,7 +34,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     opened = Desk.open(tmp_path / "home", MACHINE_CLOCK)
     folder = write_pack(tmp_path / "pack", items=OUTCOMES + CARD)
     opened.library.install(load_pack(folder), folder)
-    opened._register_packs()
+    opened.register_packs()
     yield opened
     opened.close()
 

@@ -37,7 +37,7 @@ _ANSWERS = (
 def install_sample(desk: Desk, folder: Path) -> None:
     """Install the small pack beside the bundled one."""
     desk.library.install(load_pack(write_pack(folder)), folder)
-    desk._register_packs()
+    desk.register_packs()
 
 
 def write_answers(

@@ -158,7 +158,7 @@ def desk_of(state: State, desks: dict[str, Desk], tmp: Path) -> Desk:
         opened = desks[state.session] = Desk.open(tmp / state.session, MACHINE_CLOCK)
         folder = write_pack(tmp / "pack", items=kinds[state.session])
         opened.library.install(load_pack(folder), folder)
-        opened._register_packs()
+        opened.register_packs()
     found = desks.get(state.session, desks[""])
     if state.asks_confidence:
         found.settings = replace(found.settings, ask_confidence=True)

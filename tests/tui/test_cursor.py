@@ -48,7 +48,7 @@ async def test_several_options_are_ticked_and_enter_answers(tmp_path: Path, key:
     desk = Desk.open(tmp_path / "home", MACHINE_CLOCK)
     folder = write_pack(tmp_path / "pack", items=MULTIPLE)
     desk.library.install(load_pack(folder), folder)
-    desk._register_packs()
+    desk.register_packs()
     app = app_at(desk, Sitting(desk, Scope(("sample",))))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

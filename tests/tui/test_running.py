@@ -35,7 +35,7 @@ def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
     opened = Desk.open(tmp_path / "home", MACHINE_CLOCK)
     folder = write_pack(tmp_path / "pack", items=request.param)
     opened.library.install(load_pack(folder), folder)
-    opened._register_packs()
+    opened.register_packs()
     yield opened
     opened.close()
 

@@ -303,7 +303,7 @@ async def test_a_home_left_open_stays_where_the_log_cannot_be_read(
         home = app.screen
         assert isinstance(home, HomeScreen)
         desk.clock = replace(desk.clock, now=lambda: NOW + timedelta(days=1))
-        monkeypatch.setattr(home_screen, "read_overview", locked)
+        monkeypatch.setattr(home_screen, "read_unsound_overview", locked)
         home._follow_clock()
         await settled(pilot)
         assert app.fault is None
