@@ -19,7 +19,7 @@ from studytool.packs.by_item import (
     ItemRecord,
     KnownEntries,
     KnownFile,
-    Surroundings,
+    SurroundingFindings,
 )
 from studytool.packs.diagnostics import Place
 from studytool.packs.entry_texts import EntrySpan
@@ -55,7 +55,7 @@ class KeptEntries:
     """
 
     plays: PlaysByEntry = field(default_factory=dict)
-    around: Surroundings = NOTHING_AROUND
+    around: SurroundingFindings = NOTHING_AROUND
     items: Mapping[str, KeptItem] = field(default_factory=dict)
     files: Mapping[str, KnownFile] = field(default_factory=dict)
     seeds: int = 0
@@ -102,7 +102,7 @@ def _file_line(name: str, file: KnownFile, kept: KeptEntries, before: KeptEntrie
 def _entries_of(content: bytes) -> KeptEntries:
     first, *lines = content.split(b"\n")
     played, (digest, problems), seeds = json.loads(first)
-    around = Surroundings(str(digest), tuple(map(diagnostic_of, problems)))
+    around = SurroundingFindings(str(digest), tuple(map(diagnostic_of, problems)))
     plays = {
         str(key): tuple(PlayProblem.of_row(row) for row in rows) for key, rows in played.items()
     }

@@ -69,14 +69,14 @@ class ReadItem(NamedTuple):
     located: Located[Any] | None = None
 
 
-class Surroundings(NamedTuple):
+class SurroundingFindings(NamedTuple):
     """What was found of all of a pack but its items; ``digest`` is of all that it depends on."""
 
     digest: str = ""
     problems: tuple[Diagnostic, ...] = ()
 
 
-NOTHING_AROUND = Surroundings()
+NOTHING_AROUND = SurroundingFindings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class KnownEntries:
             depend on, then their keys, and where they stand.
     """
 
-    around: Surroundings = NOTHING_AROUND
+    around: SurroundingFindings = NOTHING_AROUND
     records: Mapping[str, ItemRecord] = field(default_factory=dict)
     files: Mapping[str, "KnownFile"] = field(default_factory=dict)
 
@@ -119,7 +119,7 @@ class PackByItem:
     items: tuple[ReadItem, ...]
     others: tuple[Located[Any], ...]
     claims: int
-    around: Surroundings
+    around: SurroundingFindings
     files: Mapping[str, KnownFile] = field(repr=False)
     parts: PackParts = field(repr=False)
 
@@ -180,7 +180,7 @@ def _read(folder: Path, limits: PackLimits, known: KnownEntries, mark: str) -> P
     around = known.around
     if not digest or digest != around.digest:
         problems = check_all_but_items(manifest, claims, experiments, context.known, notes=notes)
-        around = Surroundings(digest, tuple(problems))
+        around = SurroundingFindings(digest, tuple(problems))
     found += around.problems
     return PackByItem(
         manifest.value,

@@ -21,7 +21,7 @@ from studytool.authoring.kept_checks import (
 from studytool.authoring.kept_entries import KeptEntries, KeptItem, read_entries, write_entries
 from studytool.authoring.play_problem import PlacedProblem, PlayFault, PlayProblem
 from studytool.language import in_both
-from studytool.packs.by_item import ItemRecord, KnownFile, Surroundings
+from studytool.packs.by_item import ItemRecord, KnownFile, SurroundingFindings
 from studytool.packs.diagnostics import Diagnostic, Place, RelatedPlace
 from studytool.packs.entry_texts import EntrySpan
 from studytool.packs.item_facts import ItemFacts, OldId
@@ -46,7 +46,7 @@ RECORD = ItemRecord(
 BROKEN = ItemRecord(3, None, ("b", "scale"), (), "")
 ENTRIES = KeptEntries(
     {"a": (PROBLEM,), "b": ()},
-    Surroundings("s", (FOUND,)),
+    SurroundingFindings("s", (FOUND,)),
     {"a": KeptItem(RECORD, (PlacedProblem(PLACE, PROBLEM, 1),)), "b": KeptItem(BROKEN)},
     {"items/a.yaml": KnownFile("d", ("a", "b"), (EntrySpan(0, 0, 9), EntrySpan(2, 9, 20)))},
     seeds=5,

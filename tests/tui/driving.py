@@ -1,6 +1,7 @@
 """The program driven as a learner drives it: keys in, text out."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -44,6 +45,13 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+
+
+async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
+    """Wait for what a thread of the program's own brings about, however slow the machine is."""
+    async with asyncio.timeout(120):
+        while not is_so():
+            await pilot.pause()
 
 
 async def resize(pilot: Pilot[None], width: int, height: int) -> None:

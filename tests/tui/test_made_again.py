@@ -14,7 +14,7 @@ from studytool.session.desk import Desk
 from studytool.sqlite.faults import MALFORMED
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import draft
-from tests.tui.driving import NOW, app_at, settled, text_of
+from tests.tui.driving import NOW, app_at, settled, text_of, until, words_of
 
 ITEM = "deep-learning-notes/he-variance"
 
@@ -33,8 +33,7 @@ async def test_a_wrong_count_is_put_right(desk: Desk) -> None:
         right = text_of(pilot.app)
     change(desk, "UPDATE items SET listed = 0 WHERE item % 3 = 0")
     async with app_at(desk).run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        assert text_of(pilot.app) == right
+        await until(pilot, lambda: text_of(pilot.app) == right)
 
 
 async def test_pages_that_cannot_be_made_again_are_told(
@@ -45,8 +44,7 @@ async def test_pages_that_cannot_be_made_again_are_told(
 
     monkeypatch.setattr(ReviewLog, "compare", refuse)
     async with app_at(desk).run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
-        assert "studytool doctor --repair" in " ".join(text_of(pilot.app).split())
+        await until(pilot, lambda: "studytool doctor --repair" in words_of(pilot.app))
 
 
 def test_a_sitting_is_of_what_was_made_again(desk: Desk) -> None:
