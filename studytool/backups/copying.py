@@ -11,7 +11,8 @@ from studytool.faults import Fault
 from studytool.files import settle
 from studytool.language import Message, Phrase
 from studytool.printable import printable
-from studytool.review_log.schema import APPLICATION, VERSION
+from studytool.review_log.as_made import misnamed
+from studytool.review_log.schema import APPLICATION, TRUTH_TABLES, VERSION
 from studytool.sqlite.connection import (
     Connection,
     connect,
@@ -31,7 +32,6 @@ _PROBLEMS = Phrase(ko="점검에서 문제 {n}가지가 나옴", en="{few}")
 _FEW = 3
 
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table'"
-_TRUE_TABLES = ("events", "meta", "names")
 _CONTENTS = "SELECT count(*), (SELECT id FROM events ORDER BY seq DESC LIMIT 1) FROM events"
 
 
@@ -71,7 +71,7 @@ def glance(path: Path) -> Contents:
 
 
 def problems(connection: Connection) -> list[str]:
-    """Return what SQLite finds wrong in any page, index or reference; empty when all is well."""
+    """Return what is wrong in any page, index, reference or name of a table; empty when all is well."""
     found = [
         line
         for (text,) in connection.execute("PRAGMA integrity_check")
@@ -82,7 +82,7 @@ def problems(connection: Connection) -> list[str]:
         f"row {row} of {table} names a missing row of {other}"
         for table, row, other, _ in connection.execute("PRAGMA foreign_key_check(events)")
     ]
-    return found
+    return found + [f"{name} is not as it was made" for name in misnamed(connection)]
 
 
 def shortened(found: list[str]) -> Message:
@@ -100,7 +100,7 @@ def refuse_foreign(connection: Connection, path: Path) -> None:
     if not is_made(connection, path, application=APPLICATION, version=VERSION):
         raise StateError(Fault.DAMAGED, path=path, why=_EMPTY)
     there = {name for (name,) in connection.execute(_TABLES)}
-    if lost := [table for table in _TRUE_TABLES if table not in there]:
+    if lost := sorted(TRUTH_TABLES.keys() - there):
         raise StateError(Fault.DAMAGED, path=path, why=_NO_TABLE.of(names=", ".join(lost)))
 
 

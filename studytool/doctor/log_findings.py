@@ -14,10 +14,11 @@ from studytool.faults import FAULTS, Fault
 from studytool.files import leads_nowhere
 from studytool.language import Phrase
 from studytool.printable import printable
+from studytool.review_log.database import Database, is_older
 from studytool.review_log.history import UNKNOWN_EVENTS
 from studytool.review_log.rows import count_unreadable
-from studytool.review_log.schema import MADE_TABLES, REVIEW_CODE
-from studytool.review_log.standing import not_undone, stands
+from studytool.review_log.schema import REVIEW_CODE
+from studytool.review_log.standing import stands
 from studytool.sqlite.connection import Connection, Row, keep_journal
 from studytool.sqlite.faults import sqlite_faults
 from studytool.sqlite.watching import Step, watched
@@ -82,10 +83,13 @@ _ITEMS_OF_EVENTS = (
     "SELECT code, name FROM names WHERE code IN (SELECT item FROM events WHERE item > 0)"
 )
 _AMONG = "item IN (SELECT value FROM json_each(?))"
-_STANDING_ITEMS = f"SELECT DISTINCT item FROM events e WHERE {_AMONG} AND {{standing}}"
+_MOVED = "SELECT item FROM moved WHERE item <> kept"
+_STANDING_ITEMS = f"SELECT DISTINCT item FROM events e WHERE {_AMONG} AND {stands('e')}"
 _COUNT_REVIEWS = (
-    f"SELECT count(*) FROM events e WHERE kind = {REVIEW_CODE} AND {_AMONG} AND {{standing}}"
+    f"SELECT count(*) FROM events e WHERE kind = {REVIEW_CODE} AND {_AMONG} AND {stands('e')}"
 )
+_COUNTING = "id NOT IN (SELECT id FROM retracted)"
+_LATER = f"SELECT count(*), max(time_ms) FROM events WHERE time_ms > ? AND {_COUNTING}"
 _COUNT_MARKS = f"""
 SELECT count(*) FILTER (WHERE rests_until_ms IS NULL), count(*) FILTER (WHERE flagged),
     count(*) FILTER (WHERE rests_until_ms > ?)
@@ -113,18 +117,24 @@ def examine_log(log: Path, *, now: datetime, installed: Installed) -> list[Findi
             watched(connection, Step.CHECKING),
         ):
             keep_journal(connection)  # changes no damaged file
-            if unsound := _unsound(connection, log):
-                return unsound
-            return [
-                *_clock(connection, now),
-                *_before_first(connection, now),
-                *_orphans(connection, installed, now),
+            return _unsound(connection, log) or [
+                *([] if is_older(log) else _made(connection, log, now, installed)),
                 *_newer(connection),
             ]
     except StateError as error:
         if error.fault is not Fault.DAMAGED:
             return [finding_of(error, "log_unreadable")]
         return [finding_of(error, "log_damaged", *_ANEW)]
+
+
+def _made(
+    connection: Connection, log: Path, now: datetime, installed: Installed
+) -> Iterator[Finding]:
+    """Find what is told by what is made of the events, made first as a start does; that would carry an older log over."""
+    Database(log).close()
+    yield from _clock(connection, now)
+    yield from _before_first(connection, now)
+    yield from _orphans(connection, installed, now)
 
 
 def _unsound(connection: Connection, log: Path) -> list[Finding]:
@@ -141,28 +151,11 @@ def _unsound(connection: Connection, log: Path) -> list[Finding]:
 
 
 def _clock(connection: Connection, now: datetime) -> Iterator[Finding]:
-    sql = f"SELECT count(*), max(time_ms) FROM events WHERE time_ms > ? {_counting(connection)}"
-    n, latest_ms = connection.execute(sql, (to_ms(now + CLOCK_TOLERANCE),)).get
+    n, latest_ms = connection.execute(_LATER, (to_ms(now + CLOCK_TOLERANCE),)).get
     if n:
         latest = f"{from_ms(latest_ms):%Y-%m-%d %H:%M}Z"
         message = _FUTURE.of(n=n, now=f"{now:%Y-%m-%d %H:%M}Z", latest=latest)
         yield Finding("reviews_in_future", message, _SET_CLOCK.of())
-
-
-def _counting(connection: Connection) -> str:
-    """Return the SQL condition that leaves out what was retracted, once the log has found it."""
-    return "AND id NOT IN (SELECT id FROM retracted)" if _has_made(connection, "retracted") else ""
-
-
-def _standing(connection: Connection) -> str:
-    """Return the SQL condition on ``events e`` that leaves out what was taken back as well."""
-    return stands("e") if _has_made(connection, "retracted") else not_undone("e")
-
-
-def _has_made(connection: Connection, table: str) -> bool:
-    """Tell whether a table of the fold is this version's; else the next start makes it."""
-    sql = "SELECT sql FROM sqlite_schema WHERE name = ?"
-    return bool(connection.execute(sql, (table,)).get == MADE_TABLES[table])
 
 
 def _orphans(connection: Connection, installed: Installed, now: datetime) -> Iterator[Finding]:
@@ -171,13 +164,10 @@ def _orphans(connection: Connection, installed: Installed, now: datetime) -> Ite
     if not lost:
         return
     places = json.dumps([*lost])
-    sql = _COUNT_REVIEWS.format(standing=_standing(connection))
-    reviews = connection.execute(sql, (places,)).get
+    reviews = connection.execute(_COUNT_REVIEWS, (places,)).get
     names = sorted(lost.values())
     message = _ORPHANS.of(n=len(names), few=first_few(names), reviews=reviews)
     yield Finding("orphan_items", message, _INSTALL.of(first=printable(names[0])))
-    if not _has_made(connection, "items"):
-        return
     suspended, flagged, buried = connection.execute(_COUNT_MARKS, (to_ms(now), places)).get
     if suspended or flagged or buried:
         message = _MARKS.of(suspended=suspended, flagged=flagged, buried=buried)
@@ -188,21 +178,12 @@ def _lost_items(connection: Connection, installed: Installed) -> dict[int, str]:
     """Return the items, by code, that no pack lists and of which an event stands."""
     items = set().union(*installed.values())
     rows: list[Row] = connection.execute(_ITEMS_OF_EVENTS).fetchall() if items else []
-    moved = _moved(connection)
+    moved = {item for (item,) in connection.execute(_MOVED)}
     unlisted = {code: name for code, name in rows if name not in items and code not in moved}
     if not unlisted:
         return {}
-    sql = _STANDING_ITEMS.format(standing=_standing(connection))
-    left: list[Row] = connection.execute(sql, (json.dumps([*unlisted]),)).fetchall()
+    left: list[Row] = connection.execute(_STANDING_ITEMS, (json.dumps([*unlisted]),)).fetchall()
     return {code: unlisted[code] for (code,) in left}
-
-
-def _moved(connection: Connection) -> set[int]:
-    """Return the items whose history another id has here; none before the next start finds them."""
-    if not _has_made(connection, "moved"):
-        return set()
-    rows: list[Row] = connection.execute("SELECT item FROM moved WHERE item <> kept").fetchall()
-    return {item for (item,) in rows}
 
 
 def _newer(connection: Connection) -> Iterator[Finding]:
@@ -231,17 +212,17 @@ _TAKE_BACK = Phrase(
 )
 _DEVICE = "SELECT value FROM meta WHERE key = 'device'"
 _OWN = "device = (SELECT code FROM names WHERE name = ?1) AND time_ms <= ?2"
-_FIRST = f"SELECT time_ms FROM events WHERE {_OWN} {{counting}} ORDER BY seq LIMIT 1"
-_EARLIER = f"SELECT count(*), min(time_ms), max(time_ms) FROM events WHERE {_OWN} {{counting}}"
+_FIRST = f"SELECT time_ms FROM events WHERE {_OWN} AND {_COUNTING} ORDER BY seq LIMIT 1"
+_EARLIER = f"SELECT count(*), min(time_ms), max(time_ms) FROM events WHERE {_OWN} AND {_COUNTING}"
 
 
 def _before_first(connection: Connection, now: datetime) -> Iterator[Finding]:
-    device, counting = connection.execute(_DEVICE).get, _counting(connection)
-    first_ms = connection.execute(_FIRST.format(counting=counting), (device, to_ms(now))).get
+    device = connection.execute(_DEVICE).get
+    first_ms = connection.execute(_FIRST, (device, to_ms(now))).get
     if first_ms is None:
         return
     values = (device, to_ms(from_ms(first_ms) - _FAR))
-    n, earliest_ms, latest_ms = connection.execute(_EARLIER.format(counting=counting), values).get
+    n, earliest_ms, latest_ms = connection.execute(_EARLIER, values).get
     if n:
         first, earliest = (f"{from_ms(ms):%Y-%m-%d %H:%M}Z" for ms in (first_ms, earliest_ms))
         until = from_ms(latest_ms) + timedelta(days=1)  # in any zone

@@ -99,18 +99,10 @@ class Library(LibraryFile):
 
     def packs(self) -> list[InstalledPack]:
         """List the installed packs by id."""
-        rows = self._sealed("packs", "true ORDER BY id")
+        read, rows = self._decoded, self._sealed("packs", "true ORDER BY id")
         return [
-            InstalledPack(
-                id=id_,
-                version=version,
-                digest=digest,
-                folder=Path(folder),
-                title=self._decoded(titles),
-                languages=tuple(self._decoded(languages)),
-                items=items,
-            )
-            for id_, version, digest, folder, titles, languages, items, _ in rows
+            InstalledPack(id_, version, digest, Path(folder), read(title), (*read(languages),), n)
+            for id_, version, digest, folder, title, languages, n, _ in rows
         ]
 
     def listed(self, pack_id: str) -> list[ListedItem]:
@@ -188,13 +180,11 @@ class Library(LibraryFile):
 
     def digest(self, pack_id: str) -> str:
         """Return the digest of a pack's files when it was installed; empty where it is not."""
-        pack = self._pack(pack_id)
-        return pack.digest if pack else ""
+        return next((pack.digest for pack in self.packs() if pack.id == pack_id), "")
 
     def folder(self, pack_id: str) -> Path | None:
         """Return the folder that a pack was installed from; None where it is not installed."""
-        pack = self._pack(pack_id)
-        return pack.folder if pack else None
+        return next((pack.folder for pack in self.packs() if pack.id == pack_id), None)
 
     def evidence(self, item_id: str) -> "KeptFinding | None":
         """Return what the pack's evidence.lock says of an item's key; None without it."""
@@ -252,9 +242,6 @@ class Library(LibraryFile):
             raise NotFoundError("pack", pack_id, [pack.id for pack in self.packs()])
         manifest: Manifest = self._model("Manifest", rows[0][-1])
         return manifest
-
-    def _pack(self, pack_id: str) -> InstalledPack | None:
-        return next((pack for pack in self.packs() if pack.id == pack_id), None)
 
     def _forget(self, pack_id: str) -> None:
         for table in TABLES:

@@ -14,18 +14,16 @@ if TYPE_CHECKING:
 
 
 def rows_of_pack(
-    pack: "Pack",
-    folder: Path,
-    evidence: KeptEvidence,
-    *,
-    added: Mapping[str, int],
-    now_ms: int,
+    pack: "Pack", folder: Path, evidence: KeptEvidence, *, added: Mapping[str, int], now_ms: int
 ) -> Iterator[tuple[str, Iterable[Row]]]:
     """Return each table of the library with its rows of a pack.
 
     ``added`` has the instant at which each item came that is installed already; the others come at ``now_ms``.
     """
-    yield "packs", [_pack_row(pack, folder)]
+    manifest = pack.manifest
+    titles = _json({language: manifest.title.text(language) for language in ("ko", "en")})
+    about = (pack.id, manifest.version, pack.digest, str(folder), titles)
+    yield "packs", [(*about, _json(manifest.languages), len(pack.items), _dump(manifest))]
     yield "items", _item_rows(pack, evidence, added, now_ms)
     found = evidence.claims
     yield "claims", [(pack.id, c.id, _dump(c), _finding(found.get(c.id))) for c in pack.claims]
@@ -37,39 +35,14 @@ def rows_of_pack(
     yield "old_ids", [(pack.id, f"{pack.id}/{old}", name) for name, one in items for old in one.was]
 
 
-def _pack_row(pack: "Pack", folder: Path) -> Row:
-    """Return the row of table ``packs``."""
-    manifest = pack.manifest
-    titles = {language: manifest.title.text(language) for language in ("ko", "en")}
-    return (
-        pack.id,
-        manifest.version,
-        pack.digest,
-        str(folder),
-        _json(titles),
-        _json(manifest.languages),
-        len(pack.items),
-        _dump(manifest),
-    )
-
-
 def _item_rows(
     pack: "Pack", evidence: KeptEvidence, added: Mapping[str, int], now_ms: int
 ) -> Iterator[Row]:
     """Return the rows of table ``items``, in the author's order."""
     for position, item in enumerate(pack.items):
         came = [added.get(f"{pack.id}/{id_}", now_ms) for id_ in (item.id, *item.was)]
-        yield (
-            f"{pack.id}/{item.id}",
-            pack.id,
-            item.kind,
-            item.concept,
-            position,
-            item.revision,
-            min(came),
-            _dump(item),
-            _finding(evidence.keys.get(item.id)),
-        )
+        head = (f"{pack.id}/{item.id}", pack.id, item.kind, item.concept, position, item.revision)
+        yield (*head, min(came), _dump(item), _finding(evidence.keys.get(item.id)))
 
 
 def _finding(finding: KeptFinding | None) -> str | None:

@@ -99,8 +99,7 @@ REFUSED = Phrase(
     en="{source}: {name}: {why}. Nothing was changed.",
 )
 REFUSED_WHOLE = Phrase(
-    ko="{source}: {why}. 아무것도 바꾸지 않았습니다.",
-    en="{source}: {why}. Nothing was changed.",
+    ko="{source}: {why}. 아무것도 바꾸지 않았습니다.", en="{source}: {why}. Nothing was changed."
 )
 NO_MANIFEST = Phrase(
     ko="pack.yaml이 없어 꾸러미가 아닙니다", en="it has no pack.yaml, so it is no pack"

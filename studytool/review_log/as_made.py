@@ -6,6 +6,7 @@ compares with the tables; of all others a sum is kept.
 """
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from zlib import crc32
 
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.review_log.schema import MADE_TABLES, SUM_OF_FOLD
+from studytool.review_log.schema import MADE_TABLES, SUM_OF_FOLD, TRUTH_TABLES, VERSION
 from studytool.sqlite.connection import Connection, Row
 from studytool.sqlite.faults import MALFORMED
 
@@ -33,6 +34,56 @@ _ADDS_UP = f"SELECT (SELECT value FROM meta WHERE key = 'fold_sum') IS ({SUM_OF_
 def note_lists(connection: Connection) -> None:
     """Note the sums of the tables that no answer changes, one of which was written. In its transaction."""
     connection.executemany(_NOTE, [(f"{one}_sum", _sum(connection, one)) for one in _LISTS])
+    note_roots(connection)
+
+
+_ROOTS = "(SELECT name, rootpage FROM sqlite_schema WHERE rootpage > 0 ORDER BY name)"
+_BYTES = (f"CAST({one} AS BLOB)" for one in ("type", "name", "tbl_name", "sql"))
+_SCHEMA = f"SELECT {', '.join(_BYTES)} FROM sqlite_schema"
+_TEXT = re.compile(r'CREATE (?:UNIQUE )?([A-Z]+) "?(\w+)"?(?:\(|.*? ON "?(\w+))', re.DOTALL)
+
+
+def note_roots(connection: Connection) -> None:
+    """Note where each table and index begins. Inside a transaction."""
+    connection.execute(_NOTE, ("roots", _sum(connection, _ROOTS)))
+
+
+def are_roots_noted(connection: Connection) -> bool:
+    """Tell whether each table and index begins where it was noted to."""
+    return bool(connection.execute(_NOTED, ("roots",)).get == _sum(connection, _ROOTS))
+
+
+def misnamed(connection: Connection) -> list[str]:
+    """Return the tables, indexes and triggers whose names or texts are not those that they were made with.
+
+    SQLite finds nothing wrong with them, and drops none of them.
+    """
+    is_older = connection.execute("PRAGMA user_version").get < VERSION
+    rows = [
+        [(one or b"").decode(errors="replace") for one in row]
+        for row in connection.execute(_SCHEMA)
+    ]
+    return [row[1] for row in rows if not _is_sound_row(*row, is_older=is_older)]
+
+
+def _is_sound_row(kind: str, name: str, table: str, text: str, *, is_older: bool) -> bool:
+    if not text:  # of a table's own rule
+        return kind == "index" and name[:-1] == f"sqlite_autoindex_{table}_"
+    said = _TEXT.match(text)
+    if said is None or (kind, name, table) != (said[1].lower(), said[2], said[3] or said[2]):
+        return False
+    squeezed = re.sub(r"--.*|\s", "", text)  # a file that was carried over has other ones
+    return is_older or TRUTH_TABLES.get(name, squeezed) == squeezed
+
+
+def refuse_damaged_schema(connection: Connection) -> None:
+    """Refuse, as a StateError, a file in which anything is misnamed or not where it was: events would be dropped with it."""
+    sound = not misnamed(connection)
+    if sound and not are_roots_noted(connection):
+        said = connection.execute("PRAGMA quick_check")
+        sound = not any(text.startswith(_OF_PAGES) for (text,) in said)
+    if not sound:
+        raise StateError(Fault.DAMAGED, path=Path(connection.filename), why=MALFORMED)
 
 
 def _sum(connection: Connection, table: str) -> int:

@@ -168,6 +168,7 @@ class Database:
         refuse_damaged_journal(connection, self.path)
         if not made:
             self._make()
+        as_made.refuse_damaged_schema(connection)
         if connection.readonly("main"):
             raise StateError(Fault.READ_ONLY, path=self.path, why=READ_ONLY)
         if connection.execute("PRAGMA journal_mode").get != "wal":  # a backup that was restored
@@ -180,6 +181,9 @@ class Database:
         if not self._is_whole():
             with self.writing():
                 self._make_missing()
+        if not as_made.are_roots_noted(connection):  # SQLite's own VACUUM has moved them
+            with self.writing(durable=False):
+                as_made.note_roots(connection)
         self._mend()
 
     def _mend(self) -> None:
@@ -247,6 +251,7 @@ class Database:
         yield
         for name in parts:
             self.rows(PARTS[name])
+        as_made.note_roots(self.connection)
 
     def _is_made(self) -> bool:
         return is_made(self.connection, self.path, application=APPLICATION, version=VERSION)

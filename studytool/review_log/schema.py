@@ -261,6 +261,9 @@ MADE = "".join(f"{table};\n" for table in MADE_TABLES.values()) + "\n".join(
     )
 )
 
+_TABLE = re.compile(r"CREATE TABLE (\w+)[^;]*")
+TRUTH_TABLES = {one[1]: "".join(one[0].split()) for one in _TABLE.finditer(TRUTH)}
+"""By name, without spaces."""
 PARTS = {
     part[1]: part[0]
     for part in re.finditer(r"CREATE (?:INDEX|TRIGGER) (\w+)[^;]*(?:; END)?", TRUTH + MADE)

@@ -110,10 +110,7 @@ class Pages:
 def opened_pages(log: Path) -> Iterator[Pages]:
     """Open a file and its journal; of the usual page size where the header is lost."""
     journal = log.with_name(log.name + "-wal")
-    with (
-        log.open("rb") as file,
-        journal.open("rb") if journal.exists() else BytesIO() as frames,
-    ):
+    with log.open("rb") as file, journal.open("rb") if journal.exists() else BytesIO() as frames:
         header = file.read(18)
         [size] = struct.unpack(">H", header[16:18]) if len(header) == 18 else (0,)
         if not header.startswith(b"SQLite format 3\x00") or size < 512 or size & (size - 1):
