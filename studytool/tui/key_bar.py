@@ -27,6 +27,8 @@ class KeyBar(Static):
     """Whose keys are shown."""
     idle: frozenset[str] = frozenset()
     """Actions of that place that would do nothing now."""
+    deaf: frozenset[str] = frozenset()
+    """Keys that are left blank for now."""
     _parts: tuple[ShownText, ...] = ()
 
     def show(
@@ -44,6 +46,7 @@ class KeyBar(Static):
         """
         self.place = place
         self.idle = frozenset(idle) | (frozenset() if writes else WRITING_ACTIONS)
+        self.deaf = frozenset(deaf)
         self._parts = tuple(
             _blank(key, does.text(language)) if key in deaf else _part(key, does.text(language))
             for key, does in bar_keys(place, writes=writes, idle=idle)

@@ -64,9 +64,10 @@ def _check_keys(app: StudyApp) -> None:
             for x in range(bar.region.width)
         }
         keys = dict(bar_keys(bar.place, idle=bar.idle))
+        assert keys.keys() - bar.deaf
         for name, does in keys.items():
-            assert does.text(app.desk.settings.language) in shown, name
-        assert len(pressed - {None}) >= len(keys)
+            assert (does.text(app.desk.settings.language) in shown) == (name not in bar.deaf), name
+        assert len(pressed - {None}) >= len(keys.keys() - bar.deaf)
 
 
 def _check_focus(app: StudyApp) -> None:
