@@ -9,7 +9,7 @@ from studytool.help.columns import described
 from studytool.language import Language, Phrase
 
 TABLE_FILE = Path(__file__).with_name("power.json")
-LARGEST_REFUSED = 0.01
+LARGEST_REFUSED = 0.1
 """A law of which a larger share of right statements is refused is not one that the rule accepts."""
 FULL_RUNS = 20_000
 """Of a row that tells rates near 2 in 10,000; where fewer fitted in, it is said."""
