@@ -41,7 +41,7 @@ class TypedParser(OperandParser):
     def sum(self) -> Node:
         """Parse a sum."""
         node = self._product()
-        while (sign := self._tokens[self.at].text) in _TERMS and self._is_sign():
+        while (sign := self._tokens[self.at].text) in _TERMS:
             self.at += 1
             node = TypedSum(node, self._product(), minus=sign == "-")
         return node
@@ -73,8 +73,6 @@ class TypedParser(OperandParser):
 
     def _operator(self) -> bool:
         """Take a sign of multiplication or division; not one that begins a unit (``/s``)."""
-        if not self._is_sign():
-            return False
         unit = self._tokens[self.at + 1].kind is _K.UNKNOWN
         self.at += not unit
         return not unit
@@ -90,7 +88,7 @@ class TypedParser(OperandParser):
 
     def _signed(self) -> Node:
         self._deeper()  # every level of brackets, roots and powers passes here
-        sign = self._sees("+", "-") if self._is_sign() else None
+        sign = self._sees("+", "-")
         node = self._signed() if sign else self._power()
         self._depth -= 1
         return TypedMinus(node) if sign == "-" else node

@@ -40,9 +40,6 @@ class TypedPlace:
         self.at += 1
         return token.text
 
-    def _is_sign(self) -> bool:
-        return self._tokens[self.at].kind is _K.SIGN
-
     def _begins_operand(self) -> bool:
         token = self._tokens[self.at]
         if token.kind is _K.RAISED:

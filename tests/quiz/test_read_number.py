@@ -49,6 +49,13 @@ def test_what_is_read_and_how_it_is_shown(row: ReadRow, language: Language) -> N
     assert read.reading == row.echo
 
 
+def test_readings_are_one_only_to_the_last_figures_of_a_float() -> None:
+    apart = read_number("6/2(1.00000000001)", unit=None, language="en")
+    assert isinstance(apart, Ambiguous)
+    same = read_number("6/2(1.0000000000000001)", unit=None, language="en")
+    assert isinstance(same, Number)
+
+
 @all_rows("language", LANGUAGES)
 @all_rows("row", ASKED, ids=lambda row: row.text)
 def test_what_has_two_readings_is_asked(row: AskedRow, language: Language) -> None:
