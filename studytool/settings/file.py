@@ -178,11 +178,15 @@ def _near(name: str, rows: Mapping[str, Setting]) -> Message:
 @contextmanager
 def _changed(home: Path) -> "Iterator[TOMLDocument]":
     """Return the file to be changed; it is written when the block ends, whole or not at all."""
-    import tomlkit  # late: a start saves nothing
+    import tomllib  # late: a start saves nothing
+
+    import tomlkit
 
     path = home / FILE_NAME
     try:
-        document = tomlkit.parse(_whole_text(path) if path.exists() else "")
+        text = _whole_text(path) if path.exists() else ""
+        tomllib.loads(text)  # one reader says where a file is wrong
+        document = tomlkit.parse(text)
     except (OSError, ValueError, RecursionError) as error:
         raise _unreadable(path, error) from error
     yield document

@@ -177,11 +177,16 @@ def test_a_home_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         save_settings(tmp_path / "file" / "home", Settings())
 
 
-def test_a_file_that_was_broken_meanwhile_is_not_written_over(tmp_path: Path) -> None:
-    path = _write(tmp_path, "language = ")
-    with pytest.raises(StateError, match="Correct the file"):
+@pytest.mark.parametrize("text", ["language = ", "= = 1\n", "[a\n"])
+def test_a_file_that_was_broken_meanwhile_is_not_written_over(tmp_path: Path, text: str) -> None:
+    """It is told in the words with which a start tells it."""
+    path = _write(tmp_path, text)
+    with pytest.raises(StateError, match="Correct the file") as told:
         save_settings(tmp_path, Settings(language="en"))
-    assert path.read_text() == "language = "
+    assert path.read_text() == text
+    with pytest.raises(StateError) as at_a_start:
+        read_settings(tmp_path)
+    assert str(told.value) == str(at_a_start.value)
 
 
 @POSIX
