@@ -43,7 +43,7 @@ async def test_pages_that_cannot_be_made_again_are_told(
         raise StateError(Fault.DAMAGED, path=desk.home / "reviews.db", why=MALFORMED)
 
     monkeypatch.setattr(ReviewLog, "compare", refuse)
-    async with app_at(desk).run_test(size=(120, 40)) as pilot:
+    async with app_at(desk).run_test(size=(80, 24)) as pilot:  # nothing stands beside it
         await until(pilot, lambda: "studytool doctor --repair" in words_of(pilot.app))
 
 
