@@ -78,6 +78,9 @@ _TWINS = {
 }
 """The function that each is most easily taken for; it takes the same arguments."""
 
+_SYMMETRIC = frozenset({"max", "min", "hypot"})
+"""Functions that give the same for their arguments in any order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
@@ -196,6 +199,8 @@ def _other_calls(node: Call) -> Iterator[tuple[str, FormulaNode]]:
         yield f"{node.function} → {twin}", replace(node, function=twin)
     if len(node.arguments) == 1:
         yield _rewritten(node, node.arguments[0])
+    if node.function in _SYMMETRIC:
+        return
     for place in range(len(node.arguments) - 1):
         one, other, *rest = node.arguments[place:]
         turned = (*node.arguments[:place], other, one, *rest)
