@@ -2,6 +2,7 @@
 
 from textual.containers import VerticalScroll
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
 from studytool.tui.shown_text import ShownText
@@ -63,8 +64,8 @@ class QuestionBody(VerticalScroll, can_focus=False):
 class ProofLine(Static):
     """The first line of the evidence, below all else while the evidence itself is not in view."""
 
-    def show_while_below(self, body: QuestionBody, *, is_marked: bool) -> None:
+    def show_while_below(self, body: QuestionBody, evidence: Widget, *, is_marked: bool) -> None:
         """Show or hide it: the line that it takes is given back where it is hidden."""
         bottom = body.scroll_offset.y + body.size.height + int(self.display)
-        is_below = body.query_one("#evidence").virtual_region.y >= bottom
+        is_below = evidence.virtual_region.y >= bottom
         self.set_class(is_marked and is_below, "below")

@@ -103,8 +103,11 @@ class QuestionView(Vertical):
         self._show_proof()
 
     def _show_proof(self) -> None:
-        if self.is_attached:
-            self.query_one(ProofLine).show_while_below(self._body, is_marked=not self._is_asked)
+        proof, evidence = self.query(ProofLine), self.query("#evidence")
+        if proof and evidence:  # else the program ended before this was drawn
+            proof.first().show_while_below(
+                self._body, evidence.first(), is_marked=not self._is_asked
+            )
 
     def _list_options(self, question: Variant) -> None:
         """List the options, with boxes where several may be picked."""

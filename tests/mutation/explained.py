@@ -129,9 +129,6 @@ EXPLAINED: dict[str, str] = {
     ),
     "studytool/review_log/database.py: Database._prepare: "
     "refuse_damaged_journal(connection, self.path) -> pass": "tests/sqlite/test_journal.py holds it",
-    "studytool/review_log/database.py: Database._make_missing: "
-    "MADE_TABLES.items() <= self._schema().items() -> "
-    "MADE_TABLES.items() < self._schema().items()": _MORE_TABLES,
     "studytool/review_log/database.py: Database._is_whole: "
     "{*MADE_TABLES.items(), *PARTS.items()} <= self._schema().items() -> "
     "{*MADE_TABLES.items(), *PARTS.items()} < self._schema().items()": _MORE_TABLES,
@@ -286,7 +283,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/ranges.py: _variance: 8 + count.high -> 8 - count.high": "the room left beside half the width is larger than what it takes away",
     "studytool/formula/ranges.py: _normal_quantile: 64 -> 65": _WIDER,
     "studytool/formula/ranges.py: _tan: x.high - x.low >= _BRANCH -> x.high - x.low > _BRANCH": "an interval of exactly that width is held by both",
-    "studytool/formula/structure.py: structure_of: 0.0 -> 1.0": "a kurtosis depends on the weight alone",
     "studytool/formula/structure.py: KnownWalk._operation: 0 -> 1 (2)": "both operands are of one name",
     "studytool/quiz/matching.py: _Matching.add: 1 -> 2 (2)": "the way to a place is written before it is read",
     "studytool/quiz/parameters.py: draw_item: 1 -> 2 (2)": _NEAREST_ALONE,

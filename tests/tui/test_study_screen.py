@@ -9,7 +9,7 @@ from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.tui.app import StudyApp
 from studytool.tui.home_screen import HomeScreen
-from studytool.tui.question_body import ProofLine
+from studytool.tui.question_body import ProofLine, QuestionBody
 from studytool.tui.question_view import QuestionView
 from studytool.tui.summary_screen import SummaryScreen
 from tests.cases import first_row_quick
@@ -157,6 +157,16 @@ async def test_the_question_stands_near_the_middle_with_its_entry_and_its_proof_
         assert text_of(app).count(first[:40]) == 1
         await resize(pilot, 30, 8)
         assert not proof.display
+
+
+async def test_a_proof_is_not_looked_for_on_a_screen_that_is_taken_apart(desk: Desk) -> None:
+    """As the program ends, widgets go one after another while messages still come."""
+    async with _app(desk).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        view = pilot.app.screen.query_one(QuestionView)
+        await view.query_one(ProofLine).remove()
+        view.post_message(QuestionBody.Moved())
+        await settled(pilot)
 
 
 async def test_in_a_low_window_the_question_is_read_before_its_options(desk: Desk) -> None:

@@ -160,7 +160,7 @@ def _runs(pid: int) -> bool:
     ("language", "home", "asked", "marked"),
     [
         ("ko", "모두 공부하기", "답함 0", "제안대로"),
-        ("en", "Study everything", "answered 0", "as suggested"),
+        ("en", "Everything due", "answered 0", "as suggested"),
     ],
 )
 async def test_a_sitting_on_a_page_is_kept(
@@ -191,7 +191,7 @@ async def test_no_program_outlives_its_page_or_the_server(tmp_path: Path, end: s
     change_setting(tmp_path, "language", "en")
     async with served(tmp_path) as (process, address):
         async with opened(address) as page:
-            await page.wait_for("Study everything")
+            await page.wait_for("Everything due")
             (program,) = _children(process)
             if end == "server":
                 process.kill()
