@@ -20,6 +20,7 @@ INF = math.inf
     ("arccos", [(-0.5, 3)], 0, 2 * math.pi / 3),
     ("arcsin", [(-1, 1)], -math.pi / 2, math.pi / 2),
     ("arcsin", [(-3, 0)], -math.pi / 2, 0),
+    ("arcsin", [(0, 3)], 0, math.pi / 2),
     ("log1p", [(-3, 0)], -INF, 0),
     ("log1p", [(-0.5, 1)], math.log(0.5), math.log(2)),
     ("tan", [(-1, 1)], math.tan(-1), math.tan(1)),
