@@ -40,7 +40,8 @@ def note_lists(connection: Connection) -> None:
 _ROOTS = "(SELECT name, rootpage FROM sqlite_schema WHERE rootpage > 0 ORDER BY name)"
 _BYTES = (f"CAST({one} AS BLOB)" for one in ("type", "name", "tbl_name", "sql"))
 _SCHEMA = f"SELECT {', '.join(_BYTES)} FROM sqlite_schema"
-_TEXT = re.compile(r'CREATE (?:UNIQUE )?([A-Z]+) "?(\w+)"?(?:\(|.*? ON "?(\w+))', re.DOTALL)
+_NAME = r"""\s*("[^"]+"|\[[^]]+\]|`[^`]+`|'[^']+'|[^\s(]+)"""
+_TEXT = re.compile(rf"CREATE (?:UNIQUE |VIRTUAL )?([A-Z]+){_NAME}(?:.*?\sON{_NAME})?", re.DOTALL)
 
 
 def note_roots(connection: Connection) -> None:
@@ -70,7 +71,11 @@ def _is_sound_row(kind: str, name: str, table: str, text: str, *, is_older: bool
     if not text:  # of a table's own rule
         return kind == "index" and name[:-1] == f"sqlite_autoindex_{table}_"
     said = _TEXT.match(text)
-    if said is None or (kind, name, table) != (said[1].lower(), said[2], said[3] or said[2]):
+    if said is None:
+        return False
+    names = said.group(2, 2 if kind in ("table", "view") else 3)
+    own, on = ((one or "").strip("\"[]`'") for one in names)
+    if (kind, name, table) != (said[1].lower(), own, on):
         return False
     squeezed = re.sub(r"--.*|\s", "", text)  # a file that was carried over has other ones
     return is_older or TRUTH_TABLES.get(name, squeezed) == squeezed

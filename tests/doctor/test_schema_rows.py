@@ -197,3 +197,29 @@ def test_a_backup_with_another_name_is_not_sound(whole: bytes, tmp_path: Path) -
             verify(path)
     path.write_bytes(whole)
     assert verify(path).events == REVIEWS
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE VIEW mine AS SELECT e.id FROM events e JOIN names n ON n.code = e.item",
+        "CREATE TABLE notes_of_mine (x, y REFERENCES events(seq) ON DELETE CASCADE)",
+        'CREATE TABLE "my table"(x)',
+        "CREATE TABLE [an other] (x)",
+        "CREATE INDEX my_index ON events (time_ms)",
+        'CREATE UNIQUE INDEX "my index" ON "events"(id, time_ms)',
+        "CREATE TRIGGER mine AFTER INSERT\nON\nitems BEGIN SELECT 1; END",
+        "CREATE VIRTUAL TABLE words USING fts5(text)",
+        "ANALYZE",
+        "VACUUM",
+    ],
+)
+def test_what_a_learner_adds_to_the_file_is_no_damage(
+    tmp_path: Path, whole: bytes, sql: str
+) -> None:
+    log = tmp_path / "reviews.db"
+    log.write_bytes(whole)
+    with closing(apsw.Connection(str(log))) as db:
+        db.execute(sql)
+    _study(log)
+    assert examine_log(log, now=LATER, installed={}) == []
