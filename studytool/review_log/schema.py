@@ -152,18 +152,15 @@ _SUMMED = {
     "items": _sum_of(("stability", "difficulty"), _WHOLES),
     "mature_reviews": _sum_of(("predicted",), ("time_ms", "seq", "recalled")),
 }
-_CHANGES = {"INSERT": ("NEW.",), "UPDATE": ("NEW.", "OLD."), "DELETE": ("", "OLD.")}
+_CHANGES = {"INSERT": "+ {new}", "UPDATE": "+ {new} - {old}", "DELETE": "- {old}"}
 FOLD_SUMS = {
-    (
-        name := f"{table}_{change.lower()}_summed"
-    ): f"CREATE TRIGGER {name} AFTER {change} ON {table} "
-    "BEGIN UPDATE meta SET value = value"
-    + "".join(
-        f" {sign} {one.format(row=row)}" for sign, row in zip("+-", rows, strict=False) if row
+    (name := f"{table}_{change.lower()}_summed"): (
+        f"CREATE TRIGGER {name} AFTER {change} ON {table} BEGIN UPDATE meta SET value = value "
+        + by.format(new=one.format(row="NEW."), old=one.format(row="OLD."))
+        + " WHERE key = 'fold_sum'; END;"
     )
-    + " WHERE key = 'fold_sum'; END;"
     for table, one in _SUMMED.items()
-    for change, rows in _CHANGES.items()
+    for change, by in _CHANGES.items()
 }
 SUM_OF_FOLD = "SELECT " + " + ".join(
     f"(SELECT coalesce(sum({one.format(row='')}), 0) FROM {table})"
