@@ -72,7 +72,7 @@ def test_truth(text: str, truth: bool | None) -> None:  # noqa: FBT001 - a row o
     ("tiny < small", True),
     ("large < larger", None),  # a last place apart at one corner: that is one decimal
 ])  # fmt: skip
-def test_sides_of_other_sizes(text: str, truth: bool | None) -> None:  # noqa: FBT001
+def test_sides_of_other_sizes(text: str, *, truth: bool | None) -> None:
     box = {
         "a": Interval(0.0, 1e-3), "b": Interval(0.0, 1e3),
         "tiny": Interval(1e-20, 2e-20), "small": Interval(3e-20, 4e-20),
