@@ -90,6 +90,7 @@ TEXTS: dict[str, str] = {
     "this '}}' closes no brace": "이 '}}'가 닫을 중괄호가 없습니다",
     "this '{{' is not closed in its formula": "이 '{{'를 수식 안에서 닫지 않았습니다",
     "this '{words}' has no '{other}' in its formula": "이 '{words}'의 짝 '{other}'가 수식에 없습니다",
+    "this '{words}' stands alone in its formula": "이 '{words}'의 짝이 수식에 없습니다",
     "the command '{words}' cannot be laid out": "명령 '{words}'는 화면에 배치할 수 없습니다",
     "'{words}' is TeX, and stands outside a formula": "'{words}': TeX인데 수식 밖에 있습니다",
     "end the formula with '{words}'; a dollar sign is written '\\$'": (
@@ -105,8 +106,12 @@ TEXTS: dict[str, str] = {
     "put the formula between '$' and '$', or show it as `code`": (
         "수식을 '$'와 '$' 사이에 넣거나, `코드`로 보이세요"
     ),
-    "write one formula for each line: an environment is not laid out": (
-        "줄마다 수식을 따로 쓰세요. 환경은 배치하지 못합니다"
+    "write one formula for each line": "줄마다 수식을 따로 쓰세요",
+    "only 'matrix', 'pmatrix', 'bmatrix', 'Bmatrix', 'vmatrix', 'Vmatrix' and 'cases' are laid out": (
+        "'matrix', 'pmatrix', 'bmatrix', 'Bmatrix', 'vmatrix', 'Vmatrix', 'cases'만 배치합니다"
+    ),
+    "write \\begin{{pmatrix}} … \\end{{pmatrix}}, the same name at both ends": (
+        "\\begin{{pmatrix}} … \\end{{pmatrix}}처럼 양끝에 같은 이름을 쓰세요"
     ),
     "write \\frac{{a}}{{b}}": "\\frac{{a}}{{b}}로 쓰세요",
     "write C(n, k) and say what it is": "C(n, k)로 쓰고 무엇인지 밝히세요",

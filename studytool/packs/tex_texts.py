@@ -21,9 +21,13 @@ from studytool.typeset.latex_problems import (
 )
 
 _VALUE = re.compile(r"\\val\s{0,9}\{[^{}]*\}")
+_GRIDS_ALONE = (
+    "only 'matrix', 'pmatrix', 'bmatrix', 'Bmatrix', 'vmatrix', 'Vmatrix' and 'cases' are laid out"
+)
 _INSTEAD: Mapping[str, str] = {
-    "begin": "write one formula for each line: an environment is not laid out",
-    "end": "write one formula for each line: an environment is not laid out",
+    "begin": _GRIDS_ALONE,
+    "end": _GRIDS_ALONE,
+    "\\": "write one formula for each line",
     "over": r"write \frac{{a}}{{b}}",
     "cfrac": r"write \frac{{a}}{{b}}",
     "binom": "write C(n, k) and say what it is",
@@ -61,7 +65,7 @@ def _without_values(words: str) -> str:
 def _explained(found: LatexProblem) -> tuple[str, Message, Message]:
     """Return the code, the sentence and the remedy of a problem."""
     if found.fault is LatexFault.UNKNOWN:
-        help_ = _instead(found.words[1:])
+        help_ = _instead(found.words[1:].split("{")[0])
     elif found.fault is LatexFault.SPACED:
         help_ = told("write ${latex}$", latex=found.words.strip("$").strip())
     else:
@@ -77,6 +81,7 @@ _SENTENCES = {
     LatexFault.NOT_OPENED: ("E351", "this '}}' closes no brace"),
     LatexFault.NOT_CLOSED: ("E351", "this '{{' is not closed in its formula"),
     LatexFault.UNPAIRED: ("E351", "this '{words}' has no '{other}' in its formula"),
+    LatexFault.HALF_GRID: ("E351", "this '{words}' stands alone in its formula"),
     LatexFault.UNKNOWN: ("E352", "the command '{words}' cannot be laid out"),
     LatexFault.OUTSIDE: ("E354", "'{words}' is TeX, and stands outside a formula"),
 }
@@ -85,6 +90,7 @@ _REMEDIES = {
     LatexFault.NOT_OPENED: r"take it out; a brace to show is '\}}'",
     LatexFault.NOT_CLOSED: r"close it with '}}'; a brace to show is '\{{'",
     LatexFault.UNPAIRED: r"write \left( … \right), or brackets without '{words}'",
+    LatexFault.HALF_GRID: r"write \begin{{pmatrix}} … \end{{pmatrix}}, the same name at both ends",
     LatexFault.OUTSIDE: "put the formula between '$' and '$', or show it as `code`",
 }
 

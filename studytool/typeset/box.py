@@ -1,17 +1,18 @@
 """Set a formula in two dimensions, from boxes of text beside and over one another."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from studytool.typeset.cells import cell_width, centre, pad
-from studytool.typeset.line import in_small, root_sign, set_in_line, takes_script
+from studytool.typeset.line import in_small, root_sign, set_in_line, set_in_row, takes_script
 from studytool.typeset.spacing import spaced
 from studytool.typeset.symbols import SUBSCRIPTS, SUPERSCRIPTS
 from studytool.typeset.tree import (
     Accent,
     Fenced,
     Fraction,
+    MathGrid,
     MathNode,
     MathRow,
     Root,
@@ -99,17 +100,24 @@ def set_in_box(node: MathNode, *, display: bool = True) -> Box:  # noqa: PLR0911
             return _scripts(node, display=display)
         case Accent():
             return _accent(node, display=display)
-        case Fenced(left=left, body=body, right=right):
-            inner = set_in_box(body, display=display)
-            return beside([_bracket(left, inner), inner, _bracket(right, inner)])
+        case Fenced() | MathGrid():
+            return _fenced(node, display=display)
 
 
 def _row(node: MathRow, *, display: bool) -> Box:
-    boxes = []
-    for gap, part in spaced(node.parts):
-        boxes += [text_box(gap)] if gap else []
-        boxes.append(set_in_box(part, display=display))
+    boxes: list[Box] = []
+    for place, (gap, part) in enumerate(spaced(node.parts)):
+        if gap or (place and _has_rule(part) and _has_rule(node.parts[place - 1])):
+            boxes.append(text_box(gap or " "))  # two rules would be one
+        if isinstance(part, Fraction) and part.small:
+            boxes.append(text_box(set_in_row(node.parts, place, tight=False)))
+        else:
+            boxes.append(set_in_box(part, display=display))
     return beside(boxes)
+
+
+def _has_rule(node: MathNode) -> bool:
+    return isinstance(node, Fraction) and not node.small
 
 
 def _fraction(node: Fraction, *, display: bool) -> Box:
@@ -132,6 +140,31 @@ def _root(node: Root, *, display: bool) -> Box:
     over = pad(degree, height + 1) + "_" * (body.width + 1)
     lines = [over, *(f"{edge}{line} " for edge, line in zip(rising, body.lines, strict=True))]
     return Box(tuple(lines), body.axis + 1)
+
+
+def _fenced(node: Fenced | MathGrid, *, display: bool) -> Box:
+    inner = _grid(node) if isinstance(node, MathGrid) else set_in_box(node.body, display=display)
+    return beside([_bracket(node.left, inner), inner, _bracket(node.right, inner)])
+
+
+def _grid(node: MathGrid) -> Box:
+    """Put cells below each other; rows stand apart where there are two, or one is tall."""
+    cells = [[set_in_box(cell, display=False) for cell in row] for row in node.rows]
+    widths = [max(box.width for box in column) for column in zip(*cells, strict=True)]
+    rows = [_grid_row(row, widths, pad if node.is_cases else centre) for row in cells]
+    is_apart = len(rows) == 2 or any(row.height > 1 for row in rows)
+    lines = list(rows[0].lines)
+    for row in rows[1:]:
+        lines += [" " * row.width] * is_apart + list(row.lines)
+    return Box(tuple(lines), rows[0].axis if len(rows) == 1 else (len(lines) - 1) // 2)
+
+
+def _grid_row(row: Sequence[Box], widths: Sequence[int], place: Callable[[str, int], str]) -> Box:
+    boxes: list[Box] = []
+    for box, width in zip(row, widths, strict=True):
+        boxes += [text_box("  ")] if boxes else []
+        boxes.append(Box(tuple(place(line, width) for line in box.lines), box.axis))
+    return beside(boxes)
 
 
 def _scripts(node: Scripts, *, display: bool) -> Box:

@@ -17,6 +17,7 @@ from studytool.typeset.symbols import (
     BIG,
     BINARY,
     FENCES,
+    GRIDS,
     NAMES,
     ORDINARY,
     RELATIONS,
@@ -33,6 +34,7 @@ class LatexFault(StrEnum):
     NOT_CLOSED = "not closed"
     UNKNOWN = "unknown"
     UNPAIRED = "unpaired"
+    HALF_GRID = "half an environment"
     OUTSIDE = "outside"
 
 
@@ -54,6 +56,8 @@ _BARE = re.compile(r"\\([A-Za-z]{2,20})(?![A-Za-z])")
 _ROUND = re.compile(r"(\\\()[^$\n]{0,200}?\\\)")
 _FENCE = re.compile(r"\\(?:left|right)(?![A-Za-z])")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)|[{}]", re.DOTALL)
+_GRID = re.compile(r"\\(begin|end)\s*\{([^{}]*)\}|\\\\")
+"""What begins and ends an environment, and parts its rows."""
 
 
 def latex_problems(text: str) -> Iterator[LatexProblem]:
@@ -91,7 +95,8 @@ def _past_half(text: str, opening: re.Match[str]) -> int:
 
 def _bare_tex(text: str, start: int) -> tuple[str, int] | None:
     r"""Return the TeX that begins here in prose, and its end: a command, or ``\(`` with its pair."""
-    if (found := _BARE.match(text, start)) and found[1] in known_commands() - {*OWN_COMMANDS}:
+    commands = (known_commands() | {"begin"}) - {*OWN_COMMANDS}
+    if (found := _BARE.match(text, start)) and found[1] in commands:
         return found[0], found.end()
     return (found[1], found.end()) if (found := _ROUND.match(text, start)) else None
 
@@ -105,7 +110,7 @@ def _past_code(text: str, ticks: str, at: int) -> int:
 def _inside(latex: str, start: int) -> Iterator[LatexProblem]:
     """Return the faults of one formula, whose inside begins at ``start``."""
     opened: list[int] = []
-    for found in _COMMAND.finditer(latex):
+    for found in _COMMAND.finditer(_GRID.sub(lambda grid: " " * len(grid[0]), latex)):
         at = start + found.start()
         if found[0] == "{":
             opened.append(at)
@@ -119,6 +124,26 @@ def _inside(latex: str, start: int) -> Iterator[LatexProblem]:
     for at in opened:
         yield LatexProblem(LatexFault.NOT_CLOSED, at, "{")
     yield from _unpaired(latex, start)
+    yield from _half_grids(latex, start)
+
+
+def _half_grids(latex: str, start: int) -> Iterator[LatexProblem]:
+    """Return environments that are not known, or lack their other end; rows outside of any."""
+    opened: list[tuple[str, int]] = []
+    for found in _GRID.finditer(latex):
+        edge, name, at = found[1], found[2], start + found.start()
+        if edge == "begin":
+            opened.append((name, at))
+            if name not in GRIDS:
+                yield LatexProblem(LatexFault.UNKNOWN, at, found[0])
+        elif edge == "end" and opened and opened[-1][0] == name:
+            opened.pop()
+        elif edge == "end":
+            yield LatexProblem(LatexFault.HALF_GRID, at, found[0])
+        elif not opened:
+            yield LatexProblem(LatexFault.UNKNOWN, at, found[0])
+    for name, at in opened:
+        yield LatexProblem(LatexFault.HALF_GRID, at, f"\\begin{{{name}}}")
 
 
 def _unpaired(latex: str, start: int) -> Iterator[LatexProblem]:

@@ -8,6 +8,7 @@ from studytool.typeset.tree import (
     Accent,
     Fenced,
     Fraction,
+    MathGrid,
     MathNode,
     MathRow,
     Root,
@@ -30,7 +31,7 @@ def set_in_line(node: MathNode, *, tight: bool = False) -> str:  # noqa: PLR0911
             return text
         case MathRow(parts=parts):
             return "".join(
-                gap + _in_row(parts, place, tight=tight)
+                gap + set_in_row(parts, place, tight=tight)
                 for place, (gap, _) in enumerate(spaced(parts, tight=tight))
             )
         case Fraction(top=top, bottom=bottom):
@@ -42,15 +43,26 @@ def set_in_line(node: MathNode, *, tight: bool = False) -> str:  # noqa: PLR0911
             return (text if takes_script(base) else f"({text})") + lowered(lower) + raised(upper)
         case Accent(body=body, mark=mark):
             return accented(body, mark)
-        case Fenced(left=left, body=body, right=right):
-            return left + set_in_line(body, tight=tight) + right
+        case Fenced() | MathGrid():
+            return _fenced(node, tight=tight)
 
 
-def _in_row(parts: tuple[MathNode, ...], place: int, *, tight: bool) -> str:
+def set_in_row(parts: tuple[MathNode, ...], place: int, *, tight: bool) -> str:
     """Set a part of a row; a fraction beside a factor gets brackets: ``(1/2)(a + b)``."""
     text = set_in_line(parts[place], tight=tight)
     bracket = isinstance(parts[place], Fraction) and touches_operand(parts, place)
     return f"({text})" if bracket else text
+
+
+def _fenced(node: Fenced | MathGrid, *, tight: bool) -> str:
+    """Set what is in brackets; cells one after another, rows after semicolons: ``(a, b; c, d)``."""
+    if isinstance(node, Fenced):
+        return node.left + set_in_line(node.body, tight=tight) + node.right
+    rows = (
+        ", ".join(set_in_line(cell, tight=tight).rstrip(",") for cell in row) for row in node.rows
+    )
+    left = node.left or "("
+    return left + "; ".join(rows) + {"{": "}", "(": ")"}.get(left, node.right)
 
 
 def raised(node: MathNode | None) -> str:
@@ -104,7 +116,9 @@ def accented(body: MathNode, mark: str) -> str:
 def is_atom(node: MathNode) -> bool:
     """Tell whether a part holds together without brackets: ``x``, ``0.5``, ``nᵢ``, ``(a+b)``."""
     match node:
-        case Symbol() | Fenced() | Accent() | Root():
+        case Symbol(text=text):
+            return " " not in text.strip()
+        case Fenced() | Accent() | Root() | MathGrid():
             return True
         case Scripts(base=base):
             return is_atom(base)

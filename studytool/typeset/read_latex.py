@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from studytool.typeset.latex_cells import cells_of
 from studytool.typeset.symbols import (
     ACCENTS,
     BIG,
     BINARY,
     FENCES,
+    GRIDS,
     LETTERS,
     LIMIT_NAMES,
     NAMES,
@@ -20,6 +22,7 @@ from studytool.typeset.tree import (
     Accent,
     Fenced,
     Fraction,
+    MathGrid,
     MathNode,
     MathRow,
     Role,
@@ -31,6 +34,7 @@ from studytool.typeset.tree import (
 )
 
 _SCRIPT_SIGNS = ("_", "^", "'")
+_SPECIALS = {"~": " ", "''": "''"}
 
 LONGEST = 1_000
 """Characters of a formula; a longer one is shown as its source."""
@@ -142,6 +146,8 @@ class _Reader:
             return _Reader(token).row()
         if closing is not None:
             return self._fenced(token, closing)
+        if hasattr(token, "environmentname"):
+            return _grid(token)
         return _character(token) if isinstance(token, str) else _macro(token)
 
     def _fenced(self, token: Any, closing: int) -> MathNode:
@@ -195,13 +201,28 @@ def _tokens(node: Any) -> list[Any]:
         return list(node.chars)
     if isinstance(node, kinds.LatexGroupNode):
         return [node.nodelist]
+    if isinstance(node, kinds.LatexEnvironmentNode):
+        return [node]
     if isinstance(node, kinds.LatexMacroNode):
         if node.macroname in ("{", "}"):
             return [Symbol(node.macroname, "open" if node.macroname == "{" else "close")]
         return [node]
-    if isinstance(node, kinds.LatexSpecialsNode) and node.specials_chars == "~":
-        return [" "]
+    if isinstance(node, kinds.LatexSpecialsNode) and node.specials_chars in _SPECIALS:
+        return list(_SPECIALS[node.specials_chars])
     raise TypesetError(f"{type(node).__name__} is not known")
+
+
+def _grid(environment: Any) -> MathGrid:
+    """Read the cells of a matrix, or of cases; a row that is short of cells ends in empty ones."""
+    name = environment.environmentname
+    if name not in GRIDS:
+        raise TypesetError(f"the environment {name} is not known")
+    cells = [[_Reader(cell).row() for cell in row] for row in cells_of(environment.nodelist)]
+    if not cells:
+        raise TypesetError("an environment without cells")
+    columns = max(map(len, cells))
+    filled = tuple((*row, *[Symbol("")] * (columns - len(row))) for row in cells)
+    return MathGrid(GRIDS[name][0], filled, GRIDS[name][1], is_cases=name == "cases")
 
 
 def _name(token: Any) -> str:

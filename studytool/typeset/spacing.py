@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from studytool.typeset.tree import Fenced, MathNode, Scripts, Symbol
+from studytool.typeset.tree import Fenced, MathGrid, MathNode, Scripts, Symbol
 
 _NO_OPERAND_BEFORE = frozenset({"", "binary", "relation", "open", "comma", "name", "big"})
 """After these a sign is the sign of a number: ``−x``, not ``a − x``."""
@@ -28,7 +28,7 @@ def role_of(node: MathNode) -> str:
             return role
         case Scripts(base=base):
             return role_of(base)
-        case Fenced():
+        case Fenced() | MathGrid():
             return "fenced"
         case _:
             return "ordinary"

@@ -20,7 +20,7 @@ _GREEK = "αβγδϵεζηθϑικλμνξπρστυϕφχψωΓΔΘΛΞΠΣΥΦ
 ORDINARY: Mapping[str, str] = {
     **dict(zip(_GREEK_NAMES.split(), _GREEK, strict=True)),
     "infty": "∞", "partial": "∂", "nabla": "∇", "ell": "ℓ", "ldots": "…", "cdots": "⋯",
-    "dots": "…", "vdots": "⋮", "top": "⊤", "emptyset": "∅", "forall": "∀", "exists": "∃",
+    "dots": "…", "vdots": "⋮", "ddots": "⋱", "top": "⊤", "emptyset": "∅", "forall": "∀", "exists": "∃",
     "hbar": "ℏ", "prime": "′", "circ": "∘", "degree": "°", "angle": "∠", "Re": "ℜ", "Im": "ℑ",
     "%": "%", "$": "$", "#": "#", "&": "&", "_": "_", "lvert": "|", "rvert": "|", "vert": "|",
     "|": "‖", "Vert": "‖", "lVert": "‖", "rVert": "‖",
@@ -57,6 +57,12 @@ FENCES: Mapping[str, str] = {
     "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "|": "‖", "lVert": "‖",
     "rVert": "‖", "lvert": "|", "rvert": "|", "vert": "|", "Vert": "‖",
 }  # fmt: skip
+
+GRIDS: Mapping[str, tuple[str, str]] = {
+    "matrix": ("", ""), "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "Bmatrix": ("{", "}"),
+    "vmatrix": ("|", "|"), "Vmatrix": ("‖", "‖"), "cases": ("{", ""),
+}  # fmt: skip
+"""The brackets of an environment whose cells stand in rows."""
 
 LETTERS: Mapping[tuple[str, str], str] = {
     ("mathbb", "R"): "ℝ", ("mathbb", "N"): "ℕ", ("mathbb", "Z"): "ℤ", ("mathbb", "Q"): "ℚ",

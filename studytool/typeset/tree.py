@@ -72,7 +72,23 @@ class Fenced:
     right: str
 
 
-MathNode = Symbol | MathRow | Fraction | Root | Scripts | Accent | Fenced
+@dataclass(frozen=True, slots=True)
+class MathGrid:
+    """Cells in rows between brackets: a matrix, or the cases of a value.
+
+    Attributes:
+        rows: each of as many cells.
+        left: bracket; empty for none, as is ``right``.
+        is_cases: whether each row is a case, its cells from the left.
+    """
+
+    left: str
+    rows: "tuple[tuple[MathNode, ...], ...]"
+    right: str
+    is_cases: bool = False
+
+
+MathNode = Symbol | MathRow | Fraction | Root | Scripts | Accent | Fenced | MathGrid
 
 
 def depth_of(tree: MathNode) -> int:
@@ -102,6 +118,8 @@ def _parts(node: MathNode) -> "tuple[MathNode, ...]":
             found = (base, lower, upper)
         case Accent(body=body) | Fenced(body=body):
             found = (body,)
+        case MathGrid(rows=rows):
+            found = tuple(cell for row in rows for cell in row)
         case Symbol():
             pass
     return tuple(one for one in found if one is not None)

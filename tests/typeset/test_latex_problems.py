@@ -45,3 +45,25 @@ def test_each_known_command_is_laid_out(name: str) -> None:
 )
 def test_the_scan_ends_on_hostile_texts(piece: str) -> None:
     assert len(list(latex_problems(piece * 20_000))) <= 40_000
+
+
+@all_rows(
+    ("latex", "faults"),
+    [
+        (r"\begin{pmatrix}a&b\\c\end{pmatrix}", []),
+        (r"\begin{cases}\begin{matrix}a\\b\end{matrix}\\c\end{cases}", []),
+        (r"\begin{array}{c}a\\b\end{array}", [("unknown", r"\begin{array}")]),
+        (r"\begin{cases}a", [("half an environment", r"\begin{cases}")]),
+        (r"a\end{cases}", [("half an environment", r"\end{cases}")]),
+        (r"a\\b", [("unknown", r"\\")]),
+        (r"\begin{matrix}a\end{matrix}\\b", [("unknown", r"\\")]),
+        (r"\begin{matrix}\sgma\end{matrix}", [("unknown", r"\sgma")]),
+        (r"\begin{matrix}{a\end{matrix}", [("not closed", "{")]),
+    ],
+)
+def test_faults_of_environments(latex: str, faults: list[tuple[str, str]]) -> None:
+    assert [(one.fault.value, one.words) for one in latex_problems(f"in ${latex}$")] == faults
+    for one in latex_problems(f"in ${latex}$"):
+        assert f"in ${latex}$"[one.at :].startswith(one.words)
+    if not faults:
+        read_formula(latex)

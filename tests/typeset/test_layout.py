@@ -61,6 +61,26 @@ def _drawn(picture: str) -> list[str]:
         (r"\overline{ab}", """
             ¦──
             ¦ab"""),
+        (r"A^{-1} = \begin{pmatrix} a & b_{1} \\[2pt] c & d \\ \end{pmatrix}^{-1}", """
+            ¦      ⎛a  b₁⎞−1
+            ¦A⁻¹ = ⎜     ⎟
+            ¦      ⎝c  d ⎠"""),  # of two rows the middle is between them
+        (r"f = \begin{cases} x, & \text{양수} \\ 0, & x \le 0 \end{cases}", """
+            ¦    ⎧x,  양수
+            ¦f = ⎨
+            ¦    ⎩0,  x ≤ 0"""),  # cases stand from the left
+        (r"\begin{vmatrix}1&2&3\\4&50&6\\7&8&9\end{vmatrix}\begin{bmatrix}x\\y\\z\end{bmatrix}", """
+            ¦│1  2   3│⎡x⎤
+            ¦│4  50  6│⎢y⎥
+            ¦│7  8   9│⎣z⎦"""),
+        (r"\begin{matrix} \frac{a}{b} & 0 \\ 0 & 1 \\ 2 \end{matrix}", """
+            ¦ a
+            ¦───  0
+            ¦ b
+            ¦
+            ¦ 0   1
+            ¦
+            ¦ 2"""),  # rows stand apart where one is tall; a cell that is missing is empty
     ],
 )  # fmt: skip
 def test_layout_against_handwriting(latex: str, picture: str) -> None:
@@ -113,6 +133,11 @@ def test_layout_against_handwriting(latex: str, picture: str) -> None:
         (r"[0,1)", "[0, 1)"),  # brackets need not be a pair
         (r"\mathbb{R}^n", "ℝⁿ"),
         (r"95\%", "95%"),
+        (r"\begin{pmatrix}a&b\\c&d\end{pmatrix}^2", "(a, b; c, d)²"),
+        (r"\begin{matrix}a&b\\c&d\end{matrix}", "(a, b; c, d)"),
+        (r"\det\begin{vmatrix}a&b\\c&d\end{vmatrix}", "det|a, b; c, d|"),
+        (r"y=\begin{cases}1,&x>0\\0,&x\le 0\end{cases}", "y = {1, x > 0; 0, x ≤ 0}"),
+        (r"2\begin{bmatrix}\frac12\\x\end{bmatrix}", "2[1/2; x]"),
     ],
 )
 def test_set_line_against_handwriting(latex: str, line: str) -> None:
@@ -126,6 +151,10 @@ def test_set_line_against_handwriting(latex: str, line: str) -> None:
         r"\frac{1}{",
         r"\frac{1}",
         r"\begin{array}{c}1\end{array}",
+        r"\begin{pmatrix}\end{pmatrix}",
+        r"\begin{pmatrix}a",
+        r"\begin{pmatrix}a\end{bmatrix}",
+        r"a \\ b",
         r"\left(x",
         r"\right)",
         r"\left x \right)",
