@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 
 from studytool.formula.points import Points, agree
-from studytool.formula.tree import Call, Constant, FormulaNode, Name, Operation
+from studytool.formula.tree import Call, Comparison, Constant, FormulaNode, Name, Operation
 from studytool.numerics.arrays import Array
 
 _MOST_DEEP = 100
@@ -62,12 +62,45 @@ def _total(terms: list[_Piece], points: Points) -> Array:
 def fixed_shares(node: FormulaNode, points: Points) -> Iterator[Array]:
     """Return the product of a node's factors that no draw changes, and the sum of such terms.
 
-    One name or number alone is no share.
+    Of a comparison it is where it turns. One name or number alone is no share.
     """
+    if isinstance(node, Comparison):
+        yield from _turning_points(node, points)
     for factors in _by_law(_fixed(_factors(node, points), points)):
         yield _product(factors, points)
     for terms in _by_law(_fixed(_terms(node, points), points)):
         yield _total(terms, points)
+
+
+def _turning_points(node: Comparison, points: Points) -> Iterator[Array]:
+    """Return the sizes of what is drawn at which a comparison turns, and their inverses.
+
+    Of ``u*(a+b) < c`` c/(a+b) is one. Only one term of both sides may be drawn, so that the rest can
+    be brought to the other side; a law's own scale stays where it is.
+    """
+    for left, right in pairwise([node.first, *(operand for _, operand in node.rest)]):
+        terms = [*_summed(left), *((one, -sign) for one, sign in _summed(right))]
+        drawn = [one for one, _ in terms if points.of(one).draws]
+        fixed = [_Piece(one, sign, None) for one, sign in terms if one not in drawn]
+        if len(drawn) != 1:
+            continue
+        factors = [one for one in _fixed(_factors(drawn[0], points), points) if one.law is None]
+        nodes = [one.node for one in (*fixed, *factors)]
+        if len(nodes) > 1 and _is_more_than_a_name(nodes):
+            turn = np.abs(_total(fixed, points) / _product(factors, points))
+            yield from (turn, 1 / turn)
+
+
+def _summed(node: FormulaNode) -> _Weighted:
+    """Return the terms of a sum as it is written, each with its sign."""
+    match node:
+        case Operation(operator="+" | "-" as operator, operands=(left, right)):
+            sign = 1.0 if operator == "+" else -1.0
+            return [*_summed(left), *((one, sign * weight) for one, weight in _summed(right))]
+        case Operation(operator="-", operands=(one,)):
+            return [(inner, -weight) for inner, weight in _summed(one)]
+        case _:
+            return [(node, 1.0)]
 
 
 def _by_law(pieces: list[_Piece]) -> Iterator[list[_Piece]]:

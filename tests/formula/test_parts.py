@@ -104,7 +104,8 @@ def multiple(sample: str, key: str, *, is_composed: bool = True) -> KeyPart | No
     formula, at = parse_once(key).tree, Points(NAMES)
     inside = tuple(at.of(node).at for node in walk(formula) if node is not formula)
     values = KeyValues(at.of(formula).at, inside, is_composed)
-    return find_multiple(parse_once(sample, draws=True).tree, Points(NAMES), values)
+    draws = {name: parse_once("uniform(0,1,[reps])", draws=True) for name in "uv"}
+    return find_multiple(parse_once(sample, draws=True).tree, Points(NAMES, draws), values)
 
 
 @all_rows(
@@ -116,6 +117,16 @@ def multiple(sample: str, key: str, *, is_composed: bool = True) -> KeyPart | No
         ("normal(0,1,[reps])+sqrt(6/(a+b))", KEY, KeyPart(19, "c*sqrt({key})")),
         ("uniform(-sqrt(6/(a+b)),1,[reps])", KEY, KeyPart(9, "c*sqrt({key})")),
         (f"normal(0,1,[reps])+{KEY}", KEY, KeyPart(19, "c*({key})")),  # once the key
+        ("uniform(0,1,[reps])*(a+b) < 6", KEY, KeyPart(27, "c*({key})")),  # where it turns
+        ("6 >= (a+b)*uniform(0,1,[reps])", KEY, KeyPart(3, "c*({key})")),
+        ("uniform(0,1,[reps])*(a+b)-6 < 0", KEY, KeyPart(29, "c*({key})")),
+        ("6-(a+b)*u > 1", KEY, KeyPart(11, "c*({key})")),
+        ("9/u > a+b", KEY, KeyPart(5, "c*({key})")),
+        ("0 < u*(a+b) < 6", KEY, KeyPart(3, "c*({key})")),
+        ("u*(a+b) < 6+v", KEY, None),  # of two draws together
+        ("uniform(0,a+b,[reps]) < 6", KEY, None),  # the law's own scale
+        ("u*(a+b) < 6", "2/(a+2*b)", None),
+        ("u < 6", KEY, None),
         ("normal(0,1,[reps])+2/(a-b)", KEY, None),
         ("normal(0,1,[reps])+6/(a+b)**2", KEY, None),
         ("normal(0,1,[reps])+3", KEY, None),
