@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
-from math import hypot, inf, isinf
+from math import hypot, inf, isinf, sqrt
 
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
@@ -49,6 +49,14 @@ _FOLLOWS = Phrase(
     ko="대조 '{id}': 주장에서 바로 따라 나오는 것이라 증거가 되지 않습니다. 다른 비교를 쓰세요.",
     en="control '{id}' follows from the claim itself and is no evidence; name another comparison",
 )
+_FAR = Phrase(
+    ko="대조 '{id}': margin {margin:g}은(는) 두 쪽의 크기와 흩어짐, 주장의 margin 가운데 가장 큰 {size:g}의 "
+    "{most}배보다 커서 틀릴 수 없습니다. 틀렸다고 할 만한 가장 작은 차이를 쓰세요.",
+    en="control '{id}': a margin of {margin:g} is more than {most} times what its sides are or "
+    "scatter by, or the claim says ({size:g}): it cannot fail; give the least that would be wrong",
+)
+MOST_OF_SIZE = 10
+"""Times what either side is, its draws scatter by, or the claim says: a larger margin tells nothing."""
 
 
 def try_order(trial: Trial, check: OrderCheck, given: NumbersByName, name: StreamName) -> None:
@@ -95,7 +103,7 @@ def _order_at(  # noqa: PLR0917 - all of it names the stream
         raise StudytoolError(_NEGATIVE, text=check.margin, margin=margin)
     condition = {**given, **point}
     sides = (check.greater, check.than)
-    return _compare(trial, sides, margin, scope, condition=condition, name=(*name, seed))
+    return _compare(trial, sides, margin, scope, condition=condition, name=(*name, seed))[0]
 
 
 def _compare(
@@ -106,19 +114,20 @@ def _compare(
     *,
     condition: NumbersByName,
     name: StreamName,
-) -> MeasuredQuantity:
+) -> tuple[MeasuredQuantity, float]:
+    """Compare two sides; return the size of the larger, too, as :func:`_difference` does."""
     greater, than = (
         make_growing(side, scope, name=(*name, part), cancelled=trial.cancelled)
         for part, side in zip(("greater", "than"), sides, strict=True)
     )
     looks = TRAINING_LOOKS if any(map(_trains, sides)) else ORDER_LOOKS
     refuse_no_samples(sides, scope, most=looks[-1])
-    difference, clearance = _difference(greater, than, margin, looks)
+    difference, clearance, size = _difference(greater, than, margin, looks)
     low, high = difference.value - clearance, difference.value + clearance
     verdict = (
         Verdict.HOLDS if low > margin else Verdict.REFUTED if high < margin else Verdict.UNDECIDED
     )
-    return MeasuredQuantity(
+    measured = MeasuredQuantity(
         quantity=" − ".join(map(side_text, sides)),
         estimate=difference,
         predicted=margin,
@@ -131,6 +140,7 @@ def _compare(
             Independence.SIMULATED if difference.standard_error else Independence.SECOND_METHOD
         ),
     )
+    return measured, size
 
 
 def _shared(
@@ -182,7 +192,11 @@ def _control(
             raise StudytoolError(_NEGATIVE, text=control.margin, margin=margin)
         if follows_from(check, control):
             raise StudytoolError(_FOLLOWS, id=control.id)
-    return _compare(trial, sides, margin, scope, condition=scope, name=name)
+    measured, size = _compare(trial, sides, margin, scope, condition=scope, name=name)
+    size = max(size, compute(check.margin, scope))  # so far apart the claim's own sides are
+    if isinstance(control, Rival) and margin > MOST_OF_SIZE * size:
+        raise StudytoolError(_FAR, id=control.id, margin=margin, most=MOST_OF_SIZE, size=size)
+    return measured
 
 
 def side_text(side: Measurement) -> str:
@@ -197,20 +211,24 @@ def _trains(side: Measurement) -> bool:
 
 def _difference(
     greater: DrawEstimate, than: DrawEstimate, margin: float, looks: Sequence[int]
-) -> tuple[Estimate, float]:
-    """Estimate greater − than, and how far from the margin it must be to count as an order.
+) -> tuple[Estimate, float, float]:
+    """Estimate greater − than, how far from the margin it must be to count as an order, and a size.
 
-    More replicates are drawn while the margin lies within that distance.
+    More replicates are drawn while the margin lies within that distance. The size is the larger of
+    what either side is, and of how far its draws scatter.
     """
-    difference, clearance = Estimate(margin, 0.0, 0), inf
+    difference, clearance, size = Estimate(margin, 0.0, 0), inf, 0.0
     for replicates in looks:
         sides = greater(replicates), than(replicates)
         errors = student_quantile(replicates - 1, LOOK_ERROR / 2)
         difference, clearance = subtract(*sides, errors=errors)
+        size = max(
+            max(abs(side.value), side.standard_error * sqrt(side.replicates)) for side in sides
+        )
         is_computed = all(side.basis is Basis.COMPUTED for side in sides)
         if is_computed or abs(difference.value - margin) > clearance:
             break
-    return difference, clearance
+    return difference, clearance, size
 
 
 def subtract(one: Estimate, other: Estimate, *, errors: float) -> tuple[Estimate, float]:

@@ -61,6 +61,41 @@ def test_a_rival_is_judged_by_its_own_margin(margin: str, verdict: Verdict) -> N
     assert _tried(controls=[rival]).verdict() is verdict
 
 
+def _weight(start: str) -> dict[str, object]:
+    with_ = {"start": start, "lam": "0", "steps": "1"}
+    return {"experiment": "l2_decay", "with": with_, "quantity": "weight"}
+
+
+def test_a_rival_may_have_the_margin_of_the_claim_however_small_its_own_sides_are() -> None:
+    rival = {"id": "too", "greater": _weight("0.01"), "than": _weight("0.005"), "margin": "2"}
+    trial = _tried(greater=_weight("4"), than=_weight("1"), margin="2", controls=[rival])
+    assert trial.verdict() is Verdict.HOLDS
+
+
+@pytest.mark.parametrize(("margin", "verdict"), [
+    ("39.9", Verdict.HOLDS),  # ten times 4, the larger side
+    ("40.1", Verdict.UNDECIDED),
+    ("1e9", Verdict.UNDECIDED),
+])  # fmt: skip
+def test_a_rival_whose_margin_neither_side_comes_near_is_no_control(
+    margin: str, verdict: Verdict
+) -> None:
+    rival = {"id": "more", "greater": _weight("4"), "than": _weight("2"), "margin": margin}
+    trial = _tried(greater=_weight("4"), than=_weight("3"), margin="0.5", controls=[rival])
+    assert trial.verdict() is verdict
+    assert bool(trial.problems) is (verdict is Verdict.UNDECIDED)
+
+
+def test_what_the_draws_of_a_side_scatter_by_counts_as_its_size() -> None:
+    """Logarithms about -0.03, which scatter by 0.12: 0.8 would be far, and can be told from 0."""
+    wide, narrow = ({"experiment": "signal_depth", "quantity": "log10_signal_ratio",
+                     "with": {"activation": "linear", "width": width, "depth": "2"}}
+                    for width in ("8", "1"))  # fmt: skip
+    rival = {"id": "more", "greater": wide, "than": wide, "margin": "0.8"}
+    trial = _tried(greater=wide, than=narrow, margin="0.1", controls=[rival])
+    assert (trial.verdict(), trial.problems) == (Verdict.HOLDS, [])
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("depths", "share", "verdict"), first_row_quick([
     ([8, 10, 12], 1.0, Verdict.HOLDS),
