@@ -63,6 +63,8 @@ class Fault(StrEnum):
     EVIDENCE_UNWRITABLE = "evidence-unwritable"
     PACKS_UNWRITABLE = "packs-unwritable"
     PACK_LOCK_UNREADABLE = "pack-lock-unreadable"
+    PACKS_UNLISTED = "packs-unlisted"
+    PACK_FILES_CHANGED = "pack-files-changed"
 
     SYNC_NO_NAME = "sync-no-name"
     SYNC_OWN_FOLDER = "sync-own-folder"
@@ -537,6 +539,31 @@ FAULTS: dict[Fault, FaultWords] = {
         en=(
             "the list of installed packs in {path} cannot be read ({why}). All reviews are there.",
             "Move that file away, then install the packs again by studytool pack add.",
+        ),
+    ),
+    Fault.PACKS_UNLISTED: _words(
+        ko=(
+            "{path}에 꾸러미의 행이 없거나 그 파일이 없어졌습니다: {packs}. 공부는 그대로 할 수 있지만 어디서 온 "
+            "것인지 알 수 없어 업데이트하지 못합니다.",
+            "studytool pack add로 다시 설치하면 기록은 그대로 이어집니다. 쓰지 않는 꾸러미라면 studytool pack "
+            "remove {first}",
+        ),
+        en=(
+            "{path} is gone or has lost the rows of these packs: {packs}. They can be studied, but "
+            "nobody knows from where they came, so they cannot be updated.",
+            "Install each again by studytool pack add; what was learned of it stays. One that is "
+            "not wanted goes by studytool pack remove {first}",
+        ),
+    ),
+    Fault.PACK_FILES_CHANGED: _words(
+        ko=(
+            "설치한 뒤 파일이 바뀌거나 없어진 꾸러미: {packs}. 기록은 그대로 있습니다.",
+            "studytool pack remove {first}로 지운 뒤 studytool pack add로 다시 설치하세요.",
+        ),
+        en=(
+            "the files of these packs were changed or are gone since they were installed: {packs}. "
+            "What was learned of them stays.",
+            "Remove it by studytool pack remove {first}, then install it again by studytool pack add.",
         ),
     ),
     Fault.EVIDENCE_UNWRITABLE: _words(

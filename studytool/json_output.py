@@ -1195,7 +1195,7 @@ class PackBuildJson(TypedDict):
 
 
 class InstalledPackJson(TypedDict):
-    """An installed pack; ``source`` is null for one that comes with studytool.
+    """An installed pack; ``source`` is null where it is ``bundled``, or studytool.lock lost its row.
 
     ``signed_by`` is the public key that signed it; null where none was named.
     ``whole`` says whether its files are as they were installed.
@@ -1206,6 +1206,7 @@ class InstalledPackJson(TypedDict):
     title: str
     items: int
     source: str | None
+    bundled: bool
     signed_by: str | None
     digest: str
     pinned: bool

@@ -19,6 +19,7 @@ from studytool.cli.output import (
 from studytool.cli.read_only_home import copied_home
 from studytool.clock import utc_now
 from studytool.errors import StateError, StudytoolError
+from studytool.faults import Fault
 from studytool.json_output import DoctorJson, RepairJson
 from studytool.language import Language, Phrase
 from studytool.settings import FILE_NAME, home_folder, read_settings
@@ -28,12 +29,19 @@ from studytool.wording.doctor import SEVERITIES, findings_text
 
 if TYPE_CHECKING:
     from studytool.doctor.findings import Finding
+    from studytool.library.library import InstalledPack
 
 _RESET_PARAMETERS = Phrase(
     ko="studytool config parameters default를 실행하면 매개변수가 기본값으로 돌아갑니다. 복습은 바뀌지 않습니다.",
     en="Run studytool config parameters default: the parameters are set back, and no review is "
     "changed.",
 )
+
+_OF_ADDED = {
+    Fault.PACKS_UNLISTED: "packs_unlisted",
+    Fault.PACK_FILES_CHANGED: "pack_files_changed",
+}
+"""The codes of what may be wrong with added packs, but for a lock that cannot be read."""
 
 
 @declare.command(
@@ -89,7 +97,22 @@ def _examine(home: Path, language: Language) -> "list[Finding]":
     from studytool.doctor.examine import examine
 
     with watched_work(language), copied_home(home) as copy:
-        return [*_parameters(home), *examine(home, utc_now(), copy=copy)]
+        found = examine(home, utc_now(), copy=copy)
+        return [*_parameters(home), *_added_packs(home, copy or home), *found]
+
+
+def _added_packs(home: Path, place: Path) -> "Iterator[Finding]":
+    """Check the list of added packs and their files, where the library at ``place`` can be read."""
+    from studytool.doctor.findings import finding_of
+    from studytool.library.library import Library
+    from studytool.session.added_packs import added_faults
+
+    packs: list[InstalledPack] = []
+    if (place / "library.db").exists():
+        with suppress(StateError), Library.open(place / "library.db") as library:
+            packs = library.packs()
+    for fault in added_faults(home, packs, hashed=True):
+        yield finding_of(fault, _OF_ADDED.get(fault.fault, "pack_lock_unreadable"))
 
 
 def _parameters(home: Path) -> "Iterator[Finding]":

@@ -4,7 +4,7 @@ from studytool.cli import declare
 from studytool.cli.home import desk_to_read
 from studytool.cli.output import write_json, write_text
 from studytool.json_output import InstalledPackJson, PackListJson
-from studytool.language import Language
+from studytool.language import Language, Phrase
 from studytool.printable import printable
 from studytool.settings import home_folder
 
@@ -14,12 +14,14 @@ from studytool.settings import home_folder
 def list_command(*, as_json: bool) -> None:
     """List the installed packs: version, items, source, who signed it, and whether it is pinned."""
     from studytool.library.installing import is_whole, read_lock
+    from studytool.session.added_packs import unlisted
 
     with desk_to_read() as desk:
         packs = {pack.id: pack for pack in desk.library.packs()}
         language = desk.settings.language
     home = home_folder()
     locked = read_lock(home)
+    lost = unlisted(home, packs.values(), locked)
     rows: list[InstalledPackJson] = []
     for id_ in sorted(packs.keys() | locked.keys()):
         pack, lock = packs.get(id_), locked.get(id_)
@@ -30,6 +32,7 @@ def list_command(*, as_json: bool) -> None:
                 "title": pack.title[language] if pack else id_,
                 "items": pack.items if pack else 0,
                 "source": None if lock is None else str(lock.source),
+                "bundled": lock is None and id_ not in lost,
                 "signed_by": None if lock is None else lock.key or None,
                 "digest": f"sha256-tree:{lock.digest if lock else pack.digest if pack else ''}",
                 "pinned": lock is not None and lock.is_pinned,
@@ -45,7 +48,12 @@ def list_command(*, as_json: bool) -> None:
 
 def _as_text(rows: list[InstalledPackJson], language: Language) -> str:
     from studytool.library.minisign import signer
-    from studytool.wording.packs import FROM_PROGRAM, pack_row_text
+    from studytool.wording.packs import FROM_PROGRAM, UNLISTED, pack_row_text
+
+    def source(row: InstalledPackJson) -> str | Phrase:
+        if row["source"] is not None:
+            return printable(row["source"])
+        return FROM_PROGRAM if row["bundled"] else UNLISTED
 
     return "\n".join(
         pack_row_text(
@@ -53,7 +61,7 @@ def _as_text(rows: list[InstalledPackJson], language: Language) -> str:
             version=row["version"],
             title=row["title"],
             items=row["items"],
-            source=FROM_PROGRAM if row["source"] is None else printable(row["source"]),
+            source=source(row),
             signer=signer(row["signed_by"] or ""),
             is_pinned=row["pinned"],
             is_changed=not row["whole"],

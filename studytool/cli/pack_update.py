@@ -8,7 +8,7 @@ import click
 from studytool.cli import declare
 from studytool.cli.output import confirmed, learner_language, write_json, write_note, write_text
 from studytool.cli.pack_add import install, read_source_pack, refuse_other_key
-from studytool.cli.pack_remove import refuse_bundled
+from studytool.cli.pack_remove import known_pack
 from studytool.errors import PackError, StateError
 from studytool.faults import Fault
 from studytool.json_output import PackUpdateJson
@@ -55,14 +55,12 @@ def update_command(
     pack: str, source: str | None, *, key: str | None, yes: bool, large: bool, as_json: bool
 ) -> None:
     """Bring PACK up to date from where it came, or from SOURCE."""
-    from studytool.library.installing import find_locked
     from studytool.library.pack_changes import pack_changes
     from studytool.library.pack_tree import read_source_name
     from studytool.wording.packs import ALREADY, PINNED, UPDATE_QUESTION, UPDATED, update_text
 
-    refuse_bundled(pack)
     language = learner_language()
-    known = find_locked(home_folder(), pack)
+    known = known_pack(pack)
     if known.is_pinned:
         raise PackError(PINNED, id=pack)
     origin = known.source if source is None else read_source_name(source)

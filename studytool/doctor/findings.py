@@ -65,6 +65,9 @@ _CODES: dict[FindingSeverity, dict[str, Phrase]] = {
         "former_parameters_unreadable": Phrase(
             "이전 매개변수를 읽을 수 없음", "the former parameters cannot be read"
         ),
+        "pack_files_changed": Phrase("꾸러미의 파일이 바뀜", "files of a pack changed"),
+        "pack_lock_unreadable": Phrase("studytool.lock을 못 읽음", "studytool.lock is unreadable"),
+        "packs_unlisted": Phrase("studytool.lock에 없는 꾸러미", "packs not in studytool.lock"),
         "reviews_in_future": Phrase("날짜가 미래인 복습", "reviews dated in the future"),
     },
     FindingSeverity.INFO: {

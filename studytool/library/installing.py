@@ -19,6 +19,7 @@ from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
 from studytool.files import OWN_FOLDER, read_regular, sync_folder, write_files, write_whole
 from studytool.language import Phrase
+from studytool.library.library import Library
 from studytool.library.pack_tree import PackSource, PackTree
 from studytool.packs.digest import tree_digest
 from studytool.reasons import reason
@@ -53,7 +54,7 @@ def alone_in(folder: Path, unwritable: Fault) -> Iterator[None]:
 FORMAT = 1
 _MOST_BYTES = 2**20
 _DIGEST = "sha256-tree:"
-_FOLDER_DIGITS = 16
+FOLDER_DIGITS = 16
 _NOT_OURS = Phrase(ko="형식에 맞지 않음", en="it is not as this program writes it")
 
 
@@ -76,7 +77,7 @@ class LockedPack:
 
     def folder(self, home: Path) -> Path:
         """Return where its files are; another digest has another folder."""
-        return home / PACKS_FOLDER / self.id / self.digest[:_FOLDER_DIGITS]
+        return home / PACKS_FOLDER / self.id / self.digest[:FOLDER_DIGITS]
 
 
 Locked = Mapping[str, LockedPack]
@@ -87,8 +88,7 @@ def read_lock(home: Path) -> Locked:
     """Read which packs are installed, none where there is no such file, or raise StateError."""
     path = home / LOCK_NAME
     try:
-        read = json.loads(read_regular(path, _MOST_BYTES).decode("utf-8"))
-        return _packs_in(read)
+        return _packs_in(path, json.loads(read_regular(path, _MOST_BYTES).decode("utf-8")))
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -97,10 +97,10 @@ def read_lock(home: Path) -> Locked:
         raise StateError(Fault.PACK_LOCK_UNREADABLE, path=path, why=_NOT_OURS) from error
 
 
-def _packs_in(read: Any) -> dict[str, LockedPack]:
-    if read["format"] != FORMAT:
-        raise ValueError(read["format"])
-    found = {}
+def _packs_in(path: Path, read: Any) -> dict[str, LockedPack]:
+    if (found := read["format"]) > FORMAT:
+        raise StateError(Fault.NEWER, path=path, found=found, known=FORMAT)
+    packs = {}
     for id_, row in read["packs"].items():
         digest = str(row["digest"]).removeprefix(_DIGEST)
         is_sound = set(digest) <= set("0123456789abcdef") and len(digest) == 64
@@ -108,8 +108,8 @@ def _packs_in(read: Any) -> dict[str, LockedPack]:
             raise ValueError(id_)
         source = PackSource(**{name: str(value) for name, value in row["source"].items()})
         version, key = str(row["version"]), str(row.get("key", ""))
-        found[id_] = LockedPack(id_, version, digest, source, row["pinned"] is True, key)
-    return found
+        packs[id_] = LockedPack(id_, version, digest, source, row["pinned"] is True, key)
+    return packs
 
 
 def write_lock(home: Path, packs: Locked) -> None:
@@ -145,30 +145,31 @@ def keep_pack(home: Path, new: LockedPack, tree: PackTree) -> None:
     packs = home / PACKS_FOLDER
     with alone_in(packs, Fault.PACKS_UNWRITABLE):
         locked = read_lock(home)
+        if not (home / LOCK_NAME).exists():  # from now on one that is missing was lost
+            write_lock(home, {})
         try:
             _put(new.folder(home), tree, new.digest)
         except OSError as error:
             raise StateError(Fault.PACKS_UNWRITABLE, path=packs, why=reason(error)) from error
-        finally:
-            for left in packs.glob(
-                f"{_STAGE}*"
-            ):  # an interrupted install's: nobody else installs now
+        finally:  # nobody else installs now: these are of an interrupted install
+            for left in packs.glob(f"{_STAGE}*"):
                 rmtree(left, ignore_errors=True)
         write_lock(home, {**locked, new.id: new})
-        _clear_unlocked(home)
+        _clear(home, new.id)
 
 
 def remove_pack(home: Path, pack_id: str) -> None:
-    """Remove an installed pack's files; its reviews are not here.
+    """Remove an added pack's files, also where the lock has lost its row; its reviews are not here.
 
     Raises:
-        NotFoundError: no such pack was added.
-        StateError: the lock cannot be written; what was installed is as it was.
+        StateError: the lock cannot be read or written; the next start has what was installed again.
     """
     with alone_in(home / PACKS_FOLDER, Fault.PACKS_UNWRITABLE):
-        gone = find_locked(home, pack_id)
-        write_lock(home, {id_: one for id_, one in read_lock(home).items() if id_ != gone.id})
-        _clear_unlocked(home)
+        locked = read_lock(home)
+        with Library.open(home / "library.db") as library:  # before: what it has was not removed
+            library.remove(pack_id)
+        write_lock(home, {id_: one for id_, one in locked.items() if id_ != pack_id})
+        _clear(home, pack_id)
 
 
 def pin_pack(home: Path, pack_id: str, *, is_pinned: bool) -> bool:
@@ -180,10 +181,9 @@ def pin_pack(home: Path, pack_id: str, *, is_pinned: bool) -> bool:
     """
     with alone_in(home / PACKS_FOLDER, Fault.PACKS_UNWRITABLE):
         known = find_locked(home, pack_id)
-        if known.is_pinned == is_pinned:
-            return False
-        write_lock(home, {**read_lock(home), pack_id: replace(known, is_pinned=is_pinned)})
-        return True
+        if known.is_pinned != is_pinned:
+            write_lock(home, {**read_lock(home), pack_id: replace(known, is_pinned=is_pinned)})
+        return known.is_pinned != is_pinned
 
 
 def find_locked(home: Path, pack_id: str) -> LockedPack:
@@ -193,10 +193,9 @@ def find_locked(home: Path, pack_id: str) -> LockedPack:
         NotFoundError: none of that id was; names the nearest.
         StateError: the lock cannot be read.
     """
-    locked = read_lock(home)
-    if pack_id not in locked:
-        raise NotFoundError("pack", pack_id, list(locked))
-    return locked[pack_id]
+    if pack_id in (locked := read_lock(home)):
+        return locked[pack_id]
+    raise NotFoundError("pack", pack_id, list(locked))
 
 
 def is_whole(home: Path, pack: LockedPack) -> bool:
@@ -225,12 +224,11 @@ def _has(folder: Path, digest: str) -> bool:
         return False
 
 
-def _clear_unlocked(home: Path) -> None:
-    """Delete the folders of packs that are installed no more, or of another digest."""
-    kept = {one.folder(home) for one in read_lock(home).values()}
-    for pack in sorted((home / PACKS_FOLDER).iterdir()):
-        for folder in pack.iterdir() if pack.is_dir() and not pack.is_symlink() else ():
-            if folder not in kept and _OURS.fullmatch(folder.name):
-                rmtree(folder, ignore_errors=True)
-            with suppress(OSError):  # other versions are in it
-                pack.rmdir()
+def _clear(home: Path, pack_id: str) -> None:
+    """Delete the folders of a pack that is installed no more, or of another digest."""
+    locked, pack = read_lock(home).get(pack_id), home / PACKS_FOLDER / pack_id
+    for folder in pack.iterdir() if pack.is_dir() and not pack.is_symlink() else ():
+        if _OURS.fullmatch(folder.name) and (locked is None or folder != locked.folder(home)):
+            rmtree(folder, ignore_errors=True)
+        with suppress(OSError):  # other versions are in it
+            pack.rmdir()

@@ -29,7 +29,6 @@ from studytool.settings.own_home import keep_home_private, note_begun, refuse_go
 from studytool.srs.memory import to_ms
 
 if TYPE_CHECKING:
-    from studytool.library.installing import Locked, LockedPack
     from studytool.library.own_evidence import OwnFindings
 
 
@@ -112,6 +111,7 @@ class Desk:
         clock: the learner's time and zone.
         agendas: what will be asked today, as far as it was worked out.
         unsound: why what is made of the events may be wrong and cannot be made again; None otherwise.
+        misplaced: what is wrong with the list of added packs or with their files; None where nothing is.
         unsaved: by item, why its last rating could not be saved; empty again once it was.
     """
 
@@ -125,6 +125,7 @@ class Desk:
         self.library = library
         self.agendas = AgendaShelf()
         self.unsound: StateError | None = None
+        self.misplaced: StateError | None = None
         self.unsaved: dict[str, StudytoolError] = {}
 
     @cached_property
@@ -209,36 +210,35 @@ class Desk:
         self.library.install(load_pack(folder), folder, now_ms=to_ms(self.clock.now()))
 
     def _follow_lock(self) -> None:
-        """Make the library what ``studytool.lock`` says; what cannot be read stays as it was."""
-        try:
-            locked = self._read_lock()
-        except StateError:  # the commands that change packs tell it
+        """Make the library what ``studytool.lock`` says; what it lost a row of stays, and is told."""
+        added = self.home / PACKS_FOLDER
+        if not (os.path.lexists(self.home / LOCK_NAME) or added.is_dir()):
             return
+        # late: many learners add no pack
+        from studytool.session.added_packs import added_faults, locked_packs, lost_folders
+
+        locked = locked_packs(self.home)
         packs = {pack.id: pack for pack in self.library.packs()}
-        for one in locked.values():
-            kept = packs.get(one.id)
-            if kept is None or (kept.digest, kept.folder) != (one.digest, one.folder(self.home)):
-                self._install_locked(one)
         for pack in packs.values():
-            if pack.id not in locked and self.home / PACKS_FOLDER in pack.folder.parents:
+            if pack.id not in locked and added in pack.folder.parents and not pack.folder.is_dir():
                 self.library.remove(pack.id)
+        for id_, folder, digest in [
+            *((one.id, one.folder(self.home), one.digest) for one in locked.values()),
+            *lost_folders(self.home, packs),
+        ]:
+            kept = packs.get(id_)
+            if kept is None or (kept.digest, kept.folder) != (digest, folder):
+                self._install_added(id_, folder, digest)
+        self.misplaced = next(added_faults(self.home, self.library.packs()), None)
 
-    def _read_lock(self) -> "Locked":
-        if not os.path.lexists(self.home / LOCK_NAME):
-            return {}
-        from studytool.library.installing import read_lock  # late: many learners add no pack
-
-        return read_lock(self.home)
-
-    def _install_locked(self, one: "LockedPack") -> None:
+    def _install_added(self, id_: str, folder: Path, digest: str) -> None:
         # late: only a new or changed pack is read
         from studytool.packs.folder import LARGE
         from studytool.packs.reader import load_pack
 
-        folder = one.folder(self.home)
-        with suppress(PackError):  # a folder that somebody changed; pack list tells it
+        with suppress(PackError):  # a folder that somebody changed; home tells it
             pack = load_pack(folder, LARGE)  # who added it let it be so large
-            if (pack.id, pack.digest) == (one.id, one.digest):
+            if pack.id == id_ and pack.digest.startswith(digest):
                 self.library.install(pack, folder, now_ms=to_ms(self.clock.now()))
 
     def _follow_renames(self) -> None:

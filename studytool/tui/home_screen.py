@@ -202,8 +202,8 @@ class HomeScreen(DeskScreen, UnseenScreen):
         lines = lines_below(
             overview, language, wanted=wanted, next_due=soon, with_exams=not self._has_room
         )
-        unsound = self._desk.unsound
-        return "\n".join([*([] if unsound is None else [unsound.text(language)]), *lines])
+        faults = [one for one in (self._desk.unsound, self._desk.misplaced) if one is not None]
+        return "\n".join([*(fault.text(language) for fault in faults), *lines])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Study the pack chosen."""

@@ -124,6 +124,16 @@ _CHANGES = {
 _FROM_TO = Phrase(ko="{id}: {before} → {after}", en="{id}: {before} → {after}")
 
 FROM_PROGRAM = Phrase(ko="studytool에 들어 있음", en="comes with studytool")
+UNLISTED = Phrase(
+    ko="studytool.lock에 없어 출처를 모름: studytool pack add로 다시 설치",
+    en="not in studytool.lock, so from where is not known: install it again by studytool pack add",
+)
+NO_SOURCE = Phrase(
+    ko="{id}: studytool.lock에 이 꾸러미의 행이 없어 출처를 모릅니다. studytool pack add로 다시 설치하세요. 기록은 "
+    "그대로 이어집니다.",
+    en="{id}: studytool.lock has no row of this pack, so its source is not known. Install it again "
+    "by studytool pack add; its history goes on.",
+)
 _ROW = Phrase(
     ko="{id} {version}  {title}  문항 {items}개\n  {source}{marks}",
     en="{id} {version}  {title}  items: {items}\n  {source}{marks}",

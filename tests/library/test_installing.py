@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -21,9 +22,11 @@ from studytool.library.installing import (
     pin_pack,
     read_lock,
     remove_pack,
+    write_lock,
 )
 from studytool.library.pack_tree import PackSource, read_folder
 from studytool.library.reading_trees import read_tree
+from studytool.session.added_packs import added_faults, unlisted
 from studytool.session.desk import Desk
 from studytool.settings.home import LOCK_NAME
 from tests.bundled_library import install_bundled_pack
@@ -138,7 +141,7 @@ def test_a_folder_that_cannot_be_written_changes_nothing(tmp_path: Path) -> None
 
 
 DAMAGED = [
-    "", "{", "[]", '{"format": 2, "packs": {}}', '{"format": 1}', '{"format": 1, "packs": [1]}',
+    "", "{", "[]", '{"format": "2", "packs": {}}', '{"format": 1}', '{"format": 1, "packs": [1]}',
     '{"format": 1, "packs": {"../x": {"digest": "' + "a" * 64 + '"}}}', "[" * 100_000,
     '{"format": 1, "packs": {"x": {"version": "1", "digest": "../..", "source": {}, "pinned": true}}}',
 ]  # fmt: skip
@@ -157,6 +160,71 @@ def test_a_damaged_lock_is_told_and_study_goes_on(tmp_path: Path) -> None:
         with pytest.raises(StateError):
             remove_pack(home, "sample")
         assert (home / LOCK_NAME).read_text() == text
+        (home / "library.db").unlink()  # a cache: it is made again of the files
+        assert started(home)["sample"] == "1.0.0"
+
+
+def test_a_lock_of_a_newer_program_is_left_to_it(tmp_path: Path) -> None:
+    home = install_bundled_pack(tmp_path / "home")
+    newer = '{"format": 2, "packs": {}}'
+    (home / LOCK_NAME).write_text(newer)
+    with pytest.raises(StateError) as refused:
+        keep(home, written(tmp_path / "old", "1.0.0"))
+    assert refused.value.fault is Fault.NEWER
+    assert (home / LOCK_NAME).read_text() == newer
+
+
+@pytest.mark.parametrize("lost", [None, {}], ids=["the file", "the row"])
+def test_a_pack_that_the_lock_has_lost_stays_and_is_told(
+    tmp_path: Path, lost: dict[str, object] | None
+) -> None:
+    home = install_bundled_pack(tmp_path / "home")
+    one = keep(home, written(tmp_path / "old", "1.0.0"))
+    started(home)
+    (home / LOCK_NAME).unlink()
+    if lost is None:
+        (home / "library.db").unlink()
+    else:
+        write_lock(home, {})
+    assert started(home)["sample"] == "1.0.0"
+    desk = Desk.open(home, MACHINE_CLOCK)
+    misplaced, packs = desk.misplaced, desk.library.packs()
+    desk.close()
+    assert misplaced is not None
+    assert misplaced.fault is Fault.PACKS_UNLISTED
+    assert unlisted(home, packs, read_lock(home)) == ["sample"]  # the bundled ones need no row
+
+    keep(home, written(tmp_path / "other", "3.0.0"))  # adding it anew ends that
+    write_lock(home, {})
+    remove_pack(home, "sample")
+    assert "sample" not in started(home)
+    assert not one.folder(home).exists()
+
+
+def test_another_pack_that_is_added_leaves_one_without_its_row_alone(tmp_path: Path) -> None:
+    home = install_bundled_pack(tmp_path / "home")
+    one = keep(home, written(tmp_path / "old", "1.0.0"))
+    started(home)
+    (home / LOCK_NAME).unlink()
+    second = MANIFEST.replace("id: sample", "id: second")
+    keep(home, write_pack(tmp_path / "second", manifest=second))
+    assert is_whole(home, one)
+    assert started(home).keys() >= {"sample", "second"}
+
+
+def test_a_row_without_its_files_is_told(tmp_path: Path) -> None:
+    home = install_bundled_pack(tmp_path / "home")
+    one = keep(home, written(tmp_path / "old", "1.0.0"))
+    write_lock(home, {"sample": one, "more": replace(one, id="more")})
+    desk = Desk.open(home, MACHINE_CLOCK)
+    misplaced, packs = desk.misplaced, desk.library.packs()
+    desk.close()
+    assert misplaced is not None
+    assert (misplaced.fault, misplaced.fields["packs"]) == (Fault.PACK_FILES_CHANGED, "more")
+    assert [one.fields["packs"] for one in added_faults(home, packs, hashed=True)] == ["more"]
+    (one.folder(home) / "items/all.yaml").write_text("- nothing\n")
+    (fault,) = added_faults(home, packs, hashed=True)
+    assert fault.fields["packs"] == "more, sample"
 
 
 def test_files_that_were_changed_afterwards_are_seen_and_put_back(tmp_path: Path) -> None:

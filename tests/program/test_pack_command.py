@@ -117,6 +117,32 @@ REFUSED = [
 ]
 
 
+def test_a_pack_without_its_row_in_the_lock_is_told_and_no_bundled_one(
+    run: Run, tmp_path: Path
+) -> None:
+    write_pack(tmp_path / "first")
+    assert run("pack add first --yes").returncode == 0
+    assert "not in studytool.lock" not in run("pack list").stdout
+    (tmp_path / "home/studytool.lock").unlink()
+    assert run("pack list").stdout.count("not in studytool.lock") == 1
+    rows = {row["id"]: row for row in json.loads(run("pack list --json").stdout)["packs"]}
+    assert (rows["sample"]["source"], rows["sample"]["bundled"]) == (None, False)
+    assert rows["deep-learning-notes"]["bundled"]
+    for line in ("pack update sample --yes", "pack pin sample"):
+        done = run(line)
+        assert (done.returncode, "studytool pack add" in done.stderr) == (2, True), line
+    done = run("doctor --json")
+    found = json.loads(done.stdout)["findings"]
+    assert "packs_unlisted" in [one["code"] for one in found]
+    assert done.returncode == 1
+    run("pack add first --yes")
+    assert "not in studytool.lock" not in run("pack list").stdout
+    assert run("doctor").returncode == 0
+    (tmp_path / "home/studytool.lock").unlink()
+    assert told(run("pack remove sample --yes --json"))["version"] == "1.0.0"
+    assert run("doctor").returncode == 0
+
+
 @pytest.mark.slow
 def test_what_is_refused_says_why_and_changes_nothing(run: Run, tmp_path: Path) -> None:
     write_pack(tmp_path / "first")

@@ -310,6 +310,16 @@ async def test_a_home_left_open_stays_where_the_log_cannot_be_read(
         assert "딥러닝 노트" in text_of(app)
 
 
+async def test_home_says_that_an_added_pack_is_not_as_it_was(desk: Desk) -> None:
+    desk.misplaced = StateError(
+        Fault.PACKS_UNLISTED, path=desk.home / "studytool.lock", packs="mine", first="mine"
+    )
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "studytool pack remove mine" in " ".join(text_of(app).split())
+
+
 async def test_a_screen_that_is_not_whole_yet_is_no_fault_of_a_program_that_ends(
     desk: Desk,
 ) -> None:
