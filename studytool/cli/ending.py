@@ -77,7 +77,13 @@ def run_to_end(run: Callable[[], int]) -> int:
 
 def _end_by(error: Exception) -> int:
     """Say what nobody expected, or which limit of the machine was met; return the exit status."""
-    from studytool.cli.unexpected import known_limit, reported, running_command, wrong_clock
+    from studytool.cli.unexpected import (
+        damaged_log,
+        known_limit,
+        reported,
+        running_command,
+        wrong_clock,
+    )
     from studytool.wording.commands import ABOUT_COMMANDS
 
     language = _language()
@@ -85,8 +91,9 @@ def _end_by(error: Exception) -> int:
         write_error(_refused(error).text(language))
         return USER_ERROR
     limit = wrong_clock() if isinstance(error, OverflowError) else known_limit(error)
-    if limit is not None:
-        write_error(limit.text(language))
+    told = damaged_log(language) if limit is None else limit.text(language)
+    if told is not None:
+        write_error(told)
         return USER_ERROR
     command = running_command(ABOUT_COMMANDS)
     write_error(reported(error, command, language))

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Container
+from contextlib import suppress
 from pathlib import Path
 
 from studytool import __version__
@@ -70,6 +71,17 @@ def wrong_clock() -> StudytoolError | None:
         utc_now()
     except StudytoolError as error:
         return error
+    return None
+
+
+def damaged_log(language: Language) -> str | None:
+    """Say what is wrong with the log, and the remedy: its own damage may be what nobody expected."""
+    from studytool.doctor.log_findings import UNREAD, examine_log
+
+    with suppress(Exception):  # then it stays what nobody expected
+        found = examine_log(home_folder() / "reviews.db", now=utc_now(), installed={})
+        wrong = next(one for one in found if one.code in UNREAD)
+        return f"{wrong.message.text(language)} {wrong.remedy.text(language)}"
     return None
 
 

@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
+import apsw
 import pexpect
 import pytest
 
@@ -57,6 +59,30 @@ def test_it_is_one_line_and_a_report(
     assert "studytool/cli/ending.py:" in told
     assert str(Path.home()) not in told
     assert not any(word in told for word in SECRET.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "remedy"),
+    [
+        ("ko", "studytool doctor --repair가 읽을 수 있는 복습을"),
+        ("en", "studytool doctor --repair moves every review that can be read"),
+    ],
+)
+def test_what_a_damaged_log_led_to_is_told_as_its_damage(
+    home: Path, language: str, remedy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No studytool's fault, then, and no report: an index may lead to values that no event has."""
+    _speak(home, language)
+    assert run_program("due", home=home).returncode == 0
+    with closing(apsw.Connection(str(home / "reviews.db"))) as log:
+        log.execute("DROP TABLE meta")
+    _fail(ValueError(SECRET), monkeypatch)
+    done = run_program("due", home=home)
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert str(home / "reviews.db") in line
+    assert remedy in line
+    assert not (home / "reports").exists()
 
 
 def test_the_oldest_reports_go(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
