@@ -229,6 +229,11 @@ def leads_nowhere(path: Path) -> bool:
     return path.is_symlink() and not path.exists()
 
 
+def has_file(path: Path) -> bool:
+    """Tell whether there is anything at ``path``; a file without a byte is as good as none."""
+    return path.exists() and not (path.is_file() and path.stat().st_size == 0)
+
+
 def take_free_name(path: Path, becomes: Path) -> None:
     """Make a finished file durable under a name that nobody has.
 

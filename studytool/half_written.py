@@ -23,6 +23,17 @@ def half_written(path: Path) -> Path:
     return path.with_name(f".{path.name}.{_MACHINE}-{process}-{os.urandom(4).hex()}{_PARTIAL}")
 
 
+def partial_of(path: Path) -> Path:
+    """Name a file beside ``path`` that one program alone may be writing."""
+    return path.with_name(f".{path.name}{_PARTIAL}")
+
+
+def clear_partials(folder: Path) -> None:
+    """Delete all that is half-written in a folder in which no other program writes."""
+    for path in folder.glob(f".*{_PARTIAL}*"):
+        path.unlink(missing_ok=True)
+
+
 def clear_behind(path: Path) -> None:
     """Delete what killed programs have left half-written of a file.
 

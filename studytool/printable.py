@@ -15,6 +15,7 @@ _ACTED_ON = re.compile(
 )
 
 _DELETE = "\x7f"
+_FEW = 3
 
 
 def printable(text: str) -> str:
@@ -57,6 +58,11 @@ def is_one_line(text: str) -> bool:
     (True, False, False)
     """
     return text.isprintable() or not (_ACTED_ON.search(text) or "\n" in text or "\t" in text)
+
+
+def first_few(found: list[str]) -> str:
+    """Join the first few of many, each in one line."""
+    return ", ".join([*map(printable, found[:_FEW]), *(["..."] if found[_FEW:] else [])])
 
 
 def _code_point(character: str) -> str:

@@ -5,14 +5,15 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from studytool.backups.folder import Backup, partial_of, writing_to
+from studytool.backups.folder import Backup, writing_to
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.files import settle
+from studytool.files import has_file, settle
+from studytool.half_written import partial_of
 from studytool.language import Message, Phrase
-from studytool.printable import printable
+from studytool.printable import first_few
 from studytool.review_log.as_made import misnamed
-from studytool.review_log.schema import APPLICATION, TRUTH_TABLES, VERSION
+from studytool.review_log.schema import FORMAT, TRUTH_TABLES
 from studytool.sqlite.connection import (
     Connection,
     connect,
@@ -29,7 +30,6 @@ from studytool.sqlite.watching import Step, locked_copy, watched
 _EMPTY = Phrase(ko="비어 있음", en="it is empty")
 _NO_TABLE = Phrase(ko="{names} 표가 없음", en="it has no table {names}")
 _PROBLEMS = Phrase(ko="점검에서 문제 {n}가지가 나옴", en="{few}")
-_FEW = 3
 
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table'"
 _CONTENTS = "SELECT count(*), (SELECT id FROM events ORDER BY seq DESC LIMIT 1) FROM events"
@@ -90,14 +90,9 @@ def shortened(found: list[str]) -> Message:
     return _PROBLEMS.of(n=len(found), few=first_few(found))
 
 
-def first_few(found: list[str]) -> str:
-    """Join the first few of many, each in one line."""
-    return ", ".join([*map(printable, found[:_FEW]), *(["..."] if found[_FEW:] else [])])
-
-
 def refuse_foreign(connection: Connection, path: Path) -> None:
     """Refuse another program's file, one of a newer version, and one that lacks its tables, as a StateError."""
-    if not is_made(connection, path, application=APPLICATION, version=VERSION):
+    if not is_made(connection, path, FORMAT):
         raise StateError(Fault.DAMAGED, path=path, why=_EMPTY)
     there = {name for (name,) in connection.execute(_TABLES)}
     if lost := sorted(TRUTH_TABLES.keys() - there):
@@ -170,11 +165,6 @@ def open_log(log: Path) -> Connection:
         keep_journal(connection, keep=False)
 
     return opened(log, prepare, create=False)
-
-
-def has_file(log: Path) -> bool:
-    """Tell whether there is anything at ``log``; a file without a byte is as good as none."""
-    return log.exists() and not (log.is_file() and log.stat().st_size == 0)
 
 
 def contents_of(log: Path) -> Contents:

@@ -10,6 +10,7 @@ from pathlib import Path
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.files import OWN_FOLDER
+from studytool.half_written import clear_partials
 from studytool.reasons import reason
 from studytool.sqlite.connection import connect
 from studytool.sqlite.faults import BusyError, SqliteError, sqlite_reason
@@ -18,10 +19,8 @@ FOLDER_NAME = "backups"
 TAKEN, REPLACED = "reviews", "replaced"
 """The kinds: taken of the log as it stood, and what a restore or a repair put something else for."""
 
-
 _NAME = re.compile(rf"({TAKEN}|{REPLACED})-(\d{{8}}T\d{{9}})Z\.db")
 _INSTANT = "%Y%m%dT%H%M%S%f"
-_PARTIAL = ".partial"
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -75,17 +74,6 @@ def new_backup(folder: Path, kind: str, now: datetime) -> Backup:
     while (path := folder / f"{kind}-{taken.strftime(_INSTANT)[:-3]}Z.db").exists():
         taken += _MILLISECOND
     return Backup(path, kind, taken)
-
-
-def partial_of(path: Path) -> Path:
-    """Name the file that is written first, beside the one that it becomes."""
-    return path.with_name(f".{path.name}{_PARTIAL}")
-
-
-def clear_partials(folder: Path) -> None:
-    """Delete what a program that was killed left half-written."""
-    for path in folder.glob(f".*{_PARTIAL}*"):
-        path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -18,7 +18,6 @@ from typing import BinaryIO
 from studytool.backups.copying import (
     Contents,
     contents_of,
-    has_file,
     keep_copy,
     open_for_reading,
     open_log,
@@ -32,12 +31,12 @@ from studytool.backups.folder import (
     alone_in,
     list_backups,
     new_backup,
-    partial_of,
     writing_to,
 )
 from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
-from studytool.files import durable_file, leads_nowhere, settle, take_free_name
+from studytool.files import durable_file, has_file, leads_nowhere, settle, take_free_name
+from studytool.half_written import partial_of
 from studytool.settings.own_home import refuse_gone_reviews
 from studytool.sqlite.faults import sqlite_faults
 from studytool.sqlite.watching import Step, copy_bytes, locked_copy

@@ -100,8 +100,8 @@ def _count_damaged(backup: Path) -> int:
 
 def _tell_otherwise(log: Path, backup: Path, language: Language) -> list[str]:
     """Name the events that the log and a backup have in different words; return their ids."""
-    from studytool.backups.copying import first_few
     from studytool.doctor.seal_findings import differing
+    from studytool.printable import first_few
     from studytool.review_log.event_ids import id_text
 
     if not log.exists():

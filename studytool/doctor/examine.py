@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from studytool.backups.copying import first_few
 from studytool.backups.folder import FOLDER_NAME
 from studytool.backups.restoring import refuse_lost_log
 from studytool.doctor.backup_findings import examine_backups
@@ -14,6 +13,7 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Phrase
 from studytool.library.library import Library
+from studytool.printable import first_few
 from studytool.settings import load_settings
 
 _CORRECT_SETTINGS = Phrase(

@@ -6,14 +6,14 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from studytool.backups.copying import first_few, has_file, open_log, problems, shortened
+from studytool.backups.copying import open_log, problems, shortened
 from studytool.doctor.findings import Finding, Repair, finding_of
 from studytool.doctor.seal_findings import damaged_rows
 from studytool.errors import StateError
 from studytool.faults import FAULTS, Fault
-from studytool.files import leads_nowhere
+from studytool.files import has_file, leads_nowhere
 from studytool.language import Phrase
-from studytool.printable import printable
+from studytool.printable import first_few, printable
 from studytool.review_log.database import Database, is_older
 from studytool.review_log.history import UNKNOWN_EVENTS
 from studytool.review_log.rows import count_unreadable

@@ -13,11 +13,12 @@ from datetime import datetime
 from pathlib import Path
 
 from studytool.backups.copying import Contents, opened_backup, verify
-from studytool.backups.folder import Backup, alone_in, partial_of, writing_to
+from studytool.backups.folder import Backup, alone_in, writing_to
 from studytool.backups.restoring import replace_log, sound_backups
 from studytool.doctor.page_events import EventReading, append_rows, indexed_ids, read_names
 from studytool.errors import StateError
 from studytool.faults import Fault
+from studytool.half_written import partial_of
 from studytool.review_log.absorbing import find_twofold, set_aside_theirs, settle_twofold
 from studytool.review_log.damage import DamagedEvent, damaged_names
 from studytool.review_log.database import Database

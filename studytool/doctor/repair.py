@@ -4,7 +4,6 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from studytool.backups.copying import has_file
 from studytool.backups.folder import FOLDER_NAME, TAKEN, list_backups
 from studytool.backups.restoring import newest_sound, restore, sound_backups
 from studytool.backups.taking import back_up_as_it_is
@@ -13,6 +12,7 @@ from studytool.doctor.findings import Repair
 from studytool.doctor.recover import recover
 from studytool.doctor.seal_findings import first_differing
 from studytool.errors import StateError
+from studytool.files import has_file
 from studytool.language import Message, Phrase
 from studytool.review_log.database import Database, is_older
 from studytool.review_log.fold_cache import FoldCache

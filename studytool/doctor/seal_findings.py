@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from studytool.backups.copying import first_few, open_for_reading
+from studytool.backups.copying import open_for_reading
 from studytool.backups.folder import TAKEN, Backup
 from studytool.doctor.findings import DO_REPAIR, Finding, Repair
 from studytool.errors import StateError
 from studytool.language import Phrase
+from studytool.printable import first_few
 from studytool.review_log.damage import DamagedEvent, damaged_names, damaged_places, read_damaged
 from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.schema import CODED_COLUMNS, COLUMNS

@@ -52,6 +52,8 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT, seal INTEGER) STRICT;
 ITEM_HEAD = ("item", "pack", "kind", "concept", "position", "revision", "added_ms")
 """The columns of ``items`` that ``head_seal`` is of."""
 
+_TEXTS = (b"".join(one.split()) for one in _TABLES.encode().split(b";")[:-1])
+_FORMAT = (_APPLICATION, VERSION, frozenset(_TEXTS))
 TABLES = ("packs", "items", "claims", "experiments", "concepts", "item_claims", "old_ids")
 """Of what packs hold."""
 _NAMES = (*TABLES, "meta")
@@ -101,7 +103,7 @@ class LibraryFile:
     def _prepare(self, db: Connection) -> None:
         self._db = db
         db.set_busy_timeout(round(self._busy_seconds * 1000))
-        if not is_made(db, self.path, application=_APPLICATION, version=VERSION):
+        if not is_made(db, self.path, _FORMAT):
             begin_wal(db)
         if self._is_stale():
             with transaction(db, self.path):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from struct import Struct
 
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -13,6 +14,7 @@ from studytool.review_log.schema import (
     APPLICATION,
     FIXED_NAMES,
     FOLD_SUMS,
+    FORMAT,
     MADE,
     MADE_TABLES,
     PARTS,
@@ -34,8 +36,7 @@ from studytool.sqlite.faults import READ_ONLY, BusyError, sqlite_faults
 from studytool.sqlite.journal import refuse_damaged_journal
 from studytool.sqlite.watching import Step, look, watched
 
-_HEADER_BYTES = 100
-_VERSIONS_AT = (60, 68)
+_VERSIONS = Struct(">60xI4xI")
 """Of user_version and application_id. Source: sqlite.org/fileformat2.html, section 1.3."""
 
 
@@ -163,7 +164,7 @@ class Database:
         # What is read at once needs no cursor of its own, which costs as much.
         self._cursor = connection.cursor()
         connection.set_busy_timeout(round(busy_seconds * 1000))
-        made = self._is_made()
+        made = is_made(connection, self.path, FORMAT)
         refuse_moved(connection, self.path)
         refuse_damaged_journal(connection, self.path)
         if not made:
@@ -176,7 +177,7 @@ class Database:
                 connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's own cache
-        if self._is_older():
+        if self.number("PRAGMA user_version") < VERSION:
             self._migrate()
         if not self._is_whole():
             with self.writing():
@@ -203,14 +204,11 @@ class Database:
                         self._make_anew()
         return are
 
-    def _is_older(self) -> bool:
-        return self.number("PRAGMA user_version") < VERSION
-
     def _migrate(self) -> None:
         """Carry an older file over, in one transaction: a crash leaves the old file or the new."""
         look(Step.MIGRATING)
         with watched(self.connection, Step.MIGRATING), self.writing():
-            if self._is_older():  # nobody else was quicker
+            if self.number("PRAGMA user_version") < VERSION:  # nobody else was quicker
                 migrate(self.connection, start_hour=self._day_start_hour)
                 self._make_missing()
 
@@ -253,13 +251,10 @@ class Database:
             self.rows(PARTS[name])
         as_made.note_roots(self.connection)
 
-    def _is_made(self) -> bool:
-        return is_made(self.connection, self.path, application=APPLICATION, version=VERSION)
-
     def _make(self) -> None:
         begin_wal(self.connection)
         with self.writing():
-            if not self._is_made():  # nobody else was quicker
+            if not is_made(self.connection, self.path, FORMAT):  # nobody else was quicker
                 self.connection.execute(TRUTH + MADE)
                 as_made.note_lists(self.connection)
                 fixed = ((n, name, name_seal(n, name.encode())) for name, n in FIXED_NAMES.items())
@@ -274,13 +269,10 @@ def is_older(path: Path) -> bool:
     By the file's header: where that is in the journal still, a log may be called older that is
     not. False where the file cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER_BYTES)
-    except OSError:
-        return False
-    version, application = (int.from_bytes(header[at : at + 4], "big") for at in _VERSIONS_AT)
-    return application == APPLICATION and version < VERSION
+    with suppress(OSError), path.open("rb") as file:
+        version, application = _VERSIONS.unpack(file.read(_VERSIONS.size).ljust(_VERSIONS.size))
+        return bool(application == APPLICATION and version < VERSION)
+    return False
 
 
 class DatabaseReader:

@@ -21,7 +21,10 @@ APPLICATION = 0x73_74_75_64
 """``stud``: SQLite's application_id of this file."""
 
 VERSION = 3
-"""SQLite's user_version: of the tables that are the truth; 1 had no study days, 2 no seals."""
+"""SQLite's user_version: of the tables that are the truth; 1 had no study days, 2 no seals.
+
+Each has a table of its own, by which a damaged header is told from another version's.
+"""
 
 RATING_CODES = {rating: code for code, rating in enumerate(Rating, start=1)}
 OUTCOME_CODES = {Outcome.RIGHT: 11, Outcome.PARTIAL: 12, Outcome.WRONG: 13}
@@ -261,6 +264,7 @@ MADE = "".join(f"{table};\n" for table in MADE_TABLES.values()) + "\n".join(
 _TABLE = re.compile(r"CREATE TABLE (\w+)[^;]*")
 TRUTH_TABLES = {one[1]: "".join(one[0].split()) for one in _TABLE.finditer(TRUTH)}
 """By name, without spaces."""
+FORMAT = (APPLICATION, VERSION, frozenset(text.encode() for text in TRUTH_TABLES.values()))
 PARTS = {
     part[1]: part[0]
     for part in re.finditer(r"CREATE (?:INDEX|TRIGGER) (\w+)[^;]*(?:; END)?", TRUTH + MADE)

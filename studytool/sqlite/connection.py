@@ -1,5 +1,6 @@
 """SQLite files opened, written to in transactions, and refused where replaced; databases as bytes."""
 
+import re
 import time
 from array import array
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ import apsw
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.files import make_private
-from studytool.sqlite.faults import sqlite_faults
+from studytool.sqlite.faults import MALFORMED, sqlite_faults
 
 Connection = apsw.Connection
 """An open database."""
@@ -20,11 +21,19 @@ Connection = apsw.Connection
 Row = tuple[Any, ...]
 """A row of a query; the query names its columns."""
 
+FileFormat = tuple[int, int, frozenset[bytes]]
+"""A file's application_id, its user_version, and the texts, without spaces, of the tables of no other version."""
+
 _HEADER = """
 SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
 FROM pragma_application_id, pragma_user_version
 """
 """One statement, so that all three are of one instant."""
+
+_FORMAT_AT, _FORMATS = 18, b"\2"
+"""Source: sqlite.org/fileformat2.html, section 1.3."""
+_TEXTS = "SELECT CAST(sql AS BLOB) FROM sqlite_schema WHERE sql IS NOT NULL"
+_BLANK = re.compile(rb"--.*|\s")
 
 _OPENINGS = 10
 """A file that is replaced so often while it is being opened is refused."""
@@ -54,16 +63,37 @@ def connect_read_only(path: Path) -> Connection:
     return apsw.Connection(address, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
 
 
-def is_made(connection: Connection, path: Path, *, application: int, version: int) -> bool:
-    """Tell whether a file has its tables yet; refuse one of another program or a newer version, as a StateError."""
-    owner, found, tables = connection.execute(_HEADER).get
-    if owner == found == tables == 0:
+def is_made(connection: Connection, path: Path, wanted: FileFormat) -> bool:
+    """Tell whether a file has its tables yet; refuse one of another program or a newer version, as a StateError.
+
+    Also one whose header is damaged: it says otherwise than the tables do, or that SQLite only reads it.
+    """
+    owner, found, count = connection.execute(_HEADER).get
+    if owner == found == count == 0:
         return False
+    application, version, texts = wanted
+    is_right = (owner, found) == (application, version)
+    if is_right and connection.readonly("main"):
+        with opened_bytes(path) as file:
+            is_right = file.xRead(1, _FORMAT_AT) <= _FORMATS
+    if not is_right and texts <= {_BLANK.sub(b"", sql) for (sql,) in connection.execute(_TEXTS)}:
+        raise StateError(Fault.DAMAGED, path=path, why=MALFORMED)
     if owner != application:
         raise StateError(Fault.FOREIGN, path=path)
     if found > version:
         raise StateError(Fault.NEWER, path=path, found=found, known=version)
     return True
+
+
+@contextmanager
+def opened_bytes(path: Path) -> Iterator[apsw.VFSFile]:
+    """Open a file by SQLite's own means: closed by others, all its locks would be let go of."""
+    flags = apsw.SQLITE_OPEN_MAIN_DB | apsw.SQLITE_OPEN_READONLY
+    file = apsw.VFSFile("", str(path.resolve()), [flags, 0])
+    try:
+        yield file
+    finally:
+        file.xClose()
 
 
 def opened(path: Path, prepare: Callable[[Connection], None], *, create: bool = True) -> Connection:

@@ -28,8 +28,8 @@ _TRANSLATED: tuple[type[apsw.Error], ...] = (
 )
 
 NO_TEXT = Phrase(ko="글자가 아닌 바이트가 있음", en="some of its text is not text any more")
-_LOST_NAMES = ("no such column", "no such table", "malformed database schema")
-"""The begins of what SQLite says where the text of a table or column was altered."""
+_LOST_NAMES = ("no such column", "no such table", "malformed database schema", "unsupported file")
+"""The begins of what SQLite says where the text of a table or column, or the header, was altered."""
 
 MALFORMED = Phrase(ko="데이터베이스 내용이 깨짐", en="malformed database pages")
 READ_ONLY = Phrase(ko="읽기 전용", en="read-only")

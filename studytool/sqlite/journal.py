@@ -20,7 +20,7 @@ import apsw
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Phrase
-from studytool.sqlite.connection import connect, keep_journal
+from studytool.sqlite.connection import connect, keep_journal, opened_bytes
 
 HEADER_BYTES, FRAME_HEADER_BYTES = 32, 24
 USUAL_PAGE_BYTES = 4096
@@ -196,13 +196,8 @@ def _are_all_in(path: Path, wal: Wal) -> bool:
         if head.commits:
             latest.update(pending)
             pending.clear()
-    # Opened by SQLite's own means: closed by others, all its locks would be let go of.
-    flags = apsw.SQLITE_OPEN_MAIN_DB | apsw.SQLITE_OPEN_READONLY
-    file = apsw.VFSFile("", str(path.resolve()), [flags, 0])
-    try:
+    with opened_bytes(path) as file:
         return all(_page(file, page, wal) == wal.frame(at).page for page, at in latest.items())
-    finally:
-        file.xClose()
 
 
 def _behind(wal: Wal, read: int) -> Iterator[tuple[int, Frame]]:

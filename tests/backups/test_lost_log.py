@@ -200,6 +200,9 @@ def test_a_damaged_library_is_made_again_without_a_word(home: Path) -> None:
         assert desk.library.listed("deep-learning-notes") == items
 
 
+_OTHERS = "ALTER TABLE {} ADD COLUMN weather TEXT; PRAGMA"
+
+
 @pytest.mark.parametrize(
     ("name", "harm", "remedy"),
     first_row_quick(
@@ -207,10 +210,10 @@ def test_a_damaged_library_is_made_again_without_a_word(home: Path) -> None:
             ("settings.toml", "write new_per_day = -1", "studytool config"),
             ("settings.toml", "write parameters = [1.0]", "studytool config parameters default"),
             ("former_parameters.json", "write noise", "지우세요"),
-            ("library.db", "PRAGMA user_version = 99", "업데이트"),
-            ("library.db", "PRAGMA application_id = 99", "옮기"),
-            ("reviews.db", "PRAGMA user_version = 99", "업데이트"),
-            ("reviews.db", "PRAGMA application_id = 99", "옮기"),
+            ("library.db", f"{_OTHERS.format('claims')} user_version = 99", "업데이트"),
+            ("library.db", f"{_OTHERS.format('claims')} application_id = 99", "옮기"),
+            ("reviews.db", f"{_OTHERS.format('events')} user_version = 99", "업데이트"),
+            ("reviews.db", f"{_OTHERS.format('events')} application_id = 99", "옮기"),
         ]
     ),
 )

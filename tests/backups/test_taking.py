@@ -13,11 +13,12 @@ import pytest
 
 from studytool.backups import folder as folder_module
 from studytool.backups.copying import verify
-from studytool.backups.folder import list_backups, partial_of, read_name
+from studytool.backups.folder import list_backups, read_name
 from studytool.backups.taking import DAY as A_DAY
 from studytool.backups.taking import back_up_when_due, describe_backups, kept, take
 from studytool.errors import StateError
 from studytool.faults import Fault
+from studytool.half_written import partial_of
 from studytool.numerics.streams import stream
 from studytool.review_log.events import Event
 from studytool.review_log.log import ReviewLog

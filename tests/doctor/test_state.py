@@ -16,6 +16,7 @@ from studytool.doctor.examine import examine
 from studytool.doctor.findings import Finding, FindingSeverity, Repair
 from studytool.doctor.recover import recover
 from studytool.doctor.repair import remake_caches
+from studytool.faults import Fault
 from studytool.library.library import Library
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
@@ -26,6 +27,7 @@ from tests.in_process import run_program
 from tests.review_log.deeds import bury_item, set_flag, set_suspended, take_vacation
 from tests.review_log.drafts import DAY, NOON, draft
 from tests.review_log.fresh_fold import differing_rows
+from tests.review_log.refusals import refused
 
 NOW = NOON + 400 * DAY
 
@@ -198,6 +200,32 @@ def test_a_log_without_a_table_is_damaged_and_can_be_recovered(
     assert (ids(log), states(log)) == (wanted, right)
 
 
+@pytest.mark.parametrize(
+    ("byte", "bit"),
+    first_row_quick(
+        [
+            (62, 1),  # a version that would be a newer one
+            (63, 0),  # an older one
+            (70, 3),  # another program's mark
+            (18, 2),  # a format that SQLite only reads
+            (47, 6),  # one that it does not know
+        ]
+    ),
+)
+def test_a_bit_of_the_header_is_damage_and_no_other_programs_file(
+    filled: Path, log: Path, folder: Path, byte: int, bit: int
+) -> None:
+    right = ids(log), states(log)
+    whole = bytearray(log.read_bytes())
+    whole[byte] ^= 1 << bit
+    log.write_bytes(whole)
+    with refused(Fault.DAMAGED):
+        ReviewLog.open(log)
+    assert found(filled)["log_damaged"].repairs[0] is Repair.RECOVER
+    recover(log, folder, NOW)
+    assert (ids(log), states(log)) == right
+
+
 # --- the library --------------------------------------------------------------------------------
 
 
@@ -225,8 +253,11 @@ def test_a_library_of_another_layout_or_without_its_parts_is_made_again(
     assert listed() == right
 
 
+_NEWER = "ALTER TABLE claims ADD COLUMN weather TEXT; PRAGMA {} = 99"
+
+
 @pytest.mark.parametrize(
-    "harm", first_quick(["PRAGMA user_version = 99", "PRAGMA application_id = 99"])
+    "harm", first_quick([_NEWER.format("user_version"), _NEWER.format("application_id")])
 )
 def test_a_library_that_is_another_programs_is_told(home: Path, harm: str) -> None:
     Desk.open(home, MACHINE_CLOCK).close()

@@ -262,9 +262,19 @@ def test_a_row_that_is_otherwise_than_it_was_compiled_is_damage(
 
 def test_a_newer_library_is_left_alone(installed: Path) -> None:
     with Library.open(installed) as library:
+        library._db.execute("ALTER TABLE claims ADD COLUMN weather TEXT")
         library._db.execute(f"PRAGMA user_version = {VERSION + 1}")
     with refused(Fault.NEWER):
         Library.open(installed)
+
+
+@pytest.mark.parametrize("harm", ["user_version = 7", "application_id = 7"])
+def test_a_library_with_a_damaged_header_is_made_again(installed: Path, harm: str) -> None:
+    with Library.open(installed) as library:
+        packs = library.packs()
+        library._db.execute(f"PRAGMA {harm}")
+    with Library.open(installed) as library:
+        assert (library.packs(), packs != []) == ([], True)
 
 
 @pytest.mark.parametrize("statement", [

@@ -157,7 +157,7 @@ def _open(path: Path) -> None:
 def test_a_newer_file_is_left_alone(path: Path, attempt: Callable[[Path], object]) -> None:
     with ReviewLog.open(path) as log:
         log.append_review(draft())
-    _run(path, "PRAGMA user_version = 4")
+    _run(path, "ALTER TABLE events ADD COLUMN weather TEXT; PRAGMA user_version = 4")
     before = path.read_bytes()
     with refused(Fault.NEWER) as error:
         attempt(path)
