@@ -34,6 +34,7 @@ class SettingsScreen(EntryScreen):
 
     AUTO_FOCUS = "#listing-rows"
     PLACE = KeyPlace.SETTINGS
+    PREVIEW_LINES = 3
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.SETTINGS)
 
     def __init__(self, desk: Desk, name: str = "") -> None:

@@ -144,3 +144,16 @@ async def test_what_is_typed_never_leaves_the_entry(desk: Desk) -> None:
         await press(pilot, "escape", "d")
         assert "d default" in words_of(app)
         assert desk.settings.desired_retention == 0.9
+
+
+async def test_the_list_stays_where_it_is_whatever_its_bar_explains(desk: Desk) -> None:
+    desk.choose_language("en")
+    app = app_at(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "o")
+        seen = set()
+        for name in ("language", "theme", "easy_days"):  # of two lines, and of three
+            _to(app, name)
+            await pilot.pause()
+            seen.add(app.screen.query_one(OptionList).region)
+        assert len(seen) == 1
