@@ -1,6 +1,7 @@
 """The line of keys at the bottom, in the learner's language; a click on one presses it."""
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache, partial
 
 from textual.events import Click, Key
 from textual.style import Style
@@ -8,6 +9,7 @@ from textual.widgets import Static
 
 from studytool.language import Language
 from studytool.tui.bindings import key_of
+from studytool.tui.put_text import put_text
 from studytool.tui.shown_text import ShownText, in_a_row, in_lines, shown
 from studytool.wording.key_lookup import WRITING_ACTIONS, bar_keys
 from studytool.wording.keys import KeyPlace
@@ -29,7 +31,8 @@ class KeyBar(Static):
     """Actions of that place that would do nothing now."""
     deaf: frozenset[str] = frozenset()
     """Keys that are left blank for now."""
-    _parts: tuple[ShownText, ...] = ()
+    _set: partial[ShownText] | None = None
+    """Sets them into lines of a width."""
 
     def show(
         self,
@@ -47,10 +50,7 @@ class KeyBar(Static):
         self.place = place
         self.idle = frozenset(idle) | (frozenset() if writes else WRITING_ACTIONS)
         self.deaf = frozenset(deaf)
-        self._parts = tuple(
-            _blank(key, does.text(language)) if key in deaf else _part(key, does.text(language))
-            for key, does in bar_keys(place, writes=writes, idle=idle)
-        )
+        self._set = partial(_set, place, language, self.idle, self.deaf)
         self._fill(self.content_size.width or self.app.size.width - _PADDING)
 
     def on_resize(self) -> None:
@@ -64,16 +64,28 @@ class KeyBar(Static):
             self.app.post_message(Key(key, key if len(key) == 1 else None))
 
     def _fill(self, width: int) -> None:
-        """Break lines between keys only, so that none is torn from what it does."""
-        lines: list[ShownText] = []
-        for part in self._parts:
-            if lines and lines[-1].cell_length + part.cell_length <= width:
-                lines[-1] += part
-            else:
-                lines.append(part)
-        filled = in_lines(*lines)
-        if self.content != filled:  # else all is laid out for nothing
-            self.update(filled)
+        if self._set is not None:
+            put_text(self, self._set(width=width))
+
+
+@lru_cache(maxsize=64)
+def _set(
+    place: KeyPlace,
+    language: Language,
+    idle: frozenset[str],
+    deaf: frozenset[str],
+    *,
+    width: int,
+) -> ShownText:
+    """Break lines between keys only, so that none is torn from what it does."""
+    lines: list[ShownText] = []
+    for key, does in bar_keys(place, idle=idle):
+        part = (_blank if key in deaf else _part)(key, does.text(language))
+        if lines and lines[-1].cell_length + part.cell_length <= width:
+            lines[-1] += part
+        else:
+            lines.append(part)
+    return in_lines(*lines)
 
 
 def _part(name: str, does: str) -> ShownText:
