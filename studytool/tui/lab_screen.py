@@ -23,6 +23,7 @@ from studytool.session.lab import Bench, curve_of
 from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
+from studytool.tui.line_view import LineView
 from studytool.tui.put_text import put_text
 from studytool.tui.shown_text import shown
 from studytool.tui.slider_list import SliderList
@@ -72,7 +73,7 @@ class LabScreen(DeskScreen):
         yield Static("", id="bar", markup=False)
         with Horizontal(id="lab"):
             yield SliderList(id="sliders")
-            yield Static("", id="plot", markup=False)
+            yield LineView(id="plot")
         yield Static("", id="lab-result", markup=False)
         yield from self.compose_below()
 
@@ -262,9 +263,9 @@ class LabScreen(DeskScreen):
 
     def _draw(self) -> None:
         self._plot_is_old, self._drawn_at = False, monotonic()
-        plot = self.query_one("#plot", Static)
+        plot = self.query_one("#plot", LineView)
         lines = self._plot(plot.size.width, plot.size.height)
-        put_text(plot, shown("\n".join(lines)), layout=False)
+        plot.show_lines([shown(line) for line in lines])
 
     def _say(self) -> None:
         """Say what the row is that the keys move, and what was measured."""

@@ -6,12 +6,11 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.events import MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
 from textual.message import Message
-from textual.widgets import Static
 
 from studytool.language import Language
 from studytool.session.lab import PLANE, QUANTITY_ROW, SEED_ROW, VIEW_ROW, Bench
-from studytool.tui.put_text import put_text
-from studytool.tui.shown_text import in_lines, shown
+from studytool.tui.line_view import LineView
+from studytool.tui.shown_text import shown
 from studytool.wording import lab as phrases
 from studytool.wording import words
 from studytool.wording.experiment_words import parameter_of, quantity_of
@@ -20,7 +19,7 @@ _PAGE = 8
 """Steps of a page key."""
 
 
-class SliderList(Static, can_focus=True):
+class SliderList(LineView, can_focus=True):
     """The rows of a bench."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,14 +49,14 @@ class SliderList(Static, can_focus=True):
 
     def show(self, bench: Bench, language: Language) -> None:
         """Show the rows of a bench; the one that is moved stays."""
-        is_as_long = self._bench is not None and len(self._bench.rows) == len(bench.rows)
         self._bench, self._language = bench, language
         self._at = min(self._at, len(bench.rows) - 1)
-        lines = [
-            shown(self._line(bench, row), "reverse" if number == self._at else "")
-            for number, row in enumerate(bench.rows)
-        ]
-        put_text(self, in_lines(*lines), layout=not is_as_long)
+        self.show_lines(
+            [
+                shown(self._line(bench, row), "reverse" if number == self._at else "")
+                for number, row in enumerate(bench.rows)
+            ]
+        )
 
     @property
     def row(self) -> str:
