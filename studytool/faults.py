@@ -21,6 +21,7 @@ class Fault(StrEnum):
     NO_FILE = "no-file"
     IS_FOLDER = "is-folder"
     NOT_A_FILE = "not-a-file"
+    OWN_FILE = "own-file"
     NEWER = "newer"
     FOREIGN = "foreign"
     MOVED = "moved"
@@ -212,6 +213,16 @@ FAULTS: dict[Fault, FaultWords] = {
         en=(
             "{path} is no ordinary file but {what}; it was left as it is.",
             "Move it elsewhere, or use another name.",
+        ),
+    ),
+    Fault.OWN_FILE: _words(
+        ko=(
+            "{path}은(는) studytool이 자기 자료를 두는 파일입니다. 아무것도 쓰지 않았습니다.",
+            "다른 이름이나 다른 폴더를 쓰세요.",
+        ),
+        en=(
+            "{path} is a file that studytool keeps for itself; nothing was written.",
+            "Use another name, or another folder.",
         ),
     ),
     Fault.NEWER: _words(

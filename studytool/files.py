@@ -34,13 +34,13 @@ DEVICE_NAME = re.compile(
     r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)", re.IGNORECASE
 )
 """What no file or folder may be named on Windows, with or without an extension."""
-_DEVICE = Phrase(ko="장치", en="a device")
+DEVICE = Phrase(ko="장치", en="a device")
 _KINDS = (
     (stat.S_ISDIR, Phrase(ko="폴더", en="a folder")),
     (stat.S_ISFIFO, Phrase(ko="파이프", en="a pipe")),
     (stat.S_ISSOCK, Phrase(ko="소켓", en="a socket")),
-    (stat.S_ISCHR, _DEVICE),
-    (stat.S_ISBLK, _DEVICE),
+    (stat.S_ISCHR, DEVICE),
+    (stat.S_ISBLK, DEVICE),
 )
 
 
@@ -83,7 +83,7 @@ def read_regular(path: Path, most: int) -> bytes:
 def _refuse_irregular(path: Path, mode: int) -> None:
     if not stat.S_ISREG(mode):
         kinds = ((stat.S_ISLNK, _LINK), *_KINDS)
-        raise IrregularFileError(path, next((what for is_, what in kinds if is_(mode)), _DEVICE))
+        raise IrregularFileError(path, next((what for is_, what in kinds if is_(mode)), DEVICE))
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -114,35 +114,6 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
             clear_behind(path)
-
-
-@contextmanager
-def named_file(path: Path) -> Iterator[BinaryIO]:
-    """Open the file that a user named for what is written: whole at its end, as :func:`whole_file`.
-
-    A link is written through, and what is a terminal, pipe or open file is written to as it is.
-
-    Raises:
-        StateError: a folder or a disk is there; it stays.
-        OSError: it cannot be written; a file that was there stays.
-    """
-    if not is_stream(path):
-        behind = Path(os.path.realpath(path))
-        if behind.is_symlink():  # in a circle
-            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
-        with whole_file(behind) as file:
-            yield file
-        return
-    if path.is_block_device():
-        raise StateError(Fault.NOT_A_FILE, path=path, what=_DEVICE)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as stream:
-        yield stream
-
-
-def write_named(path: Path, content: bytes) -> None:
-    """Write the file that a user named; raises as :func:`named_file` does."""
-    with named_file(path) as file:
-        file.write(content)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

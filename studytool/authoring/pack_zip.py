@@ -5,10 +5,10 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from studytool.errors import PackError
-from studytool.files import write_named
 from studytool.language import Phrase
 from studytool.library.pack_tree import PackTree
 from studytool.reasons import reason
+from studytool.settings.named_file import write_named
 
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _UNIX, _MODE = 3, 0o100644

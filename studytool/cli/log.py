@@ -25,11 +25,12 @@ from studytool.cli.read_only_home import readable_home
 from studytool.clock import instant_of, local_offset_minutes, utc_now
 from studytool.errors import ExchangeError, StateError, StudytoolError
 from studytool.faults import Fault
-from studytool.files import is_stream, named_file
+from studytool.files import is_stream
 from studytool.json_output import LogExportJson, LogRetractJson
 from studytool.language import Language, Phrase
 from studytool.reasons import reason
 from studytool.settings import home_folder
+from studytool.settings.named_file import named_file
 
 _EXPORTED = Phrase(ko="{n}개를 {path}에 썼습니다.", en="{n} written to {path}.")
 _RETRACTED = Phrase(

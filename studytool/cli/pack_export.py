@@ -10,11 +10,12 @@ from studytool.cli import declare
 from studytool.cli.output import learner_language, write_json, write_note, write_text
 from studytool.clock import MACHINE_CLOCK
 from studytool.errors import ExchangeError
-from studytool.files import is_stream, write_named
+from studytool.files import is_stream
 from studytool.json_output import PackExportJson
 from studytool.language import Language, Phrase
 from studytool.reasons import reason
 from studytool.settings import home_folder
+from studytool.settings.named_file import write_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

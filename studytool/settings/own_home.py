@@ -16,8 +16,18 @@ _BEGUN = ".reviews-begun"
 
 _OURS = re.compile(
     r"\..*|(reviews|library)\.db.*|settings\.toml|(former_parameters|cram)\.json|backups|evidence"
-    r"|cache|reports"
+    r"|cache|reports|packs|studytool\.lock",
+    re.IGNORECASE,
 )
+
+
+def is_own_name(name: str) -> bool:
+    """Tell whether what has this name in a home is studytool's own.
+
+    >>> is_own_name("reviews.db-wal"), is_own_name("reviews.jsonl")
+    (True, False)
+    """
+    return _OURS.fullmatch(name) is not None
 
 
 def keep_home_private(home: Path) -> None:
@@ -28,7 +38,7 @@ def keep_home_private(home: Path) -> None:
         for name in names:
             if name.startswith("reviews.db"):
                 keep_private(home / name)
-        if all(map(_OURS.fullmatch, names)):
+        if all(map(is_own_name, names)):
             keep_private(home)
 
 

@@ -12,7 +12,9 @@ import click
 import pytest
 
 from studytool.cli import program
-from studytool.files import named_file
+from studytool.errors import StateError
+from studytool.faults import Fault
+from studytool.settings.named_file import named_file
 from tests.cases import first_quick
 from tests.in_process import run_program
 from tests.packs.samples import write_pack
@@ -122,6 +124,41 @@ def test_what_lies_under_the_name(line: tuple[str, ...], here: Path) -> None:
     assert (status, said) == (0, ""), told  # a pipe may be the standard output itself
     assert read[0][:4] == (here / "plain" / file).read_bytes()[:4]
     assert pipe.is_fifo()
+
+
+OWN = ("reviews.db", "reviews.db-wal", "library.db", "settings.toml", "backups/x.jsonl", "packs/x")
+
+
+@pytest.mark.parametrize("name", OWN)
+@pytest.mark.parametrize("by", ["name", "link"])
+def test_no_file_of_studytools_own_is_written_over(
+    here: Path, name: str, by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUDYTOOL_HOME", str(here / "home"))
+    own = here / "home" / name
+    own.parent.mkdir(exist_ok=True)
+    before = own.read_bytes() if own.exists() else None
+    (here / "link").symlink_to(own)
+    with (
+        pytest.raises(StateError) as refused,
+        named_file(own if by == "name" else here / "link"),
+    ):
+        raise AssertionError
+    assert refused.value.fault is Fault.OWN_FILE
+    assert (own.read_bytes() if own.exists() else None) == before
+    with named_file(here / "home" / "my.jsonl") as file:  # the folder is the learner's
+        file.write(b"mine")
+
+
+@pytest.mark.parametrize("line", first_quick(LINES), ids=_name)
+def test_no_command_writes_over_the_log(line: tuple[str, ...], here: Path) -> None:
+    (here / "linked").mkdir()
+    (here / "linked" / _name(line)).symlink_to(here / "home" / "reviews.db")
+    log = (here / "home" / "reviews.db").read_bytes()
+    status, said, told = _run(here, line, "linked")
+    assert (status, said) == (2, "")
+    assert "a file that studytool keeps for itself" in told
+    assert (here / "home" / "reviews.db").read_bytes() == log
 
 
 def test_a_disk_is_never_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,6 +37,7 @@ SAMPLES: dict[str, object] = {
     "copied": 2,
     "events": 1234,
     "n": 2,
+    "first": "pack-a",
 }
 SAMPLES_OF = {Fault.NEWER: {"known": 2}}
 NOT_PROSE = re.compile(
