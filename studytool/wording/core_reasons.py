@@ -203,5 +203,37 @@ CORE_REASONS: Mapping[str, Phrase] = {
     "zero-weights": Phrase(
         "가중치가 0이면 몇 개이든 결과는 0입니다", "weights of 0 give 0, however many there are"
     ),
+    "logarithm-of-0": Phrase(
+        "어느 수를 0의 로그로 삼을지는 고르기 나름입니다",
+        "which number stands for the logarithm of 0 is a choice",
+    ),
+    "diverges-anyway": Phrase(
+        "발산하는 것만 거기까지 가고, 거기서도 발산입니다",
+        "only what diverges comes so far, and it diverges there as well",
+    ),
+    "as-near-as-rounding": Phrase(
+        "어느 쪽이든 반올림만큼 가깝게 풉니다",
+        "either solves it as nearly as rounding lets be seen",
+    ),
+    "beside-0": Phrase(
+        "0의 바로 옆이면 어디서나 기울기가 같습니다",
+        "right beside 0 the slope is the same everywhere",
+    ),
+    "enough-steps": Phrase(
+        "그만큼 걸으면 한 걸음을 더해도 제자리입니다", "after so many steps one more leads nowhere"
+    ),
+    "examples-chosen": Phrase(
+        "처음 보는 예의 수는 고르기 나름입니다", "how many fresh examples there are is a choice"
+    ),
+    "through-the-centre": Phrase(
+        "타원은 중심에 대해 대칭입니다", "an ellipse is the same on either side of its centre"
+    ),
+    "own-transpose": Phrase(
+        "평면의 고유벡터는 거울 행렬로 나와, 뒤집어도 같습니다",
+        "eigenvectors in a plane come as a mirror, which is its own transpose",
+    ),
+    "never-crosses": Phrase(
+        "골짜기를 내려가는 길은 0을 넘지 않습니다", "the way down a valley never crosses 0"
+    ),
 }
 """By the name of a reason in ``verification/core_reasons.json``, which lists its alterations."""
