@@ -37,7 +37,8 @@ SAMPLES: dict[str, object] = {
     "copied": 2,
     "events": 1234,
     "n": 2,
-    "first": "pack-a",
+    "packs": "notes",
+    "first": "notes",
 }
 SAMPLES_OF = {Fault.NEWER: {"known": 2}}
 NOT_PROSE = re.compile(
