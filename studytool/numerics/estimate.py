@@ -58,6 +58,11 @@ class Estimate:
     plain_mean: "Estimate | None" = None
 
     @property
+    def spread(self) -> float:
+        """Return how far single replicates scatter, as the standard error says."""
+        return self.standard_error * sqrt(self.replicates)
+
+    @property
     def bounds(self) -> ConfidenceInterval:
         """Return its confidence interval."""
         if self.interval is not None:

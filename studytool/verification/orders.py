@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
-from math import hypot, inf, isinf, sqrt
+from math import hypot, inf, isinf
 
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
@@ -222,9 +222,7 @@ def _difference(
         sides = greater(replicates), than(replicates)
         errors = student_quantile(replicates - 1, LOOK_ERROR / 2)
         difference, clearance = subtract(*sides, errors=errors)
-        size = max(
-            max(abs(side.value), side.standard_error * sqrt(side.replicates)) for side in sides
-        )
+        size = max(max(abs(side.value), side.spread) for side in sides)
         is_computed = all(side.basis is Basis.COMPUTED for side in sides)
         if is_computed or abs(difference.value - margin) > clearance:
             break

@@ -68,6 +68,21 @@ class MistakenMean:
 
 
 @dataclass(frozen=True, slots=True)
+class StillSample:
+    """A formula whose draws hardly differ: a number, with a law beside it that shows nothing.
+
+    Attributes:
+        value: the statistic of the draws.
+        spread: how far they scatter.
+    """
+
+    quantity: str
+    value: float
+    spread: float
+    condition: NumbersByName
+
+
+@dataclass(frozen=True, slots=True)
 class UntriedControl:
     """A control that could be tried on no draw."""
 
@@ -197,6 +212,7 @@ Problem = (
     | CircularCheck
     | UnseenValues
     | MistakenMean
+    | StillSample
     | UntriedControl
     | FewDraws
     | UndrawnLabel

@@ -15,7 +15,6 @@ A number that is computed is compared to floating-point accuracy, unless a toler
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
 
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.intervals import Basis
@@ -83,14 +82,13 @@ def judge(estimate: Estimate, predicted: PredictedNumber) -> Verdict:
 
 
 def is_off_zero(estimate: Estimate, predicted: PredictedNumber) -> bool:
-    """Tell draws that lie beside a predicted 0, further than they scatter and than a third of δ.
+    """Tell draws that lie beside a predicted 0, by more than a third of a δ wider than they scatter.
 
     What 0 is compared with gives an absolute tolerance no scale, if the controls are far.
     """
-    spread = estimate.standard_error * sqrt(estimate.replicates)
-    return predicted.value == 0 and abs(estimate.value) > max(
-        spread, LARGEST_OF_GAP * predicted.tolerance
-    )
+    is_wide = predicted.tolerance > estimate.spread
+    is_beside = abs(estimate.value) > LARGEST_OF_GAP * predicted.tolerance
+    return predicted.value == 0 and is_wide and is_beside
 
 
 def is_exact(estimate: Estimate) -> bool:

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from math import nan, sqrt
+from math import nan
 
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
 from studytool.numerics.estimate import Estimate
+from studytool.numerics.intervals import Basis
 from studytool.numerics.measure import never
 from studytool.packs.evidence import NumbersByName, Verdict
 from studytool.packs.methods import Method, SampleCheck
@@ -20,6 +21,7 @@ from studytool.verification.problems import (
     CostlySample,
     MistakenMean,
     Problem,
+    StillSample,
     UnseenValues,
     UntriedControl,
 )
@@ -27,11 +29,11 @@ from studytool.verification.rule import PredictedNumber, is_off_zero, judge, res
 from studytool.verification.tracing import CheckTrace
 
 _OFF_ZERO = Phrase(
-    ko="{quantity}: 0을 예측했지만 뽑은 값은 흩어진 폭({spread:g})보다 0에서 더 먼 {value:g} 부근에 있고, "
-    "{atol:g}의 허용 오차만이 그것을 받아들입니다. {value:g}을(를) 예측하거나 허용 오차를 줄이세요.",
-    en="{quantity}: 0 is predicted, but the draws lie around {value:g}, further away than they "
-    "scatter ({spread:g}), and only the tolerance of {atol:g} lets that pass; predict {value:g}, or "
-    "make the tolerance narrower",
+    ko="{quantity}: 0을 예측했지만 뽑은 값은 {value:g} 둘레에 있고, 값이 흩어진 폭({spread:g})보다 넓은 "
+    "허용 오차 {atol:g}만이 그것을 받아들입니다. {value:g}을(를) 예측하거나 허용 오차를 줄이세요.",
+    en="{quantity}: 0 is predicted, but the draws lie around {value:g}, and only the tolerance of "
+    "{atol:g}, wider than they scatter ({spread:g}), lets that pass; predict {value:g}, or make the "
+    "tolerance narrower",
 )
 _NONE_YET = Estimate(nan, nan, 0)
 
@@ -102,6 +104,10 @@ class Trial:
         )
         if (mean := _mistaken_mean(found, predicted, trace.method)) is not None:
             self.problems.append(MistakenMean(sampler.quantity, mean, condition))
+        if is_still(found, predicted, trace.method):
+            self.problems.append(
+                StillSample(sampler.quantity, found.value, found.spread, condition)
+            )
         for name, wrong in wrongs.items():
             self.controls[name].append(judge(found, wrong) is Verdict.REFUTED)
 
@@ -120,7 +126,7 @@ class Trial:
                 _OFF_ZERO,
                 quantity=last.quantity,
                 value=found.value,
-                spread=found.standard_error * sqrt(found.replicates),
+                spread=found.spread,
                 atol=predicted.tolerance,
             )
 
@@ -161,6 +167,22 @@ class Trial:
             ControlResult(name, len(draws), draws.count(False), self.shown.get(name))
             for name, draws in self.controls.items()
         )
+
+
+STILL_OF_VALUE, STILL_OF_TOLERANCE = 1e-3, 1e-2
+"""Draws that scatter by less of both are a number: any one of them would tell what all tell."""
+
+
+def is_still(found: Estimate, predicted: PredictedNumber, method: Method) -> bool:
+    """Tell a pack's draws of which none tells more than another: no sample, though they vary.
+
+    The core's own experiments are what their names say; a share of 0 or 1 is bounded by itself.
+    """
+    is_own = isinstance(method, SampleCheck) or getattr(method, "own", None) is not None
+    if not is_own or found.basis in (Basis.COMPUTED, Basis.CLOPPER_PEARSON):
+        return False
+    is_small = found.spread < STILL_OF_VALUE * abs(found.value)
+    return is_small and found.spread < STILL_OF_TOLERANCE * predicted.tolerance
 
 
 def _mistaken_mean(found: Estimate, predicted: PredictedNumber, method: Method) -> float | None:

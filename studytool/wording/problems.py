@@ -20,6 +20,7 @@ from studytool.verification.problems import (
     OtherOutcome,
     Problem,
     SlowTask,
+    StillSample,
     StrangeAnswer,
     UncoveredOptions,
     UndecidedOptions,
@@ -72,6 +73,12 @@ _PROBLEMS: Mapping[type[Problem], Phrase] = {
         en="{quantity} fits, but the mean of the same draws (of a ratio, of their quotients) is "
         "{mean:.4g}; if the mean is meant, ask for it by 'statistic: mean'; if not, say why in "
         "'because' beside 'statistic'",
+    ),
+    StillSample: Phrase(
+        ko="{quantity}: 뽑은 값이 모두 {value:.6g} 곁에 있고 흩어진 폭이 {spread:.2g}뿐이라 표본이라 할 수 "
+        "없습니다. 그 수는 also로 계산하고, 드문 사건이라면 그 몫을 물으세요.",
+        en="{quantity}: every draw lies beside {value:.6g}, and they scatter by {spread:.2g} only, "
+        "which is no sample; compute that number by 'also', or ask for the share of what is rare",
     ),
     UntriedControl: Phrase(
         ko="대조 '{id}': 시험할 수 있는 조건이 하나도 없었습니다.",

@@ -246,7 +246,27 @@ FALSE: list[tuple[str, dict[str, object], str]] = [
     (
         "nothing, by a tolerance that only a far control allows",
         value("0", "normal(5,1,[reps])", "1000", atol=6),
-        "only the tolerance of 6 lets that pass",
+        "only the tolerance of 6, wider than they scatter",
+    ),
+    (
+        "the same of a draw that scatters as far as it lies from 0",
+        value("0", "exponential(1,[reps])", "1e6", atol=1.5),
+        "only the tolerance of 1.5, wider than they scatter",
+    ),
+    (
+        "a number, and a draw held within a millionth of a millionth, is a sample",
+        value("2", "clip(normal(0,1,[reps]),-1e-12,1e-12)+2", "3"),
+        "which is no sample",
+    ),
+    (
+        "what a draw would have to be beyond a hundred deviations to change is a sample",
+        value("2", "where(normal(0,1,[reps]) < 100,2,3)", "3"),
+        "which is no sample",
+    ),
+    (
+        "a number with a thousandth of noise is a sample",
+        value("2", "2+0.0009*normal(0,1,[reps])", "3"),
+        "which is no sample",
     ),
     (
         "the inverse of a square has a mean",
@@ -278,6 +298,16 @@ TRUE: list[tuple[str, dict[str, object], Verdict]] = [
             over="where(x > 3,1,0)",
             meant="of those alone",
         ),
+        Verdict.HOLDS,
+    ),
+    (
+        "a draw that scatters by a hundredth of the tolerance, and by less than a thousandth",
+        value("2", "2+0.0011*normal(0,1,[reps])", "3"),
+        Verdict.HOLDS,
+    ),
+    (
+        "nothing, within half of what the draws scatter by, which lie beside it",
+        value("0", "normal(0.2,1,[reps])", "3", atol=0.5),
         Verdict.HOLDS,
     ),
     (

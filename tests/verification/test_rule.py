@@ -11,8 +11,10 @@ from studytool.numerics.known_range import SHARE
 from studytool.numerics.streams import stream
 from studytool.numerics.tally import Tally, estimate
 from studytool.packs.evidence import Verdict
+from studytool.packs.methods import Measurement, SampleCheck, SecondFormula
 from studytool.verification.drawing import Sampler, UnaffordableSample, draw_enough
 from studytool.verification.rule import PredictedNumber, judge, predict, resolution
+from studytool.verification.trial import is_still
 
 
 @pytest.mark.parametrize(
@@ -120,3 +122,28 @@ def test_merged_moments_are_those_of_all() -> None:
     for name in ("mean", "sum2", "sum3", "sum4"):
         assert getattr(merged, name) == pytest.approx(getattr(whole, name), rel=1e-9)
     assert tally.estimate().value == pytest.approx(np.var(draws, ddof=1), rel=1e-9)
+
+
+@pytest.mark.parametrize(("spread", "tolerance", "basis", "still"), [
+    (0.0019, 0.2, Basis.STUDENT, True),  # of 2: below a thousandth of it, a hundredth of 0.2
+    (0.0021, 0.3, Basis.STUDENT, False),
+    (0.0019, 0.18, Basis.STUDENT, False),
+    (0.0, 0.2, Basis.BERNSTEIN, True),
+    (0.0, 0.2, Basis.CLOPPER_PEARSON, False),  # a share is bounded, whatever was seen
+    (0.0, 0.2, Basis.COMPUTED, False),
+])  # fmt: skip
+def test_draws_that_hardly_differ_are_no_sample(
+    spread: float, tolerance: float, basis: Basis, *, still: bool
+) -> None:
+    found = Estimate(-2.0, spread / 10, 100, basis=basis)
+    predicted = PredictedNumber(-2.0, tolerance)
+    assert is_still(found, predicted, SampleCheck(sample="x")) is still
+
+
+def test_what_the_core_draws_and_what_is_computed_need_not_vary() -> None:
+    found, predicted = Estimate(2.0, 0.0, 100), PredictedNumber(2.0, 0.2)
+    of_core = Measurement.model_validate(
+        {"experiment": "dense_layer", "quantity": "weight_variance"}
+    )
+    assert not is_still(found, predicted, of_core)
+    assert not is_still(found, predicted, SecondFormula(also="2"))

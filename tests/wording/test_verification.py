@@ -37,6 +37,7 @@ from studytool.verification.problems import (
     OtherOutcome,
     Problem,
     SlowTask,
+    StillSample,
     StrangeAnswer,
     UncoveredOptions,
     UndecidedOptions,
@@ -114,6 +115,13 @@ PROBLEMS: list[tuple[Problem, str, str]] = [
         "'because' beside 'statistic'",
         "[n = 8] median(x): 여기에 맞지만, 같은 난수로 낸 평균(비라면 몫의 평균)은 0.3955입니다. "
         "평균을 말하려면 statistic을 mean으로 하고, 아니면 statistic 옆 because에 까닭을 쓰세요.",
+    ),
+    (
+        StillSample("mean(x)", 2.0, 1e-12, {"n": 8.0}),
+        "[n = 8] mean(x): every draw lies beside 2, and they scatter by 1e-12 only, which is no "
+        "sample; compute that number by 'also', or ask for the share of what is rare",
+        "[n = 8] mean(x): 뽑은 값이 모두 2 곁에 있고 흩어진 폭이 1e-12뿐이라 표본이라 할 수 없습니다. "
+        "그 수는 also로 계산하고, 드문 사건이라면 그 몫을 물으세요.",
     ),
     (
         CircularCheck("he_variance"),
@@ -424,7 +432,7 @@ def test_no_english_sentence_in_a_korean_phrase() -> None:
     assert len(phrases) > 15
     for phrase in phrases:
         words = re.sub(
-            r"\{[^}]*\}|evidence\.lock|verify --write|--again|n=|when|because|claims|statistic|mean",
+            r"\{[^}]*\}|evidence\.lock|verify --write|--again|n=|when|because|claims|statistic|mean|also",
             "",
             phrase.ko,
         )
