@@ -14,7 +14,7 @@ from studytool.wording.words import YOURS
 
 _SHOWN = CLASSES[Independence.SIMULATED]
 
-FEWEST_CELLS, AXIS_CELLS = 32, 72
+FEWEST_CELLS, AXIS_CELLS = 20, 72
 """The least that an axis may take, and what it takes where there is room."""
 THEORY_SIGN, MET_SIGN = "┆", "◆"
 """Theory, and an estimate that has met it."""

@@ -17,7 +17,7 @@ from studytool.wording.experiment_parameters import (
 )
 from studytool.wording.experiment_quantities import KOREAN_QUANTITIES
 
-_DECADES, _LOG = "log10_", "log₁₀ "
+DECADES, _LOG = "log10_", "log₁₀ "
 
 KOREAN_EXPERIMENTS: Mapping[str, str] = {
     "cosine_schedule": "코사인 어닐링을 점화식으로 한 스텝씩",
@@ -144,7 +144,7 @@ def quantity_name(name: str, language: Language) -> str:
     >>> quantity_name("log10_signal_ratio", "en"), quantity_name("log10_signal_ratio", "ko")
     ('log₁₀ signal ratio', 'log₁₀ 신호의 비')
     """
-    log, rest = (_LOG, name.removeprefix(_DECADES)) if name.startswith(_DECADES) else ("", name)
+    log, rest = (_LOG, name.removeprefix(DECADES)) if name.startswith(DECADES) else ("", name)
     plainly = rest.replace("_", " ")
     names = KOREAN_QUANTITY_NAMES if language == "ko" else ENGLISH_QUANTITY_NAMES
     return log + names.get(rest, plainly)

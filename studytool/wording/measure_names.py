@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from studytool.language import Language
 from studytool.numerics.experiment import ParameterValue
 from studytool.quiz.running import MeasuredSetting
-from studytool.wording.experiment_words import parameter_name, quantity_name, value_text
+from studytool.wording.experiment_words import DECADES, parameter_name, quantity_name, value_text
 
 
 def measure_names(
@@ -13,7 +13,8 @@ def measure_names(
 ) -> dict[str, str]:
     """Name each measured value: as its author does, else by what others have not.
 
-    That is its quantity, its choices, its numbers.
+    That is its quantity, its choices, its numbers. What is measured in decades is written as the
+    number that it stands for, and is named so.
 
     Args:
         settings: of what each value is measured, by its name in the item; None of a nameless sample.
@@ -34,7 +35,7 @@ def _apart(
     if setting is None:
         return
     if len({one.quantity for one in known}) > 1 or len(known) == 1:
-        yield quantity_name(setting.quantity, language)
+        yield quantity_name(setting.quantity.removeprefix(DECADES), language)
     for name, value in setting.values.items():
         if len({one.values.get(name) for one in known}) > 1:
             yield _set(name, value, language)

@@ -1,16 +1,14 @@
 """A simulation drawn as it runs: each value on its axis, its interval closing in, theory as a line."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from math import ceil, floor, log10
 
 from studytool.language import Language, Phrase
-from studytool.quiz.axis import Axis, ShownValue
+from studytool.quiz.axis import ShownValue
 from studytool.quiz.key import AxisKey
-from studytool.quiz.number_text import write_number
 from studytool.quiz.running import RunningValue, RunStep, SimulationRun
-from studytool.typeset.cells import cell_width, cut, pad
+from studytool.typeset.cells import cell_width, cut
 from studytool.typeset.math_line import set_plain
 from studytool.wording.axis import (
     MET_SIGN,
@@ -22,11 +20,12 @@ from studytool.wording.axis import (
     guess_line,
     interval_row,
     marked_line,
-    rounded_axis,
 )
+from studytool.wording.decades import estimate_text, value_text
 from studytool.wording.experiment_words import quantity_name
 from studytool.wording.histogram import bar_lines, most_lie
 from studytool.wording.measure_names import measure_names
+from studytool.wording.run_rows import group_lines
 from studytool.wording.words import CLOSED_FORM
 
 REPLICATES = Phrase("반복 {n:,}", "n = {n:,}")
@@ -41,46 +40,6 @@ _LEGEND_THEORY = Phrase("{legend}  ┆ 닫힌 식", "{legend}  ┆ closed form")
 _LEGEND_MET = Phrase("{legend}  ◆ 둘이 만난 곳", "{legend}  ◆ both meet")
 ALL_STEPS = 10**6
 """More than any run has."""
-_NAMES = 18
-"""Cells of the names beside an axis, at most."""
-_VALUES = 13
-_FEWEST = 16
-_NEAR_NOUGHT = 0.05
-"""Of the other end: an end so near begins the axis at 0."""
-_MOST_DECADES = 150.0
-"""Beyond them an axis ends: the ratio of its ends must be a float."""
-_SMALL_SHARE, _PLAIN_SHARE, _PART = 1e-5, 0.1, 0.05
-"""Between these a small ratio is one over a number; below the last, of an estimate too."""
-
-
-def value_text(value: float, *, in_decades: bool = False) -> str:
-    """Write a value; of decades the number that they stand for, a small one as a part of one.
-
-    >>> value_text(-3.0293, in_decades=True), value_text(2.0, in_decades=True), value_text(-0.25)
-    ('1/1070', '100', '−0.250')
-    """
-    if not in_decades:
-        return write_number(value, "3sf") if value else "0"
-    if abs(value) > _MOST_DECADES:
-        return f"10^{value:.0f}"
-    number = 10.0**value
-    if _SMALL_SHARE < number < _PLAIN_SHARE:
-        return f"1/{float(f'{1 / number:.3g}'):.0f}"
-    text = write_number(number, "3sf")
-    return text.rstrip("0").rstrip(".") if "." in text and "×" not in text else text
-
-
-def estimate_text(key: AxisKey, value: float) -> str:
-    """Write an estimate's value; a small one without a unit, on a logarithmic axis, as a part too.
-
-    >>> from studytool.quiz.axis import Leeway
-    >>> axis = Axis(1e-6, 10.0, is_log=True)
-    >>> estimate_text(AxisKey(axis, Leeway(factor=3.0)), 0.000934)
-    '9.34 × 10⁻⁴ = 1/1070'
-    """
-    text = value_text(value)
-    is_part = key.axis.is_log and key.unit is None and _SMALL_SHARE < value < _PART
-    return f"{text} = {value_text(log10(value), in_decades=True)}" if is_part else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +142,7 @@ def _run_lines(run: SimulationRun, steps: int, language: Language, width: int) -
     for _, places in groupby(by_group, key=lambda at: run.values[at].group):
         at = list(places)
         quantity = _shared_quantity(run, at, language)
-        lines += _group_lines(run, step, at, names, quantity=quantity, width=width)
+        lines += group_lines(run, step, at, names, quantity=quantity, width=width)
     if step.replicates > 1:
         drawn = REPLICATES.text(language, n=step.replicates)
         lines.append(f"{drawn}   {_legend(lines, language)}")
@@ -239,61 +198,3 @@ def _shared_quantity(run: SimulationRun, places: list[int], language: Language) 
     [quantity] = quantities
     bare = quantity.removeprefix("log10_") if values[0].in_decades else quantity
     return quantity_name(bare, language)
-
-
-def _group_lines(
-    run: SimulationRun,
-    step: RunStep,
-    places: list[int],
-    names: Mapping[str, str],
-    *,
-    quantity: str,
-    width: int,
-) -> Iterator[str]:
-    values = [run.values[at] for at in places]
-    labels = [names[one.name] for one in values]
-    in_names = min(_NAMES, max(map(cell_width, labels)))
-    cells = max(_FEWEST, min(72, width - in_names - _VALUES - 4))
-    in_decades = values[0].in_decades
-    axis = _fitting(run, places, in_decades=in_decades)
-    for at, one, label in zip(places, values, labels, strict=True):
-        shown = _on(axis, step.shown[at], in_decades=in_decades)
-        theory: list[tuple[int, str]] = []
-        if one.closed_form is not None:
-            theory = [(cell_of(axis, _raised(one.closed_form, in_decades), cells), THEORY_SIGN)]
-        row = interval_row(shown, axis, cells, theory, is_bounded=step.bounded[at])
-        number = value_text(step.shown[at].value, in_decades=in_decades)
-        yield f"{pad(cut(label, in_names), in_names)}  {pad(row, cells)}  {number}"
-    line, numbers = (" " * (in_names + 2) + one for one in axis_scale(axis, cells))
-    yield f"{line}  {cut(quantity, _VALUES)}".rstrip()
-    yield numbers
-
-
-def _raised(value: float, in_decades: bool) -> float:  # noqa: FBT001 - a scale
-    return 10.0 ** max(-_MOST_DECADES, min(_MOST_DECADES, value)) if in_decades else value
-
-
-def _on(axis: Axis, shown: ShownValue, *, in_decades: bool) -> ShownValue:
-    low, value, high = (_raised(end, in_decades) for end in (shown.low, shown.value, shown.high))
-    return ShownValue(value, max(axis.low, low), min(axis.high, high))
-
-
-def _fitting(run: SimulationRun, places: list[int], *, in_decades: bool) -> Axis:
-    """Return an axis that holds all values of all steps so far, and the last intervals."""
-    last = run.steps[-1]
-    ends = [getattr(last.shown[at], end) for at in places for end in ("low", "value", "high")]
-    ends += [step.shown[at].value for step in run.steps for at in places]
-    ends += [one for at in places if (one := run.values[at].closed_form) is not None]
-    low, high = min(ends), max(ends)
-    if in_decades:
-        low, high = floor(max(-_MOST_DECADES, low)), ceil(min(_MOST_DECADES, high))
-        high = max(high, low + 1)
-        return Axis(10.0**low, 10.0**high, is_log=True)
-    if -_NEAR_NOUGHT * high < low < high / 2:
-        low = 0.0
-    if low / 2 < high < -_NEAR_NOUGHT * low:
-        high = 0.0
-    if high - low < 1e-9 * max(abs(low), abs(high), 1e-300):
-        spread = abs(low) / 2 or 1.0
-        low, high = low - spread, high + spread
-    return rounded_axis(low, high)

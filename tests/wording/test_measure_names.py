@@ -24,12 +24,12 @@ _BACK = MeasuredSetting("log10_gradient_ratio", {"activation": "relu", "init": "
         ({"a": _XAVIER, "b": _HE}, "ko", ["자비에", "He"]),
         ({"a": _HE, "b": _DEEP}, "en", ["depth 9", "depth 20"]),
         ({"a": _XAVIER, "b": _DEEP}, "ko", ["자비에, 깊이 9", "He, 깊이 20"]),
-        ({"a": _HE, "b": _BACK}, "en", ["log₁₀ signal ratio", "log₁₀ gradient ratio"]),
-        ({"a": _HE}, "ko", ["log₁₀ 신호의 비"]),  # alone: what it measures
+        ({"a": _HE, "b": _BACK}, "en", ["signal ratio", "gradient ratio"]),
+        ({"a": _HE}, "ko", ["신호의 비"]),  # alone: what it measures
         ({"ridge": _HE, "own_one": _HE}, "ko", ["릿지", "own one"]),  # other experiments
         ({"of_mean": None}, "en", ["of mean"]),  # a sample without a name has its id alone
-        ({"of_mean": _MEAN, "b": _HE}, "ko", ["평균의 오차", "log₁₀ 신호의 비"]),
-        ({"of_mean": _MEAN, "b": _HE}, "en", ["error of the mean", "log₁₀ signal ratio"]),
+        ({"of_mean": _MEAN, "b": _HE}, "ko", ["평균의 오차", "신호의 비"]),
+        ({"of_mean": _MEAN, "b": _HE}, "en", ["error of the mean", "signal ratio"]),
         (
             {"a": replace(_HE, name=Text({"ko": "", "en": "its own"})), "b": _DEEP},
             "en",
