@@ -13,7 +13,6 @@ from studytool.quiz.running import SimulationRun, run_of
 from studytool.session.question import Question
 from studytool.tui.choice_list import ChoiceList, digit_of
 from studytool.tui.question_view import QuestionView
-from studytool.typeset.math_line import set_formulas
 from studytool.wording.instruction import instruction
 from studytool.wording.preview import ONCE_MORE
 from studytool.wording.running import ALL_STEPS, RunView
@@ -150,7 +149,7 @@ class AskingScreen(Screen[None]):
             self._say(no_hint(self._question.variant.hints))
             return
         self._question = taken
-        self._view.add_hint(f"{HINT.text(self.language)}: {set_formulas(taken.hints[-1])}")
+        self._view.add_hint(f"{HINT.text(self.language)}: {taken.hints[-1]}")
 
     def action_give_up(self) -> None:
         """Show the key without an answer."""

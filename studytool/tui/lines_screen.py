@@ -11,13 +11,13 @@ from textual.widgets import Static
 
 from studytool.language import Language
 from studytool.tui.key_bar import KeyBar
-from studytool.tui.shown_text import ShownText, in_a_row, in_lines, shown
+from studytool.tui.shown_text import shown
 from studytool.tui.text_scroll import TextScroll
+from studytool.tui.typeset_text import content_of
 from studytool.tui.window_size import mark_too_small
 from studytool.typeset.flow import Line
 from studytool.wording.keys import KeyPlace
 
-_STYLES = {"strong": "bold", "em": "italic", "quiet": "dim"}
 _MARGIN = 6
 """Columns beside the text: padding and the scroll bar."""
 
@@ -68,8 +68,4 @@ class LinesScreen(Screen[None]):
     def _show(self, size: Size) -> None:
         mark_too_small(self, size, self._language)
         lines = self.set_lines(max(1, size.width - _MARGIN))
-        self.query_one("#page", Static).update(in_lines(*map(_content, lines)))
-
-
-def _content(line: Line) -> ShownText:
-    return in_a_row(*(shown(run.text, _STYLES.get(run.style, "")) for run in line))
+        self.query_one("#page", Static).update(content_of(lines))

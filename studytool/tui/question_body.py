@@ -20,6 +20,8 @@ _FEWEST = 3
 class QuestionBody(VerticalScroll, can_focus=False):
     """What is scrolled; no Tab or click takes the cursor from the entry to it."""
 
+    _awaits_mark = False
+
     class Moved(Message):
         """Other lines are in view than before."""
 
@@ -41,7 +43,18 @@ class QuestionBody(VerticalScroll, can_focus=False):
         below = max(told, _TOLD) + 1 + (_ENTRY if entry else 0)
         self.styles.max_height = None if lines is None else max(_FEWEST, lines - below)
 
-    def show_mark(self) -> None:
+    def await_mark(self) -> None:
+        """Show the mark once it has its place."""
+        self._awaits_mark = True
+
+    def on_typeset_text_laid_out(self) -> None:
+        """Show the mark that was waited for; what is in view may be other lines than before."""
+        if self._awaits_mark and self.query_one("#result").virtual_region.height:
+            self._awaits_mark = False
+            self._show_mark()
+        self.post_message(self.Moved())
+
+    def _show_mark(self) -> None:
         """Show the mark's beginning, and above it a third of the room of the question.
 
         The options or the axis are a part of the mark. Nothing is scrolled away while there is room.

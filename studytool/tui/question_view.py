@@ -6,10 +6,10 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Key, Paste
-from textual.widgets import Input, Markdown, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from studytool.language import Language
-from studytool.printable import printable, printable_lines
+from studytool.printable import printable
 from studytool.quiz.answer import Number
 from studytool.quiz.key import (
     AxisKey,
@@ -32,6 +32,7 @@ from studytool.tui.choice_list import MARKED_STYLES, ChoiceList, OptionLine
 from studytool.tui.order_list import OrderList
 from studytool.tui.question_body import ProofLine, QuestionBody
 from studytool.tui.shown_text import shown
+from studytool.tui.typeset_text import TypesetText
 from studytool.tui.window_size import type_into
 from studytool.typeset.math_line import set_formulas
 from studytool.wording.instruction import wants_several
@@ -54,12 +55,12 @@ class QuestionView(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the question, the line of messages and the entry."""
         with QuestionBody(id="body"):
-            yield Markdown(id="prompt", open_links=False)
+            yield TypesetText(id="prompt")
             yield ChoiceList(id="options", markup=False)
             yield OrderList(id="things", markup=False)
             yield AxisView("", id="axis", markup=False)
-            yield Static("", id="hints", markup=False)
-            yield Markdown(id="result", open_links=False)
+            yield TypesetText(id="hints")
+            yield TypesetText(id="result")
             yield Static("", id="evidence", markup=False)
         yield ProofLine("", id="proof", markup=False)
         yield Static("", id="message", markup=False)
@@ -68,13 +69,9 @@ class QuestionView(Vertical):
     async def ask(self, question: Variant) -> None:
         """Show a question afresh, and put the cursor where it is answered."""
         self.picked, self._is_asked = set(), True
-        self.query_one("#result", Markdown).display = False
+        for name, text in (("#prompt", question.prompt), ("#hints", ""), ("#result", "")):
+            self.query_one(name, TypesetText).update(text)
         self.show_evidence(())
-        self.query_one("#hints", Static).update(shown(""))
-        self.query_one("#hints").display = False
-        await self.query_one("#prompt", Markdown).update(
-            printable_lines(set_formulas(question.prompt))
-        )
         self._show_entry(question)
         self.fit()
         self._body.scroll_home(animate=False)
@@ -136,10 +133,8 @@ class QuestionView(Vertical):
 
     def add_hint(self, line: str) -> None:
         """Show one more hint below those before."""
-        hints = self.query_one("#hints", Static)
-        before = f"{hints.content}\n" if str(hints.content) else ""
-        hints.update(shown(f"{before}{line}"))
-        hints.display = True
+        hints = self.query_one("#hints", TypesetText)
+        hints.update(f"{hints.markdown}  \n{line}" if hints.markdown else line)
         hints.scroll_visible(animate=False)
 
     @property
@@ -199,7 +194,10 @@ class QuestionView(Vertical):
 
     def draw_axis(self, question: Variant, typed: str = "") -> None:
         """Draw the axis of an estimate, with what is typed on it as far as that can be read."""
-        self.query_one(AxisView).ask(question, typed)
+        axis = self.query_one(AxisView)
+        axis.ask(question, typed)
+        if typed:  # in a low window the question has all the room at first
+            axis.scroll_visible(animate=False)
 
     def on_answer_input_stepped(self, event: AnswerInput.Stepped) -> None:
         """Move the estimate along its axis by a step."""
@@ -247,14 +245,13 @@ class QuestionView(Vertical):
         self.query_one(OrderList).display = False
         if has_options(question):
             self._list_marked(marked, language)
-        result = self.query_one("#result", Markdown)
-        await result.update(printable_lines(result_markdown(question, marked, language)))
+        result = self.query_one("#result", TypesetText)
+        result.update(result_markdown(question, marked, language))
         result.set_classes(str(marked.outcome))
-        result.display = True
         self.show_evidence(evidence)
         self.leave_entry()
         self.fit()
-        self.call_after_refresh(self._body.show_mark)
+        self._body.await_mark()
 
     def show_evidence(self, lines: Sequence[str]) -> None:
         """Show the evidence below the mark; its first line says who has proven the key, and how."""

@@ -25,7 +25,6 @@ from studytool.tui.key_bar import KeyBar
 from studytool.tui.question_view import QuestionView
 from studytool.tui.rating_row import RatingRow
 from studytool.tui.shown_text import shown
-from studytool.typeset.math_line import set_formulas
 from studytool.wording import study as phrases
 from studytool.wording.evidence import evidence_lines
 from studytool.wording.key_lookup import WRITING_ACTIONS, key_for
@@ -185,7 +184,7 @@ class SessionScreen(DeskScreen, UnseenScreen):
             self._show_asking_keys()
 
     def _add_hint(self, hint: str) -> None:
-        self._view.add_hint(f"{phrases.HINT.text(self.language)}: {set_formulas(hint)}")
+        self._view.add_hint(f"{phrases.HINT.text(self.language)}: {hint}")
 
     def _show_asking_keys(self) -> None:
         """Show the keys of a question; the one for hints while there are more."""

@@ -1,7 +1,7 @@
 """All text on the screens: what a terminal would act on is shown as a code point, and never markup.
 
 A screen makes its text by :func:`shown`, which leaves room for the code points. Lines of widgets that
-are not ours (an entry, Markdown) pass :class:`ControlFilter` as well, as every line of a screen does.
+are not ours (an entry) pass :class:`ControlFilter` as well, as every line of a screen does.
 """
 
 from functools import lru_cache

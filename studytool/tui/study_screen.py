@@ -10,7 +10,6 @@ from textual.events import Key
 from textual.widgets import Input, OptionList, Static
 
 from studytool.errors import StudytoolError, UnsettledError
-from studytool.language import Phrase
 from studytool.quiz.answer import Ambiguous, Unreadable
 from studytool.quiz.key import RecallKey, options_of
 from studytool.quiz.mark_value import Mark
@@ -19,7 +18,7 @@ from studytool.session.question import Question
 from studytool.session.study_session import CONFIDENCES, StudySession
 from studytool.srs.rating import Rating
 from studytool.tui.bindings import bindings_of
-from studytool.tui.choice_list import ChoiceList, digit_of
+from studytool.tui.choice_list import ChoiceList, digit_of, is_letter
 from studytool.tui.deafness import Deafness
 from studytool.tui.question_view import QuestionView
 from studytool.tui.rating_row import RatingRow
@@ -28,7 +27,7 @@ from studytool.wording import study as phrases
 from studytool.wording.instruction import instruction
 from studytool.wording.key_lookup import key_for
 from studytool.wording.keys import KeyPlace
-from studytool.wording.mark import has_options
+from studytool.wording.mark import has_options, rate_line
 
 
 class StudyScreen(RunningScreen):
@@ -137,6 +136,8 @@ class StudyScreen(RunningScreen):
             self.action_give_up()
         elif event.key in {"pagedown", "pageup"}:
             self._view.scroll(event.key)
+        elif is_letter(event):
+            event.stop()  # who types a card's answer does not put it away
 
     async def _key_when_hidden(self, event: Key, marked: Mark) -> None:
         stated = dict(zip("1234", CONFIDENCES, strict=True)).get(event.character or "")
@@ -228,9 +229,12 @@ class StudyScreen(RunningScreen):
         self.query_one(RatingRow).show(
             self._session.ratings(), intervals, marked.suggested, self.language
         )
-        rate = self._rate_phrase().text(self.language)
-        outcome = phrases.MARKS[marked.outcome].text(self.language)
-        self._view.say(f"{outcome}. {rate}" if has_options(question) else rate)
+        drawn = self._run is not None and self.has_class("short")  # what follows is out of view
+        told = has_options(question) or drawn
+        writes, several = self._session.writes, len(self._session.ratings()) > 1
+        self._view.say(
+            rate_line(marked.outcome, self.language, writes=writes, several=several, told=told)
+        )
         self._deafness.begin()
         self._show_marked_keys()
 
@@ -239,11 +243,6 @@ class StudyScreen(RunningScreen):
         place = KeyPlace.MARKED if self._hidden is None else KeyPlace.HOW_SURE
         idle = () if self._session.badge().can_be_tried else ("try_key",)
         self._show_keys(place, idle=idle, deaf=("Enter", "1 2 3 4") if self._deafness else ())
-
-    def _rate_phrase(self) -> Phrase:
-        if not self._session.writes:
-            return phrases.RATE_IN_CRAM
-        return phrases.RATE if len(self._session.ratings()) > 1 else phrases.RATE_SHOWN
 
     # --- rating -------------------------------------------------------------------------------
 
@@ -276,10 +275,9 @@ class StudyScreen(RunningScreen):
         with self._trial_kept():
             await self.ask(self._session.retell())
         question = self._question()
+        self._view.restore(question.variant, typed=typed, picked=picked)
         if marked is not None:
             self._answer(question.typed or None)
-            return
-        self._view.restore(question.variant, typed=typed, picked=picked)
 
     def action_leave(self) -> None:
         """Stop a trial that is under way; else go home: every rated answer is saved already."""

@@ -7,7 +7,7 @@ from studytool.quiz.key import BlankKey, OptionKey, PredictionKey, RecallKey
 from studytool.quiz.mark_value import Mark, MarkedPart
 from studytool.quiz.outcome import Outcome
 from studytool.quiz.variant import Variant
-from studytool.typeset.math_line import set_formulas, set_plain
+from studytool.typeset.math_line import set_plain
 from studytool.wording import study as phrases
 from studytool.wording.words import YOURS
 
@@ -44,7 +44,7 @@ def option_lines(part: MarkedPart, language: Language) -> Iterator[str]:
 
 def result_markdown(question: Variant, marked: Mark, language: Language) -> str:
     """Write what the learner sees after an answer, but for the picture of a simulation."""
-    feedback = "" if has_options(question) else set_formulas(marked.feedback)  # listed with them
+    feedback = "" if has_options(question) else marked.feedback  # listed with them
     parts = [_headline(question, marked, language), feedback]
     if question.solution:
         label = (
@@ -52,12 +52,30 @@ def result_markdown(question: Variant, marked: Mark, language: Language) -> str:
             if isinstance(question.key, BlankKey)
             else f"**{phrases.SOLUTION.text(language)}**  \n"
         )
-        parts.append(label + set_formulas(question.solution))
+        parts.append(label + question.solution)
     return "\n\n".join(part for part in parts if part)
 
 
+def rate_line(
+    outcome: Outcome, language: Language, *, writes: bool, several: bool, told: bool
+) -> str:
+    """Ask for a rating below a mark.
+
+    Args:
+        outcome: of the mark.
+        language: of the words.
+        writes: whether ratings are recorded.
+        several: whether there are ratings to choose from; the key that was shown has one.
+        told: whether to begin with the outcome, which may be out of view.
+    """
+    rate = phrases.RATE if several else phrases.RATE_SHOWN
+    said = (rate if writes else phrases.RATE_IN_CRAM).text(language)
+    is_said = rate is phrases.RATE_SHOWN and writes  # that the key was shown
+    return f"{phrases.MARKS[outcome].text(language)}. {said}" if told and not is_said else said
+
+
 def _headline(question: Variant, marked: Mark, language: Language) -> str:
-    key = set_formulas(marked.key_text)
+    key = marked.key_text
     if isinstance(question.key, RecallKey):
         return key
     lines = [f"**{phrases.MARKS[marked.outcome].text(language)}**"]
@@ -65,5 +83,5 @@ def _headline(question: Variant, marked: Mark, language: Language) -> str:
         return lines[0]
     lines.append(f"{phrases.ANSWER.text(language)}: **{key}**")
     if marked.read_as and marked.read_as != marked.key_text:
-        lines.append(f"{phrases.YOURS.text(language)}: {set_formulas(marked.read_as)}")
+        lines.append(f"{phrases.YOURS.text(language)}: {marked.read_as}")
     return "  \n".join(lines)

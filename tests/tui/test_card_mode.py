@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from textual.widgets import Input, Markdown
+from textual.widgets import Input
 
 from studytool.language import Language
 from studytool.packs.reader import load_pack
@@ -16,8 +16,9 @@ from studytool.tui.key_bar import KeyBar
 from studytool.tui.question_view import QuestionView
 from studytool.tui.study_screen import StudyScreen
 from tests.packs.samples import write_pack
+from tests.session.measured_pack import ESTIMATE
 from tests.tui.driving import app_at, press, settled, text_of
-from tests.tui.tried_pack import install_at
+from tests.tui.tried_pack import desk_with, install_at
 
 SIXTEENTH = """\
 - id: sixteenth
@@ -81,10 +82,29 @@ async def test_a_line_of_the_question_has_at_most_ninety_cells(desk: Desk, width
     app = app_at(desk, Sitting(desk, Scope((), "xavier")))
     async with app.run_test(size=(width, 60)) as pilot:
         await settled(pilot)
-        view, prompt = app.screen.query_one(QuestionView), app.screen.query_one("#prompt", Markdown)
+        view, prompt = app.screen.query_one(QuestionView), app.screen.query_one("#prompt")
         assert prompt.size.width <= 92
         left, right = view.region.x, width - view.region.right
         assert abs(left - right) <= 1
         await pilot.resize_terminal(80, 24)
         await settled(pilot)
         assert view.region.x == 0
+
+
+async def test_an_estimate_is_seen_on_its_axis_as_it_moves_and_its_mark_is_told(
+    tmp_path: Path,
+) -> None:
+    items = ESTIMATE.replace("Estimate ", "Read of it, " * 12)
+    folder = write_pack(tmp_path / "sample", items=items)
+    desk = desk_with(tmp_path / "home", folder, "en")
+    app = app_at(desk, Sitting(desk, Scope(("sample",))))
+    async with app.run_test(size=(30, 8)) as pilot:
+        await settled(pilot)
+        assert "▼" not in text_of(app)
+        await press(pilot, "right")
+        shown = text_of(app)
+        assert "▼" in shown
+        assert any(line.strip().startswith("├") and "┤" in line for line in shown.splitlines())
+        await press(pilot, "left", "left", "left", "left", "enter")
+        assert "Not right. How well" in text_of(app)
+    desk.close()

@@ -31,6 +31,8 @@ def _language(desk: Desk) -> str:
 async def test_the_switch_shows_and_keeps_the_other_language(
     desk: Desk, screen: type, way: list[str], key: str
 ) -> None:
+    if way == ["enter"] and key != "f9":
+        way = [*way, "f3"]  # while an answer is wanted no letter acts
     app = app_at(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

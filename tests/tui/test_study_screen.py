@@ -1,9 +1,11 @@
 """The study screen where a learner does the unexpected: other language, other size, early leave."""
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets import Input
 
-from studytool.quiz.key import NumberKey
+from studytool.quiz.key import NumberKey, RecallKey
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
@@ -178,3 +180,26 @@ async def test_in_a_low_window_the_question_is_read_before_its_options(desk: Des
         assert "A small network was trained" in text_of(app)
         await press(pilot, "down")
         assert "1. " in text_of(app)
+
+
+async def test_who_types_the_answer_of_a_card_does_nothing_to_it(desk: Desk) -> None:
+    app = app_at(desk, Sitting(desk, Scope((), "dropout")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        item, screen = item_of(app), text_of(app)
+        assert isinstance(study_screen(app)._question().variant.key, RecallKey)
+        await press(pilot, *"sbfurlㄴe")
+        assert item_of(app) == item
+        assert text_of(app) == screen
+        await press(pilot, "enter", "f")
+        assert study_screen(app)._session.is_flagged()
+
+
+async def test_what_was_typed_stays_while_the_learner_says_how_sure_they_are(desk: Desk) -> None:
+    desk.settings = replace(desk.settings, ask_confidence=True)
+    app = app_at(desk, Sitting(desk, Scope((), "xavier")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "1", "2", "3", "4", "5", "enter", "f9")
+        assert "12345" in text_of(app)
+        assert "How sure are you?" in text_of(app)

@@ -7,9 +7,13 @@ import pytest
 
 from studytool.quiz.ask import make_variant
 from studytool.quiz.axis import ShownValue
+from studytool.quiz.outcome import Outcome
 from studytool.quiz.running import RunStep, SimulationRun, run_of
 from studytool.typeset.cells import cell_width
-from studytool.wording.running import RunView, run_picture, told_lines, value_text
+from studytool.wording.decades import value_text
+from studytool.wording.mark import rate_line
+from studytool.wording.run_rows import group_lines
+from studytool.wording.running import RunView, run_picture, told_lines
 from tests.quiz.variants import item_of
 
 _TEXT = {"ko": "?", "en": "?"}
@@ -180,3 +184,33 @@ def test_words_for_those_who_see_no_picture() -> None:
     ]
     exact = _estimate(_step(1, (2.0, 2.0, 2.0)))
     assert list(told_lines(exact, "en")) == ["2.00 (computed, closed form 0.250)"]
+
+
+@pytest.mark.parametrize("width", [76, 27])
+def test_a_long_name_is_whole_beside_its_value_or_above_it(width: int) -> None:
+    step = _step(128, (-2.5, -3.0, -2.0), (-0.5, -1.0, 0.0))
+    names = {"small": "tanh, weights of variance one third", "larger_one": "tanh"}
+    run = _outcomes(step)
+    lines = list(group_lines(run, step, [0, 1], names, quantity="signal", width=width))
+    assert all(cell_width(line) <= width for line in lines)
+    if width > 48:  # beside the axis
+        assert names["small"] in " ".join(line[:22].strip() for line in lines)
+    else:
+        assert lines[0].startswith("tanh, weights of")
+    assert [text for text in ("1/316", "0.316", "signal") if text not in "".join(lines)] == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "how", "said"),
+    [
+        (Outcome.WRONG, "writes several told", "✗ Not right. How well did you know it?"),
+        (Outcome.WRONG, "writes several", "How well did you know it?"),
+        (Outcome.SHOWN, "writes told", "The answer was shown, so it counts as forgotten."),
+        (Outcome.SHOWN, "told", "○ The answer was shown. 1 brings it back in this cram"),
+    ],
+)
+def test_the_line_below_a_mark_says_each_thing_once(outcome: Outcome, how: str, said: str) -> None:
+    given = {name: name in how.split() for name in ("writes", "several", "told")}
+    line = rate_line(outcome, "en", **given)
+    assert line.startswith(said)
+    assert line.count("answer was shown") <= 1
