@@ -41,13 +41,18 @@ def check_afresh(
     """
     bounds = limits.LARGE if options.large else limits.ORDINARY
     read = None
-    if known.items or not has_too_much(folder, bounds):  # else nothing is ever kept of it
+    if known.seeds or not has_too_much(folder, bounds):  # else nothing is ever kept of it
         read = read_by_item(folder, bounds, known.known(), program_mark())
+        if (
+            read is not None
+            and read.quiet
+            and known.seeds != (options.plays or plays_for(read.count))
+        ):
+            read = read_by_item(folder, bounds, known.known(quiet=False), program_mark())
     if read is None:  # there is nothing to play
         reading = read_pack(folder, bounds)
         return CheckResult(reading.diagnostics, (), reading.items, reading.claims), known
-    items = sum(item.record.facts is not None for item in read.items)
-    seeds = options.plays or plays_for(items)
+    seeds = options.plays or plays_for(read.count)
     plays = _Plays(read, known, seeds)
     fresh = plays.unknown()
     task = PlayTask(
@@ -60,7 +65,7 @@ def check_afresh(
         plays.keep(fresh[number], found)
         progress(done, len(fresh))
     placed = sorted(plays.placed, key=lambda one: (one.place, one.problem.fault))
-    result = CheckResult(read.diagnostics, tuple(placed), items, read.claims)
+    result = CheckResult(read.diagnostics, tuple(placed), read.count, read.claims)
     return result, plays.kept()
 
 
@@ -124,8 +129,15 @@ class _Plays:
 
     def kept(self) -> KeptEntries:
         """Return all that was found."""
+        read = self._read
         return KeptEntries(
-            self._others, self._read.around, self._items, self._read.files, self._seeds
+            self._others,
+            read.around,
+            self._items,
+            read.files,
+            self._seeds,
+            is_between=read.is_between,
+            quiet=read.quiet,
         )
 
     def _kept(self, item: ReadItem) -> KeptItem:

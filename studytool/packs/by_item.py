@@ -5,7 +5,7 @@ alone is one item, it is the same item in its file; where it is not, the whole f
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from studytool.packs.item_facts import ItemFacts, PackItems
 from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
 from studytool.packs.parts import CLAIM, ITEM, MANIFEST, PackParts, languages_of
+from studytool.packs.quiet_files import QuietFile
 from studytool.packs.reader import no_items
 from studytool.packs.references import (
     ItemContext,
@@ -79,20 +80,26 @@ class SurroundingFindings(NamedTuple):
 NOTHING_AROUND = SurroundingFindings()
 
 
+def _no_record(_: str) -> None:
+    """Know of no item."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownEntries:
     """What an earlier reading found of a pack.
 
     Attributes:
         around: what surrounds its items.
-        records: of the items, by their keys.
+        record: returns that of an item by its key; None of an unknown one.
         files: of each file that was taken apart: a digest of its text and of all that its items
             depend on, then their keys, and where they stand.
+        quiet: the files in which nothing was found.
     """
 
     around: SurroundingFindings = NOTHING_AROUND
-    records: Mapping[str, ItemRecord] = field(default_factory=dict)
+    record: Callable[[str], ItemRecord | None] = _no_record
     files: Mapping[str, "KnownFile"] = field(default_factory=dict)
+    quiet: Mapping[str, QuietFile] = field(default_factory=dict)
 
 
 class KnownFile(NamedTuple):
@@ -108,10 +115,12 @@ class PackByItem:
     """A pack whose items were read one by one.
 
     Attributes:
-        items: in the order of the files.
+        items: in the order of the files, without those of quiet ones.
         others: its claims and experiments.
         around: what was found of all but the items.
+        is_between: whether anything was found of the items together.
         files: of items, those that could be taken apart.
+        quiet: files of items that are as they were when nothing was found in them.
     """
 
     manifest: Manifest
@@ -120,8 +129,16 @@ class PackByItem:
     others: tuple[Located[Any], ...]
     claims: int
     around: SurroundingFindings
+    is_between: bool
     files: Mapping[str, KnownFile] = field(repr=False)
+    quiet: Mapping[str, QuietFile] = field(repr=False)
     parts: PackParts = field(repr=False)
+
+    @property
+    def count(self) -> int:
+        """Return how many items it has."""
+        read = sum(item.record.facts is not None for item in self.items)
+        return read + sum(len(file.facts) for file in self.quiet.values())
 
     def load(self, item: ReadItem) -> Located[Any]:
         """Return the model of an item that has one."""
@@ -172,11 +189,18 @@ def _read(folder: Path, limits: PackLimits, known: KnownEntries, mark: str) -> P
         return None
     found = [*files.diagnostics, *parts.diagnostics, *of_experiments]
     digest = "" if found else around_digest(mark, files)
-    if not items and reader.complete and not any(one.code == "E107" for one in found):
+    if (
+        not (items or reader.quiet)
+        and reader.complete
+        and not any(one.code == "E107" for one in found)
+    ):
         found.append(no_items())
     for item in items:
         found += (moved(one, item.file, item.line) for one in item.record.problems)
-    found += _between(items, manifest, complete=reader.complete)
+    between = _between(items, reader.quiet.values(), manifest, complete=reader.complete)
+    if between is None:  # what it is, and where, wants all of the items
+        return _read(folder, limits, replace(known, quiet={}), mark)
+    found += between
     around = known.around
     if not digest or digest != around.digest:
         problems = check_all_but_items(manifest, claims, experiments, context.known, notes=notes)
@@ -189,24 +213,37 @@ def _read(folder: Path, limits: PackLimits, known: KnownEntries, mark: str) -> P
         (*claims.read, *experiments.read),
         len(claims.read),
         around,
+        bool(between),
         reader.apart,
+        reader.quiet,
         parts,
     )
 
 
 def _between(
-    items: list[ReadItem], manifest: Located[Manifest], *, complete: bool
-) -> list[Diagnostic]:
-    """Check the items against one another; their places are worked out only to tell of something."""
+    items: list[ReadItem],
+    quiet: Collection[QuietFile],
+    manifest: Located[Manifest],
+    *,
+    complete: bool,
+) -> list[Diagnostic] | None:
+    """Check the items against one another; their places are worked out only to tell of something.
+
+    Returns:
+        What was found; None where that is something, and the items of quiet files have no places.
+    """
     broken = [item.record.broken for item in items if item.record.broken is not None]
+    facts = [item.record.facts for item in items if item.record.facts]
     together = PackItems(
-        [item.record.facts for item in items if item.record.facts],
+        [*facts, *(one for file in quiet for one in file.facts)],
         {id_ for id_, _ in broken},
         {concept for _, concept in broken},
         complete,
     )
     if not any(True for _ in check_together(together, manifest)):
         return []
+    if quiet:
+        return None
     placed = [item.record.facts.at(item.file, item.line) for item in items if item.record.facts]
     return list(check_together(replace(together, facts=placed), manifest))
 
@@ -220,6 +257,7 @@ class _ItemReader:
         ground: digest of all that an item depends on wherever it stands.
         complete: whether every file so far could be taken apart into items.
         apart: the files so far that were read entry by entry.
+        quiet: those that are as they were when nothing was found in them.
         views: what the items name, as the pack has it, by the names.
     """
 
@@ -230,6 +268,7 @@ class _ItemReader:
     ground: str
     complete: bool = True
     apart: dict[str, KnownFile] = field(default_factory=dict)
+    quiet: dict[str, QuietFile] = field(default_factory=dict)
     views: dict[object, str] = field(default_factory=dict)
 
     def file(self, name: str) -> list[ReadItem]:
@@ -238,8 +277,21 @@ class _ItemReader:
         if text is None:
             self.complete = False
             return []
+        if self._is_quiet(name, text):
+            return []
         one_by_one = self._one_by_one(name, text)
         return self._at_once(name, text) if one_by_one is None else one_by_one
+
+    def _is_quiet(self, name: str, text: str) -> bool:
+        """Take over a file in which nothing was found, if it and what its items name are as they were."""
+        file = self.known.quiet.get(name)
+        if file is None or file.digest != self._digest(text):
+            return False
+        if any(view != self._view(facts) for facts, view in file.views):
+            return False
+        self.files.count_values(1 + file.values)
+        self.quiet[name] = file
+        return True
 
     def _one_by_one(self, name: str, text: str) -> list[ReadItem] | None:
         """Read each entry of a file by itself; None where the file cannot be taken apart."""
@@ -277,7 +329,7 @@ class _ItemReader:
         return hashlib.sha256(f"{self.ground}{text}".encode("utf-8", "replace")).hexdigest()[:24]
 
     def _known(self, key: str) -> ItemRecord | None:
-        record = self.known.records.get(key)
+        record = self.known.record(key)
         return None if record is None or record.view != self._view(record.facts) else record
 
     def _view(self, facts: ItemFacts | None) -> str:

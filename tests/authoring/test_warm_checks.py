@@ -12,6 +12,7 @@ import pytest
 from studytool.authoring.check_options import CheckOptions
 from studytool.authoring.check_pack import check_pack
 from studytool.authoring.kept_checks import CheckResult
+from studytool.authoring.kept_entries import FilesRead
 from studytool.authoring.kept_rows import diagnostic_row, placed_row
 from studytool.numerics.measure import never
 from studytool.numerics.streams import stream
@@ -21,7 +22,7 @@ from studytool.packs.reader import read_pack
 from studytool.packs.references import check_all_but_items
 from tests.cases import first_quick
 from tests.packs.all_kinds import FILES
-from tests.packs.samples import CARD, NUMERIC
+from tests.packs.samples import CARD, NUMERIC, write_pack
 
 ENTRY = re.compile(r"^- id: ", re.MULTILINE)
 SECOND = CARD.replace("recall", "second").replace("Front", "Other").replace("앞면", "다른 면")
@@ -44,7 +45,7 @@ def check(pack: Path, home: Path | None) -> CheckResult:
     return check_pack(pack, options, progress=lambda *_: None, cancelled=never)
 
 
-def told(result: CheckResult) -> object:
+def told(result: CheckResult) -> tuple[object, object, int, int]:
     """Return all that a result says, in both languages."""
     read = [diagnostic_row(one) for one in result.read]
     return read, [placed_row(one) for one in result.played], result.items, result.claims
@@ -147,6 +148,43 @@ def test_after_an_edit_one_file_is_taken_apart(
     path.write_text(path.read_text("utf-8").replace("Other", "Another"), "utf-8")
     check(pack, home)
     assert apart == [path.read_text("utf-8")]
+
+
+def test_after_an_edit_nothing_is_read_of_another_file_without_problems(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack, home = tmp_path / "pack", tmp_path / "home"
+    write_pack(pack, items=f"{CARD}\n{NUMERIC}")
+    more = pack / "items" / "more.yaml"
+    more.write_text(SECOND, "utf-8")
+    assert told(check(pack, home))[:2] == ([], [])
+    read: list[str] = []
+    add = FilesRead.add
+
+    def noted(files: FilesRead, line: bytes, name: str) -> None:
+        read.append(name)
+        add(files, line, name)
+
+    monkeypatch.setattr(FilesRead, "add", noted)
+    more.write_text(SECOND.replace("Other", "Another"), "utf-8")
+    assert_as_afresh(pack, home, "an edit")
+    assert set(read) == {"items/more.yaml"}
+    for edit in (  # each of them has to do with an item of the other file
+        SECOND.replace("second", "recall"),
+        SECOND.replace("id: second", "id: second\n  was: [recall]"),
+        SECOND.replace("다른 면", "앞면").replace("Other", "Front"),
+        f"{SECOND}{NUMERIC}",
+        "[]\n",
+        SECOND,
+    ):
+        more.write_text(edit, "utf-8")
+        assert_as_afresh(pack, home, edit)
+    (pack / "items" / "all.yaml").rename(pack / "items" / "moved.yaml")
+    assert_as_afresh(pack, home, "another name")
+    options = CheckOptions(3, home, jobs=1)
+    played: list[int] = []
+    check_pack(pack, options, progress=lambda _, n: played.append(n), cancelled=never)
+    assert played == [4] * 4  # all entries, at more draws
 
 
 def test_after_an_edit_of_an_item_no_claim_is_looked_through(
