@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
@@ -172,6 +172,21 @@ def durable_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         with suppress(OSError):
             path.unlink(missing_ok=True)
         raise
+
+
+def refuse_special(path: Path, ends: Iterable[str] = ("",)) -> None:
+    """Refuse a pipe, socket or device at ``path`` with any of these ``ends``, behind links too: reading it may never end.
+
+    Raises:
+        StateError: one is there; it stays.
+    """
+    for end in ends:
+        with suppress(OSError):  # whoever opens it says what hinders
+            beside = path.with_name(path.name + end)
+            mode = beside.stat().st_mode
+            for is_kind, what in _KINDS[1:]:  # a folder can be opened, and has words of its own
+                if is_kind(mode):
+                    raise StateError(Fault.NOT_A_FILE, path=beside, what=what)
 
 
 def make_private(path: Path) -> None:

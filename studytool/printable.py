@@ -5,6 +5,8 @@ name, an argument. So no text clears the screen, writes the clipboard or looks l
 """
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 from unicodedata import category
 
 _ACTED_ON = re.compile(
@@ -60,9 +62,10 @@ def is_one_line(text: str) -> bool:
     return text.isprintable() or not (_ACTED_ON.search(text) or "\n" in text or "\t" in text)
 
 
-def first_few(found: list[str]) -> str:
+def first_few(found: Iterable[object]) -> str:
     """Join the first few of many, each in one line."""
-    return ", ".join([*map(printable, found[:_FEW]), *(["..."] if found[_FEW:] else [])])
+    few = [printable(str(one)) for one in islice(found, _FEW + 1)]
+    return ", ".join([*few[:_FEW], *(["..."] if few[_FEW:] else [])])
 
 
 def _code_point(character: str) -> str:

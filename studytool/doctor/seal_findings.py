@@ -10,7 +10,7 @@ from studytool.doctor.findings import DO_REPAIR, Finding, Repair
 from studytool.errors import StateError
 from studytool.language import Phrase
 from studytool.printable import first_few
-from studytool.review_log.damage import DamagedEvent, damaged_names, damaged_places, read_damaged
+from studytool.review_log.damage import damaged_names, damaged_places, read_damaged
 from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.schema import CODED_COLUMNS, COLUMNS
 from studytool.review_log.set_aside import lost_events, twofold_ids
@@ -88,7 +88,7 @@ def damaged_rows(connection: Connection, log: Path) -> Iterator[Finding]:
     """Find the events and the names whose seals are wrong."""
     names, places = damaged_names(connection), damaged_places(connection)
     if names or places:
-        few = _few(read_damaged(connection, place) for place in places[:4])
+        few = first_few(read_damaged(connection, place) for place in places[:4])
         message = _DAMAGED.of(path=log, n=len(places), few=few or "-", names=len(names))
         repairs = (Repair.RECOVER, Repair.RESTORE)
         yield Finding("events_damaged", message, _GET_BACK.of(), repairs)
@@ -102,10 +102,10 @@ def set_aside_events(log: Path, sound: Iterable[Backup]) -> Iterator[Finding]:
         return
     held = _held({one.id for one in lost if one.id is not None}, sound, worded=True)
     if there := [one for one in lost if one.id in held]:
-        message = _IN_BACKUP.of(n=len(there), few=_few(there))
+        message = _IN_BACKUP.of(n=len(there), few=first_few(there))
         yield Finding("lost_events_in_backup", message, DO_REPAIR.of(), (Repair.RECOVER,))
     if gone := [one for one in lost if one.id not in held]:
-        yield Finding("events_lost", _LOST.of(n=len(gone), few=_few(gone)), _NOTHING_LEFT.of())
+        yield Finding("events_lost", _LOST.of(n=len(gone), few=first_few(gone)), _NOTHING_LEFT.of())
 
 
 def twofold_events(log: Path) -> Iterator[Finding]:
@@ -113,9 +113,8 @@ def twofold_events(log: Path) -> Iterator[Finding]:
     with closing(open_for_reading(log)) as connection, sqlite_faults(log):
         ids = twofold_ids(connection)
     if ids:
-        yield Finding(
-            "events_twofold", _TWOFOLD.of(n=len(ids), few=first_few(ids)), _KEPT_BOTH.of()
-        )
+        message = _TWOFOLD.of(n=len(ids), few=first_few(ids))
+        yield Finding("events_twofold", message, _KEPT_BOTH.of())
 
 
 def backup_rows(backup: Backup) -> Iterator[Finding]:
@@ -131,7 +130,7 @@ def differing_events(log: Path, sound: Iterable[Backup]) -> Iterator[Finding]:
     """Find the events that a backup has otherwise; of the earliest backup that has any."""
     if (found := first_differing(log, sound)) is not None:
         backup, ids = found
-        few = first_few([id_text(id_) for id_ in ids])
+        few = first_few(map(id_text, ids))
         message = _DIFFERS.of(n=len(ids), name=backup.path.name, few=few)
         yield Finding("events_differ", message, _TAKE_BACKUP.of(), (Repair.RECOVER,))
 
@@ -191,7 +190,3 @@ def _held(ids: set[bytes], backups: Iterable[Backup], *, worded: bool = False) -
 def _damaged_among(connection: Connection, ids: set[bytes]) -> set[bytes]:
     places = damaged_places(connection, among=ids)
     return {id_ for place in places if (id_ := read_damaged(connection, place).id) is not None}
-
-
-def _few(events: Iterable[DamagedEvent]) -> str:
-    return first_few([*map(str, events)])

@@ -269,9 +269,10 @@ def is_older(path: Path) -> bool:
     By the file's header: where that is in the journal still, a log may be called older that is
     not. False where the file cannot be read.
     """
-    with suppress(OSError), path.open("rb") as file:
-        version, application = _VERSIONS.unpack(file.read(_VERSIONS.size).ljust(_VERSIONS.size))
-        return bool(application == APPLICATION and version < VERSION)
+    if path.is_file():  # a pipe would be waited for
+        with suppress(OSError), path.open("rb") as file:
+            version, application = _VERSIONS.unpack(file.read(_VERSIONS.size).ljust(_VERSIONS.size))
+            return bool(application == APPLICATION and version < VERSION)
     return False
 
 

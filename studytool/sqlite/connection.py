@@ -12,7 +12,7 @@ import apsw
 
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.files import make_private
+from studytool.files import make_private, refuse_special
 from studytool.sqlite.faults import MALFORMED, sqlite_faults
 
 Connection = apsw.Connection
@@ -41,10 +41,12 @@ _OPENINGS = 10
 _WAL_RETRIES, _WAL_RETRY_SECONDS = 100, 0.02
 _EXISTING = apsw.SQLITE_OPEN_READWRITE
 _MAKING = _EXISTING | apsw.SQLITE_OPEN_CREATE
+_ENDS = ("", "-wal", "-journal", "-shm")
 
 
 def connect(path: Path, *, create: bool = True) -> Connection:
     """Open a file, made where there is none unless ``create`` says not to, for its owner alone."""
+    refuse_special(path, _ENDS)
     if create:
         make_private(path)
     connection = apsw.Connection(str(path), flags=_MAKING if create else _EXISTING)
@@ -55,6 +57,7 @@ def connect(path: Path, *, create: bool = True) -> Connection:
 
 def connect_read_only(path: Path) -> Connection:
     """Open a file to read it, without making any beside it, unless a journal must be read with it."""
+    refuse_special(path, _ENDS)
     try:
         has_journal = path.with_name(path.name + "-wal").stat().st_size > 0
     except OSError:  # none; or SQLite says why nothing can be read there

@@ -1,7 +1,9 @@
 """The doctor at what newer parts of the program keep: vacations, indexes, packs, parameters."""
 
 import json
+import os
 import shutil
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -17,7 +19,9 @@ from studytool.doctor.findings import Finding, FindingSeverity, Repair
 from studytool.doctor.recover import recover
 from studytool.doctor.repair import remake_caches
 from studytool.faults import Fault
+from studytool.files import refuse_special
 from studytool.library.library import Library
+from studytool.review_log.database import is_older
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
 from tests.backups.logs import events, fill, ids, states
@@ -224,6 +228,32 @@ def test_a_bit_of_the_header_is_damage_and_no_other_programs_file(
     assert found(filled)["log_damaged"].repairs[0] is Repair.RECOVER
     recover(log, folder, NOW)
     assert (ids(log), states(log)) == right
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="devices of POSIX")
+@pytest.mark.parametrize("end", first_quick(["", "-wal", "-journal", "-shm"]))
+def test_a_device_in_the_place_of_the_log_or_its_journal_is_told(
+    filled: Path, log: Path, end: str
+) -> None:
+    """A pipe would be waited for, and /dev/zero copied till the disk is full."""
+    odd = log.with_name(log.name + end)
+    odd.unlink(missing_ok=True)
+    odd.symlink_to("/dev/null")
+    with refused(Fault.NOT_A_FILE) as error:
+        ReviewLog.open(log)
+    assert error.value.fields["path"] == odd
+    finding = found(filled)["log_unreadable"]
+    assert (str(odd) in finding.message.text("en"), finding.repairs) == (True, ())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+def test_a_pipe_is_waited_for_by_nobody(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "reviews.db")
+    with refused(Fault.NOT_A_FILE):
+        refuse_special(tmp_path / "reviews.db")
+    refuse_special(tmp_path)
+    refuse_special(tmp_path / "none")
+    assert not is_older(tmp_path / "reviews.db")
 
 
 # --- the library --------------------------------------------------------------------------------
