@@ -200,6 +200,8 @@ class Tally:
     def _ratio(self) -> Estimate:
         """Estimate mean(a)/mean(b) by the delta method, with the covariance of the pairs."""
         n, a, b = self._top.count, self._top.mean, self._over.mean
+        if b == 0:
+            return doubtful(Estimate(nan, nan, n), Doubt.OVER_ZERO)
         ratio = a / b
         covariance = self._cross / (n - 1)
         spread = self._top.variance + ratio**2 * self._over.variance - 2 * ratio * covariance
