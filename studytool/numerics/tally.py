@@ -200,15 +200,14 @@ class Tally:
     def _ratio(self) -> Estimate:
         """Estimate mean(a)/mean(b) by the delta method, with the covariance of the pairs."""
         n, a, b = self._top.count, self._top.mean, self._over.mean
-        if b == 0:
-            return doubtful(Estimate(nan, nan, n), Doubt.OVER_ZERO)
-        ratio = a / b
+        ratio = a / (b or nan)
         covariance = self._cross / (n - 1)
         spread = self._top.variance + ratio**2 * self._over.variance - 2 * ratio * covariance
-        found = Estimate(ratio, sqrt(max(spread, 0.0) / n) / abs(b), n)
+        found = Estimate(ratio, sqrt(max(spread, 0.0) / n) / (abs(b) or nan), n)
         if sqrt(self._moments.sum2 / n) <= ROUNDING * abs(a):
             return doubtful(found, Doubt.NO_SPREAD)
-        if {-1.0, 1.0} <= self._over_signs and n * b**2 < FAR_FROM_ZERO**2 * self._over.variance:
+        is_near = n * b**2 < FAR_FROM_ZERO**2 * self._over.variance
+        if b == 0 or (is_near and {-1.0, 1.0} <= self._over_signs):
             return doubtful(found, Doubt.OVER_ZERO)
         width = self.known.width + abs(ratio) * self.known_over.width
         part = self.known.part + abs(ratio) * self.known_over.part
