@@ -14,7 +14,7 @@ from studytool.formula.simulation import SimulationError
 from studytool.formula.simulation_cost import cost_of
 from studytool.language import LANGUAGES, Message
 from studytool.numerics.arrays import Array
-from studytool.numerics.measure import measure
+from studytool.numerics.measure import FEWEST_SHOWN, measure, too_much_work
 from studytool.numerics.streams import stream
 from studytool.packs.document import Path
 from studytool.packs.experiments import PackExperiment
@@ -40,14 +40,23 @@ def refused_formulas(experiment: PackExperiment) -> Iterator[PlayProblem]:
     for name, end in [("", 0.0), *ends]:
         values = {**defaults, name: end} if name else defaults
         try:
-            cost_of(simulation, values)
+            work = cost_of(simulation, values).work
+            if too_much := too_much_work(work, FEWEST_SHOWN if simulation.random else 1):
+                yield _refused_at(name, end, ("repeat" if simulation.step else "state",), too_much)
+                return
             simulation.simulate(stream("small experiment", experiment.id), REPLICATES, values)
         except SimulationError as error:
             at = None if error.column is None else error.column - 1
-            fault = PlayFault.END_REFUSED if name else PlayFault.EXPERIMENT_REFUSED
-            fields = {**_why(error.why), "name": name, "end": f"{end:.6g}"}
-            yield PlayProblem(fault, error.part, fields, at)
+            yield _refused_at(name, end, error.part, error.why, at=at)
             return
+
+
+def _refused_at(
+    name: str, end: float, part: Path, why: Message, *, at: int | None = None
+) -> PlayProblem:
+    """Say what is refused with a parameter at an end of its range; with none, at the defaults."""
+    fault = PlayFault.END_REFUSED if name else PlayFault.EXPERIMENT_REFUSED
+    return PlayProblem(fault, part, {**_why(why), "name": name, "end": f"{end:.6g}"}, at)
 
 
 def _refused_experiment(

@@ -8,7 +8,7 @@ from typing import Generic
 import numpy as np
 
 from studytool.errors import ExperimentError
-from studytool.language import Phrase
+from studytool.language import Message, Phrase
 from studytool.numerics.estimate import Estimate, Estimator
 from studytool.numerics.experiment import Experiment, P, Quantity, values_of
 from studytool.numerics.form_calls import record_forms
@@ -22,6 +22,8 @@ MOST_ELEMENTS = 32_000_000
 """float64 numbers of one replicate; an experiment beyond them is refused."""
 MOST_WORK = 2e10
 """float64 numbers of all replicates together."""
+FEWEST_SHOWN = 200
+"""Replicates that ``simulate`` draws of the largest experiment, where it does not train."""
 BATCH_WORK = 1e9
 """float64 numbers that one batch computes, about a second of them, where that is known."""
 
@@ -202,12 +204,17 @@ def _batch_size(experiment: Experiment[P], parameters: P, replicates: int) -> in
         too_large = _TOO_LARGE.of(elements=elements, most=MOST_ELEMENTS)
         raise ExperimentError(experiment.name, too_large)
     work = work_of(experiment, parameters)
-    if work * replicates > MOST_WORK:
-        most = int(MOST_WORK / work)
-        too_much = _TOO_MUCH_WORK.of(replicates=replicates, elements=work, most=most)
+    if (too_much := too_much_work(work, replicates)) is not None:
         raise ExperimentError(experiment.name, too_much)
     batch = max(1, int(BATCH_ELEMENTS / elements))
     return batch if experiment.work is None else max(1, min(batch, int(BATCH_WORK / work)))
+
+
+def too_much_work(work: float, replicates: int) -> Message | None:
+    """Return why so many replicates of so many numbers are refused; None where they are not."""
+    if work * replicates <= MOST_WORK:
+        return None
+    return _TOO_MUCH_WORK.of(replicates=replicates, elements=work, most=int(MOST_WORK / work))
 
 
 def work_of(experiment: Experiment[P], parameters: P) -> float:
@@ -219,4 +226,4 @@ def default_replicates(experiment: Experiment[P], parameters: P) -> int:
     """Return a number of replicates that takes about a second: 200 to 200,000."""
     if experiment.trains:
         return 500
-    return int(min(200_000, max(200, 2e7 / work_of(experiment, parameters))))
+    return int(min(200_000, max(FEWEST_SHOWN, 2e7 / work_of(experiment, parameters))))

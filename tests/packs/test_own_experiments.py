@@ -94,6 +94,7 @@ RUN = [
     (_STEP, "x*1e30 + normal(0, 1, [reps]) + 1e300", "too large for a float64"),
     ("value: x", "value: 'normal(0, 1, [reps, 10**7])'", "80,000,000 elements"),
     ("value: x", "value: 'normal(0, 1, [reps, 2])'", "gives shape [8, 2]"),
+    (_STEP, "x + sum(normal(0, 1, [reps, 400000]), axis=1)", "are too much work"),
 ]
 
 
