@@ -236,12 +236,12 @@ TOO_MANY_DIMENSIONS = Phrase(
     ko="배열은 {most}차원까지 쓸 수 있습니다.", en="an array has at most {most} dimensions"
 )
 TOO_MANY_ELEMENTS = Phrase(
-    ko="원소가 {count:,}개입니다. 배열 하나에는 {most:,}개까지 담을 수 있습니다.",
-    en="{count:,} elements; an array has at most {most:,}",
+    ko="원소가 {count:,}개입니다. 배열 하나에는 {most:,}개까지 담을 수 있으니 모양을 줄이세요.",
+    en="{count:,} elements; an array has at most {most:,}; give it a smaller shape",
 )
 TOO_MUCH_MEMORY = Phrase(
-    ko="한 번에 {most}MB보다 많은 메모리가 필요합니다.",
-    en="more than {most} MB would be alive at once",
+    ko="한 번에 {most}MB보다 많은 메모리가 필요합니다. 배열의 모양이나 수를 줄이세요.",
+    en="more than {most} MB would be alive at once; use smaller arrays, or fewer",
 )
 NO_MEMORY_LEFT = Phrase(
     ko="{name}: 메모리가 모자랍니다.",

@@ -38,7 +38,7 @@ KOREAN = [
     ("1" * 5000, "5,000자입니다. 수식은 2,000자까지 쓸 수 있습니다."),
     (
         "normal(0,1,[10**7])",
-        "원소가 10,000,000개입니다. 배열 하나에는 4,000,000개까지 담을 수 있습니다.",
+        "원소가 10,000,000개입니다. 배열 하나에는 4,000,000개까지 담을 수 있으니 모양을 줄이세요.",
     ),
     ("normal(0,1,[2,2,2,2,2])", "배열은 4차원까지 쓸 수 있습니다."),
     ("normal(0,1,[2])+normal(0,1,[3])", "'+': 모양이 서로 맞지 않습니다([2], [3])."),
@@ -163,8 +163,8 @@ def _beside_one_formula() -> Iterator[tuple[FormulaError, str, str]]:
         ),
         (
             lambda: Budget(alive=MAX_ALIVE_BYTES).take((1,), cost=1, column=3),
-            "column 3: more than 512 MB would be alive at once",
-            "3번째 글자: 한 번에 512MB보다 많은 메모리가 필요합니다.",
+            "column 3: more than 512 MB would be alive at once; use smaller arrays, or fewer",
+            "3번째 글자: 한 번에 512MB보다 많은 메모리가 필요합니다. 배열의 모양이나 수를 줄이세요.",
         ),
         (
             lambda: evaluate(parse("x + 1"), {"x": np.zeros(2).view(Unmade)}),
