@@ -228,6 +228,13 @@ CORE_REASONS: Mapping[str, Phrase] = {
     "through-the-centre": Phrase(
         "타원은 중심에 대해 대칭입니다", "an ellipse is the same on either side of its centre"
     ),
+    "any-start": Phrase(
+        "어디서 시작해도 같은 해에서 끝납니다", "it ends at the same solution from anywhere"
+    ),
+    "never-grows": Phrase(
+        "릿지의 노름은 페널티와 함께 커지는 일이 없습니다",
+        "the norm of ridge grows nowhere as the penalty does",
+    ),
     "own-transpose": Phrase(
         "평면의 고유벡터는 거울 행렬로 나와, 뒤집어도 같습니다",
         "eigenvectors in a plane come as a mirror, which is its own transpose",
