@@ -24,7 +24,7 @@ _LONGEST = 80
 _SHORT = 90
 """Characters of a line; what is longer is set below its key."""
 _BAD_NAME = Phrase(
-    ko="'{name}': 꾸러미의 이름이 될 수 없습니다. 소문자, 숫자, 붙임표로 쓰세요(80자까지). 예: my-pack",
+    ko="'{name}': 꾸러미의 이름이 될 수 없습니다. 소문자, 숫자, 하이픈으로 쓰세요(80자까지). 예: my-pack",
     en="'{name}' cannot name a pack. Write small letters, digits and hyphens, 80 at most: my-pack",
 )
 _TAKEN = Phrase(

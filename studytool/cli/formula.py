@@ -28,7 +28,7 @@ _NO_FORMULA = Phrase(
     en="give a formula, '-' for standard input, or --list",
 )
 _NO_ASSIGNMENT = Phrase(ko="'{text}': name=value 꼴로 쓰세요.", en="'{text}' is not name=value")
-_CLOSED_FORMS = Phrase(ko="핵심부의 닫힌 꼴", en="closed forms of the core")
+_CLOSED_FORMS = Phrase(ko="핵심부의 닫힌 식", en="closed forms of the core")
 _WIDTH = 80
 _LONG_OPTION = re.compile(r"--[a-z]")
 _IN_ASSIGNMENT = Phrase(ko="{text}: {why}", en="in {text}: {why}")
@@ -76,7 +76,7 @@ def _is_flag(parameter: click.Parameter) -> bool:
 @declare.option(
     "--reps",
     type=click.IntRange(1, 4_000_000),
-    about=Phrase("되풀이 수. 수식에서는 reps라는 이름입니다.", "Replicates: reps in the formula."),
+    about=Phrase("반복 수. 수식에서는 reps라는 이름입니다.", "Replicates: reps in the formula."),
 )
 @declare.with_seed
 @declare.option(
@@ -84,7 +84,7 @@ def _is_flag(parameter: click.Parameter) -> bool:
     "list_",
     is_flag=True,
     about=Phrase(
-        "상수, 함수, 닫힌 꼴을 나열합니다.", "List constants, functions and closed forms."
+        "상수, 함수, 닫힌 식을 나열합니다.", "List constants, functions and closed forms."
     ),
 )
 @declare.as_json

@@ -20,7 +20,7 @@ _MISSING = Phrase(
 @declare.command(
     "lsp",
     more=Phrase(
-        ko="편집기가 시작해, 꾸러미의 파일을 여는 동안 문제를 알리고, 키와 개념, 주장, 닫힌 꼴, 실험을 채우고, "
+        ko="편집기가 시작해, 꾸러미의 파일을 여는 동안 문제를 알리고, 키와 개념, 주장, 닫힌 식, 실험을 채우고, "
         "문항을 배우는 사람이 보는 대로 보여 줍니다. studytool[lsp]를 설치해야 합니다.",
         en="An editor starts it. While files of a pack are open it tells their problems, completes "
         "keys, concepts, claims, closed forms and experiments, and shows an item as learners meet "

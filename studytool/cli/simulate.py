@@ -52,7 +52,7 @@ _NO_ASSIGNMENT = Phrase(ko="'{text}': name=value처럼 쓰세요", en="'{text}' 
     "--replicates",
     type=click.IntRange(2, 8_000_000),
     about=Phrase(
-        "되풀이 수. 기본값은 1초 동안 하는 만큼.",
+        "반복 수. 기본값은 1초 동안 하는 만큼.",
         "Replicates. Default: as many as a second allows.",
     ),
 )

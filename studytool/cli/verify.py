@@ -129,7 +129,7 @@ _WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
     default=300,
     show_default=True,
     about=Phrase(
-        "닫힌 꼴 말고 바꾸어 볼 곳의 수. 나머지에서 고르게 뽑으며, 0은 모두입니다.",
+        "닫힌 식 말고 바꾸어 볼 곳의 수. 나머지에서 고르게 뽑으며, 0은 모두입니다.",
         "So many places, spread over the rest of the core; 0 for all.",
     ),
 )

@@ -34,7 +34,7 @@ _TAKEN = Phrase(
 )
 _UNWRITABLE = Phrase(ko="{path}에 쓸 수 없습니다({why}).", en="{path} cannot be written ({why}).")
 _BAD_ID = Phrase(
-    ko="'{name}'은 꾸러미의 이름이 될 수 없습니다. 소문자, 숫자, 붙임표만 쓰세요.",
+    ko="'{name}'은 꾸러미의 이름이 될 수 없습니다. 소문자, 숫자, 하이픈만 쓰세요.",
     en="a pack cannot be called '{name}'; use small letters, digits and hyphens.",
 )
 _DECK = Phrase(ko="가져온 카드", en="Imported cards")

@@ -57,7 +57,7 @@ PACK_WORDS: dict[type[Model], dict[str, Phrase]] = {
             "모든 글에 있어야 하는 언어(ko, en, pt-BR 등), 첫째가 바탕",
             "what every text exists in (ko, en, pt-BR, …), the first being the pack's own",
         ),
-        "licence": Phrase("이용 허락", "the licence of the content"),
+        "licence": Phrase("라이선스", "the licence of the content"),
         "authors": Phrase("지은이", "who wrote it"),
         "notes": Phrase("주장이 줄로 인용하는 노트 파일", "the notes that claims cite by line"),
         "concepts": Phrase("개념과, 먼저 알아야 할 개념", "the concepts and their prerequisites"),

@@ -16,7 +16,7 @@ TOPICS: dict[str, Phrase] = {
     "keys": Phrase("화면마다 쓰는 키", "the keys of every screen"),
     "settings": Phrase("설정과 그 기본값", "the settings and their defaults"),
     "packs": Phrase("꾸러미 쓰기", "writing a pack"),
-    "formulas": Phrase("수식 언어의 함수와 닫힌 꼴", "the formula language, function by function"),
+    "formulas": Phrase("수식 언어의 함수와 닫힌 식", "the formula language, function by function"),
     "proof": Phrase("답을 증명하는 방법과 그 한계", "how an answer is proven, and how far"),
     "data": Phrase(
         "저장되는 곳, 백업, 여러 기기", "where your data is kept, backups, several devices"

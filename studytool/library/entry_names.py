@@ -33,7 +33,7 @@ _CONTROL = Phrase(ko="이름에 제어 문자가 있습니다", en="the name has
 _IS_DEVICE = Phrase(
     ko="Windows에서 장치의 이름입니다", en="the name is that of a device on Windows"
 )
-_ENDS = Phrase(ko="이름이 마침표나 빈칸으로 끝납니다", en="a name ends with a full stop or a blank")
+_ENDS = Phrase(ko="이름이 마침표나 공백으로 끝납니다", en="a name ends with a full stop or a blank")
 _SIGNS = Phrase(
     ko="Windows가 받지 않는 글자가 있습니다", en="the name has a character that Windows refuses"
 )

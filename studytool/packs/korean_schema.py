@@ -75,7 +75,7 @@ SCHEMA: dict[str, str] = {
     "write {name}": "{name}(으)로 쓰세요",
     "'{given}' is not {wanted}": "'{given}': 다음과 같아야 합니다. {wanted}",
     "lower-case letters and digits, joined by single hyphens": (
-        "영어 소문자와 숫자를 붙임표 하나씩으로 이은 이름"
+        "영어 소문자와 숫자를 하이픈 하나씩으로 이은 이름"
     ),
     "a name: letters, digits and _, not beginning with a digit": (
         "영어 글자, 숫자, _로 된, 숫자로 시작하지 않는 이름"

@@ -23,7 +23,7 @@ FIELDS: dict[str, SearchField] = {
         "name", "claim:he-*", Phrase("근거가 되는 주장", "a claim that it rests on")
     ),
     "tag": SearchField(
-        "name", "tag:exam", Phrase("꾸러미 저자가 단 꼬리표", "a tag of its author")
+        "name", "tag:exam", Phrase("꾸러미 지은이가 단 태그", "a tag of its author")
     ),
     "pack": SearchField("name", "pack:deep-learning-notes", Phrase("꾸러미", "the pack")),
     "kind": SearchField("name", "kind:numeric", Phrase("문항의 종류", "the kind of item")),

@@ -36,7 +36,7 @@ _COMPARED: dict[ComparisonSign, Callable[[float, float], bool]] = {
     ">=": lambda one, other: one >= other,
     ">": lambda one, other: one > other,
 }
-_TAG = Phrase(ko="꼬리표", en="tag")
+_TAG = Phrase(ko="태그", en="tag")
 KIND = Phrase(ko="종류", en="kind")
 """Of an item, as a table names it too."""
 _STATES: dict[str, _Test] = {

@@ -155,13 +155,13 @@ def _formula(formula: MathSpan, room: int, *, flat: bool) -> Iterator[_Atom]:
             yield from _split(formula.latex, "code")
             return
         if box.width <= room:
-            yield Run(box.lines[0], "math") if box.height == 1 else _Tall(box)
+            yield Run(box.lines[0], formula.style) if box.height == 1 else _Tall(box)
             return
     line = set_line(formula.latex)
     if cell_width(line) <= room:
-        yield Run(line, "math")
+        yield Run(line, formula.style)
     else:
-        yield from _split(line, "math")
+        yield from _split(line, formula.style)
 
 
 def _cut(word: _Word, room: int) -> Iterator[_Word]:

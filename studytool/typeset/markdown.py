@@ -31,10 +31,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class MathSpan:
-    """LaTeX; ``display`` stands on lines of its own."""
+    """LaTeX; ``display`` stands on lines of its own.
+
+    Attributes:
+        style: of the text around it, where that has one; a formula of several lines has none.
+    """
 
     latex: str
     display: bool = False
+    style: Style = "math"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +172,7 @@ def _inlines(tokens: "Sequence[Token]", style: Style) -> Iterator[Inline]:
 def _leaf(token: "Token", style: Style) -> Inline:
     match token.type:
         case "math":
-            return MathSpan(token.content.strip(), display=token.markup == "$$")
+            return MathSpan(token.content.strip(), token.markup == "$$", style or "math")
         case "hardbreak":
             return LineBreak()
         case "softbreak":

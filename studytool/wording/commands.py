@@ -69,7 +69,7 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "The language server, by which an editor helps to write a pack.",
     ),
     "search": Phrase(
-        "글, 개념, 꼬리표, 상태, 기억 확률, 날짜로 문항을 찾습니다.",
+        "글, 개념, 태그, 상태, 기억 확률, 날짜로 문항을 찾습니다.",
         "Find items by text, concept, tag, state, recall or dates.",
     ),
     "item": Phrase(

@@ -19,7 +19,7 @@ _TRYING_TESTS = Phrase(
     en="trying the tests where no claim or key noticed: {done:,}/{total:,}",
 )
 _OFFERED = Phrase(
-    ko="지은이가 쓸 수 있는 닫힌 꼴: {all:,}곳 가운데 {tried:,}곳을 바꿈",
+    ko="지은이가 쓸 수 있는 닫힌 식: {all:,}곳 가운데 {tried:,}곳을 바꿈",
     en="closed forms that authors are offered: {tried:,} of {all:,} places altered",
 )
 _REST = Phrase(

@@ -69,7 +69,7 @@ TYPE_NUMBER = Phrase(
 TYPE_WORD = Phrase("빈칸에 들어갈 말을 입력하고 Enter", "Type what is missing, then Enter")
 TYPE_WORDS = Phrase(
     "빈칸 {count}개에 들어갈 말을 ;로 나누어 입력하고 Enter",
-    "Type what is missing, the {count} blanks separated by ;, then Enter",
+    "Type what is missing, with ; between the {count} blanks, then Enter",
 )
 TYPE_CHOICE = Phrase("번호를 입력하세요", "Type the number")
 TYPE_SEVERAL = Phrase("맞는 번호를 모두 입력하세요", "Type the numbers of all that are right")

@@ -134,7 +134,7 @@ def test_json_gives_value_shape_and_no_error(home: Path) -> None:
     ("language", "words"),
     [
         ("en", ("constants", "square root", "random draws", "closed forms of the core")),
-        ("ko", ("상수", "제곱근", "뽑기", "핵심부의 닫힌 꼴")),
+        ("ko", ("상수", "제곱근", "뽑기", "핵심부의 닫힌 식")),
     ],
 )
 def test_the_list_has_every_name(home: Path, language: Language, words: tuple[str, ...]) -> None:

@@ -32,11 +32,10 @@ def _app(desk: Desk, concept: str, now: datetime = NOW) -> StudyApp:
 @pytest.mark.parametrize(
     ("concept", "keys", "said"),
     first_row_quick([
-        (UNTYPED, ["s"], "보류했습니다"),
-        (UNTYPED, ["ㄴ"], "보류했습니다"),
-        (UNTYPED, ["b"], "내일로 미뤘습니다"),
-        (UNTYPED, ["ㅠ"], "내일로 미뤘습니다"),
         (UNTYPED, ["f3", "s"], "보류했습니다"),  # marked, instead of a rating
+        (UNTYPED, ["enter", "ㄴ"], "보류했습니다"),
+        (UNTYPED, ["f3", "ㅠ"], "내일로 미뤘습니다"),
+        (UNTYPED, ["s", "ㄴ", "f6"], "보류했습니다"),  # no letter acts before
         (TYPED, ["f6"], "보류했습니다"),
         (TYPED, ["f7"], "내일로 미뤘습니다"),
         (TYPED, ["7", "f6"], "보류했습니다"),  # in the middle of an answer
@@ -81,18 +80,25 @@ async def test_suspended_for_good_buried_until_tomorrow(desk: Desk) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("concept", "key"),
-    first_row_quick([(UNTYPED, "f"), (UNTYPED, "ㄹ"), (UNTYPED, "f8"), (TYPED, "f8")]),
+    ("concept", "way", "key"),
+    first_row_quick(
+        [
+            (UNTYPED, ["f3"], "f"),
+            (UNTYPED, ["f3"], "ㄹ"),
+            (UNTYPED, [], "f8"),
+            (TYPED, [], "f8"),
+        ]
+    ),
 )
 async def test_a_flag_shows_stays_after_a_restart_and_comes_off(
-    tmp_path: Path, concept: str, key: str
+    tmp_path: Path, concept: str, way: list[str], key: str
 ) -> None:
     desk = Desk.open(tmp_path, MACHINE_CLOCK)
     app = _app(desk, concept)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         item = item_of(app)
-        await press(pilot, key)
+        await press(pilot, *way, key)
         assert item_of(app) == item
         assert "⚑" in text_of(app).splitlines()[0]
         assert "깃발을 달았습니다" in text_of(app)
@@ -103,7 +109,7 @@ async def test_a_flag_shows_stays_after_a_restart_and_comes_off(
         await settled(pilot)
         assert item_of(app) == item
         assert "⚑" in text_of(app).splitlines()[0]
-        await press(pilot, key)
+        await press(pilot, *way, key)
         assert "⚑" not in text_of(app)
         await press(pilot, "f4")  # takes the unflagging back
         assert "⚑" in text_of(app).splitlines()[0]
@@ -127,15 +133,14 @@ async def test_letters_are_text_while_an_answer_is_typed(desk: Desk) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("key", first_quick(["f5", "r", "ㄱ"]))
-async def test_redo_puts_a_review_back(desk: Desk, key: str) -> None:
+async def test_redo_puts_a_review_back(desk: Desk) -> None:
     app = _app(desk, UNTYPED)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "f3", "1", "f4")
         item = item_of(app)
         assert desk.log.last_reviews() == []
-        await press(pilot, key)
+        await press(pilot, "r", "f5")
         assert [review.item for review in desk.log.last_reviews()] == [item]
         assert "답함 1" in text_of(app)
         assert item_of(app) != item

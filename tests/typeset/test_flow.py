@@ -67,3 +67,12 @@ def test_cut_counts_cells(text: str, width: int, shown: str) -> None:
 def test_no_line_is_wider_than_asked(markdown: str, width: int) -> None:
     for line in set_markdown(markdown, width=width):
         assert cell_width("".join(run.text for run in line)) <= width
+
+
+def test_a_formula_has_the_style_of_the_text_around_it() -> None:
+    [line] = set_markdown("**a $x^2$** $y$", width=40)
+    assert [(run.text, run.style) for run in line if run.text.strip()] == [
+        ("a", "strong"),
+        ("x²", "strong"),
+        ("y", "math"),
+    ]
