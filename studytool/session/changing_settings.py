@@ -55,6 +55,11 @@ def next_value(name: str, settings: Settings, by: int) -> object | None:
             return None
 
 
+def has_choices(name: str) -> bool:
+    """Tell whether a setting has a few values, one after another, of which none need be typed."""
+    return isinstance(all_settings()[name].rule, Switch | OneOf)
+
+
 def change_at_desk(desk: "Desk", name: str, value: object) -> None:
     """Save a setting and put it in force; None takes it out, so that the default holds.
 

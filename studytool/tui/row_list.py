@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
+from textual.events import Click
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.strip import Strip
@@ -44,8 +45,19 @@ class ListedRow(Option):
 class RowList(OptionList):
     """Rows below each other: a new list is no new layout of the screen, but for its scroll bar."""
 
+    _moved_by_click = False
     virtual_size = Reactive(Size(0, 0), layout=False)
     highlighted: Reactive[int | None] = Reactive(None, repaint=False)
+
+    def on_click(self, event: Click) -> None:
+        """Note whether the click moves the bar; Textual's own then moves it and chooses the row."""
+        row = event.style.meta.get(_OPTION)
+        self._moved_by_click = row is not None and row != self.highlighted
+
+    def was_moved_by_click(self) -> bool:
+        """Return once whether a click on another row than the bar's has chosen this one."""
+        moved, self._moved_by_click = self._moved_by_click, False
+        return moved
 
     def list_rows(self, rows: Iterable[Callable[[], str]]) -> None:
         """List rows in place of those before; of each what writes its text."""

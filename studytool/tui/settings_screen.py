@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from studytool.errors import StudytoolError
-from studytool.session.changing_settings import change_at_desk, next_value, read_value
+from studytool.session.changing_settings import change_at_desk, has_choices, next_value, read_value
 from studytool.session.desk import Desk
 from studytool.settings import Settings
 from studytool.tui.answer_input import AnswerInput
@@ -57,9 +57,12 @@ class SettingsScreen(EntryScreen):
         self._explain()
 
     def on_option_list_option_selected(self) -> None:
-        """Let a value be typed."""
-        chosen = self._chosen()
-        if chosen is not None:
+        """Let a value be typed, or take the next choice; a click elsewhere only moves the bar there."""
+        chosen, clicked = self._chosen(), self.query_one(RowList).was_moved_by_click()
+        if chosen is not None and has_choices(chosen.row.name):
+            if not clicked:
+                self._step(1)
+        elif chosen is not None:
             label = chosen.row.label.text(self.language)
             self._begin_typing(TYPE_VALUE.text(self.language, name=label))
 

@@ -67,7 +67,7 @@ DESK_KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.HOME: "o"},
     ),
     KeyRow(
-        ("Enter",), "", Phrase("값 쓰기", "type"), Phrase("값을 써서 바꾸기", "type a value"),
+        ("Enter",), "", Phrase("값 정하기", "set"), Phrase("값 쓰기, 고르는 것은 다음 값으로", "type a value; of choices, take the next"),
         {KeyPlace.SETTINGS: "Enter"},
     ),
     KeyRow(("←",), "less", words.CHANGE, None, {KeyPlace.SETTINGS: ""}),

@@ -157,3 +157,23 @@ async def test_the_list_stays_where_it_is_whatever_its_bar_explains(desk: Desk) 
             await pilot.pause()
             seen.add(app.screen.query_one(OptionList).region)
         assert len(seen) == 1
+
+
+async def test_a_choice_is_changed_by_the_mouse_alone_and_by_enter(desk: Desk) -> None:
+    desk.choose_language("en")
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "o")
+        row = 3 + list(all_settings()).index("theme")
+        await pilot.click(offset=(8, row))
+        await settled(pilot)
+        assert "colours of the screen" in text_of(app)  # explained, not changed
+        assert not app.screen.query_one(Input).display
+        assert desk.settings.theme == "dark"
+        await pilot.click(offset=(8, row))
+        await settled(pilot)
+        assert desk.settings.theme == "light"
+        await press(pilot, "enter")
+        assert desk.settings.theme == "contrast"
+        assert "saved: theme = contrast" in text_of(app)
