@@ -84,9 +84,15 @@ def html_as_markdown(html: str) -> tuple[str, bool, bool]:
     has_sound = _SOUND.search(text) is not None
     text = _SOUND.sub("", text)
     for formula in _TEX:
-        text = formula.sub(r"$\1$", text)
+        text = formula.sub(_in_dollars, text)
     text = _SPACES_AT_END.sub("\n", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip(), reader.has_media or has_sound, reader.has_active
+
+
+def _in_dollars(formula: re.Match[str]) -> str:
+    """Return a formula as Markdown has it, on one line."""
+    latex = formula[1].replace("\n", " ").strip()
+    return f"${latex}$"
 
 
 def _with_whole_tags(html: str) -> str:

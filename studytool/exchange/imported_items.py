@@ -25,8 +25,12 @@ _FORMULA = Phrase(
 _SIGNS = Phrase(
     ko="보이지 않는 제어 문자를 뺐습니다.", en="invisible control characters were taken out."
 )
-_MATH = re.compile(r"\$\$(?=\S)([^$\n]+?)(?<=\S)\$\$|\$(?=\S)([^$\n]+?)(?<=\S)\$(?!\d)")
-"""As Pandoc has it, so that 5 dollars and 6 are no formula."""
+_MATH = re.compile(
+    r"\$\$(?=\S)(?P<beside>[^$\n]+?)(?<=\S)\$\$"
+    r"|\$\$\s*(?P<lines>(?:[^$\n]|\n(?![ ]*\n))+?)\s*\$\$"
+    r"|\$(?=\S)(?P<inline>[^$\n]+?)(?<=\S)\$(?!\d)"
+)
+"""As Pandoc has it, so that 5 dollars and 6 are no formula; over several lines it stands by itself."""
 _PICTURE = re.compile(r"!\[\[[^\]]*\]\]|!\[[^\]]*\]\([^)]*\)")
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _DELETION = re.compile(r"\{\{c(\d+)::(.+?)(?:::([^{}]*?))?\}\}", re.DOTALL)
@@ -121,7 +125,10 @@ def _clean(text: str, tell: Callable[..., None]) -> str:
         tell(_SIGNS)
     parts, at = [], 0
     for found in _MATH.finditer(plain):
-        parts += [_braces(plain[at : found.start()]), _formula(found[1] or found[2], tell)]
+        latex = " ".join((found["lines"] or found["beside"] or found["inline"]).split("\n"))
+        formula = _formula(latex.strip(), tell)
+        is_display = found["lines"] is not None and formula.startswith("$")
+        parts += [_braces(plain[at : found.start()]), f"${formula}$" if is_display else formula]
         at = found.end()
     parts.append(_braces(plain[at:]))
     return re.sub(r"[ ]+\n", "\n", "".join(parts)).strip()

@@ -13,6 +13,7 @@ from studytool.files import whole_folder, write_files
 from studytool.language import Language, Message, Phrase
 from studytool.packs.diagnostics import Place, Severity
 from studytool.packs.reader import Reading, read_pack
+from studytool.printable import printable
 from studytool.reasons import reason
 
 ITEMS_A_FILE = 500
@@ -27,6 +28,11 @@ _TOO_MANY = Phrase(
 _NOTHING = Phrase(
     ko="{source}에는 가져올 카드가 없습니다. 아무것도 쓰지 않았습니다.",
     en="there is no card in {source} to be taken over; nothing was written.",
+)
+_ALL_LEFT_OUT = Phrase(
+    ko="{source}의 카드 {n}개 가운데 가져올 수 있는 것이 없습니다. 아무것도 쓰지 않았습니다. 첫째({first}): {why}",
+    en="of the cards in {source} none could be taken over ({n}); nothing was written. The first, "
+    "{first}: {why}",
 )
 _TAKEN = Phrase(
     ko="{path}이(가) 이미 있어 아무것도 쓰지 않았습니다. 없는 이름을 쓰세요.",
@@ -91,10 +97,19 @@ def import_pack(plan: ImportPlan, read: ReadNotes) -> ImportResult:
         with whole_folder(folder) as beside:
             items = _write_sound(plan, items[:MOST_ITEMS], beside, left_out.append)
             if not items:
-                raise ExchangeError(_NOTHING, source=plan.source)
+                raise _nothing_of(plan.source, [one for one in left_out if one.is_whole])
     except OSError as error:
         raise ExchangeError(_UNWRITABLE, path=folder, why=reason(error)) from error
     return ImportResult(tuple(items), tuple(left_out))
+
+
+def _nothing_of(source: str, left_out: Sequence[LeftOut]) -> ExchangeError:
+    if not left_out:
+        return ExchangeError(_NOTHING, source=source)
+    first = left_out[0]
+    return ExchangeError(
+        _ALL_LEFT_OUT, source=source, n=len(left_out), first=printable(first.place), why=first.why
+    )
 
 
 def _write_sound(

@@ -153,6 +153,13 @@ def test_a_quote_that_nothing_closes_is_named_by_its_line(tmp_path: Path) -> Non
     assert not (tmp_path / "made").exists()
 
 
+def test_a_formula_over_several_lines_stands_by_itself(tmp_path: Path) -> None:
+    text = "Q: a\nA: so\n$$\n\\frac{a}{b}\n = c\n$$\n\nQ: b\nA: $$x^2$$\n\nQ: c $$\n\nA: $$ d\n"
+    folder, _ = _imported(tmp_path, "a.md", text.encode())
+    backs = [item.back.text("en") for item in load_pack(folder).items if isinstance(item, Card)]
+    assert backs == ["so\n$$\\frac{a}{b}  = c$$", "$x^2$", "\\$\\$ d"]
+
+
 @pytest.mark.parametrize(
     ("html", "markdown", "media", "active"),
     [
@@ -165,6 +172,7 @@ def test_a_quote_that_nothing_closes_is_named_by_its_line(tmp_path: Path) -> Non
         ("[sound:a.mp3]x", "x", True, False),
         ("<style>b{}</style>x", "x", False, True),
         ("[$]x^2[/$] \\(y\\)", "$x^2$ $y$", False, False),
+        ("\\[<br>\\frac{a}{b}<br>\\]<br>\\( y \\)", "$\\frac{a}{b}$\n$y$", False, False),
         ("&lt;b&gt; &amp; &nbsp;", "<b> &", False, False),
         ("a<!-- <b>b --><i>c</i><!-- d", "a*c*", False, False),
         # what ends nowhere is looked through once, not from each of its begins
@@ -231,6 +239,7 @@ def _package(tmp: Path) -> bytes:
         ("a.pdf", b"", "which cards are these?"),
         ("a.md", b"\xff\xfe", "is not text in UTF-8"),
         ("a.md", b"only prose\n", "no card in a.md"),
+        ("a.csv", b"front\n", "a.csv:1: it has no answer"),
         ("a.apkg", b"no zip", "is no whole Anki package"),
         ("missing.md", None, "cannot be read"),
     ],
