@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 
 from studytool.numerics.arrays import Array
+from studytool.numerics.deserved_interval import skew_shift, with_student_interval
 from studytool.numerics.estimate import Estimator, Moments
+from studytool.numerics.intervals import SIDE_ERROR
 from studytool.numerics.streams import Rng, stream
 from studytool.numerics.tally import estimate
 
@@ -141,3 +143,30 @@ def test_a_rare_proportion_by_simulation() -> None:
     expected = _proportion_coverage(1000, 0.005)
     spread = sqrt(expected * (1 - expected) / REPETITIONS)
     assert abs(float(np.mean(held)) - expected) < 5 * spread + 1 / REPETITIONS
+
+
+@pytest.mark.slow
+def test_the_variance_of_a_log_normal_law_is_missed_as_seldom_as_promised() -> None:
+    """Of 4.2 million draws, as the rule takes: counted in bins, whose law is known exactly.
+
+    The promise is 2.3 in 10,000 on each side; in 300,000 such runs it was 2.1 and 3.2.
+    """
+    edges = np.concatenate([np.arange(-7, 3, 0.05), np.arange(3, 8.2, 0.01)])
+    middles = (edges[:-1] + edges[1:]) / 2
+    chances = np.exp(-np.square(middles) / 2) * np.diff(edges)
+    chances /= chances.sum()
+    values = np.exp(0.7 * middles)
+    truth = float(chances @ np.square(values - chances @ values))
+    rng, size, runs, missed = stream("bins"), 4_200_000, 40_000, np.zeros(2, dtype=int)
+    for _ in range(runs // 400):
+        for counts in rng.multinomial(size, chances, 400).astype(np.float64):
+            away = values - counts @ values / size
+            sums = [float(counts @ away**power) for power in (2, 3, 4)]
+            squares = np.square(away) - sums[0] / size
+            skew = Moments(size, 0.0, float(counts @ squares**2), float(counts @ squares**3))
+            found = Moments(size, 0.0, *sums, binary=False).variance_estimate()
+            interval = with_student_interval(found, shift=skew_shift(skew)).bounds
+            missed += interval.high < truth, interval.low > truth
+    promised = SIDE_ERROR * runs
+    assert np.all(missed <= promised + 5 * np.sqrt(promised))
+    assert missed.sum() >= 2 * promised - 4 * np.sqrt(2 * promised)
