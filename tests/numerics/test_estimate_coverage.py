@@ -161,10 +161,10 @@ def test_the_variance_of_a_log_normal_law_is_missed_as_seldom_as_promised() -> N
     for _ in range(runs // 400):
         for counts in rng.multinomial(size, chances, 400).astype(np.float64):
             away = values - counts @ values / size
-            sums = [float(counts @ away**power) for power in (2, 3, 4)]
-            squares = np.square(away) - sums[0] / size
+            second, third, fourth = (float(counts @ away**power) for power in (2, 3, 4))
+            squares = np.square(away) - second / size
             skew = Moments(size, 0.0, float(counts @ squares**2), float(counts @ squares**3))
-            found = Moments(size, 0.0, *sums, binary=False).variance_estimate()
+            found = Moments(size, 0.0, second, third, fourth, binary=False).variance_estimate()
             interval = with_student_interval(found, shift=skew_shift(skew)).bounds
             missed += interval.high < truth, interval.low > truth
     promised = SIDE_ERROR * runs
