@@ -13,11 +13,11 @@ from studytool.language import LANGUAGES, Language, Phrase
 from studytool.settings.locale_language import locale_language
 from studytool.settings.row import Setting, setting
 from studytool.settings.rules import ListOf, NumberRange, OneOf, Switch
+from studytool.settings.terminal_theme import ThemeName, terminal_theme
 
 ReviewOrder = Literal["due", "relative-overdue", "retrievability"]
 NewMix = Literal["after", "before", "mixed"]
 LeechAction = Literal["suspend", "flag"]
-ThemeName = Literal["dark", "light", "contrast"]
 MODEL_NAMES = ("fsrs-6", "leitner")
 
 GENERAL = Phrase(ko="일반", en="general")
@@ -57,10 +57,13 @@ class Settings:
         group=GENERAL,
         label=Phrase(ko="테마", en="theme"),
         about=Phrase(
-            ko="화면의 색: 어둡게, 밝게, 또는 대비를 크게(모든 글자 7:1 이상)",
-            en="colours of the screen: dark, light, or of high contrast (all text 7:1 or more)",
+            ko="화면의 색: 어둡게, 밝게, 또는 대비를 크게(모든 글자 7:1 이상). 정하지 않으면 COLORFGBG가 "
+            "말하는 터미널의 바탕을 따르고, 없으면 어둡습니다",
+            en="colours of the screen: dark, light, or of high contrast (all text 7:1 or more); until "
+            "it is set, as the terminal's ground by COLORFGBG, and dark where that is not said",
         ),
         is_local=True,
+        surroundings=terminal_theme,
     )
     animate: bool = setting(
         True,
