@@ -204,7 +204,7 @@ class Tally:
         covariance = self._cross / (n - 1)
         spread = self._top.variance + ratio**2 * self._over.variance - 2 * ratio * covariance
         found = Estimate(ratio, sqrt(max(spread, 0.0) / n) / (abs(b) or nan), n)
-        if sqrt(self._moments.sum2 / n) <= ROUNDING * abs(a):
+        if b and sqrt(self._moments.sum2 / n) <= ROUNDING * abs(a):
             return doubtful(found, Doubt.NO_SPREAD)
         is_near = n * b**2 < FAR_FROM_ZERO**2 * self._over.variance
         if b == 0 or (is_near and {-1.0, 1.0} <= self._over_signs):

@@ -106,6 +106,7 @@ DOUBTS: list[tuple[Estimator, Callable[[Rng], Array], KnownRange, Doubt]] = [
         Doubt.OVER_ZERO,
     ),
     (RATIO, lambda rng: _pairs(rng.random(N), 0 * rng.random(N)), ANYWHERE, Doubt.OVER_ZERO),
+    (RATIO, lambda rng: _pairs(0 * rng.random(N), np.zeros(N)), ANYWHERE, Doubt.OVER_ZERO),
     (MEDIAN, lambda rng: (rng.random(N) < 0.3).astype(np.float64), ANYWHERE, Doubt.TIES),
     (MEDIAN, lambda rng: rng.integers(0, 50, N).astype(np.float64), ANYWHERE, Doubt.TIES),
     (MEDIAN, lambda rng: rng.random(10), ANYWHERE, Doubt.FEW_DRAWS),

@@ -93,6 +93,15 @@ def test_a_mean_that_rare_draws_carry_is_no_finding(language: Language) -> None:
     assert (first["low"], first["basis"], first["doubt"]) == (None, "none", "rare-draws")
 
 
+def test_a_ratio_over_nothing_says_so_beside_what_is_a_number(language: Language) -> None:
+    """One ReLU unit a layer lets no gradient through: what is compared with it is no ratio."""
+    output = _output("signal_depth", "width=1", "--replicates", "2000")
+    said = {"ko": "나누는 값의 평균이 0일 수 있어", "en": "the mean that it is over may be 0"}
+    for quantity in ("gradient_square_ratio", "upper_half_share"):
+        assert f"{quantity}: {said[language]}" in output
+    assert "first_is_smallest" in output
+
+
 def test_a_share_has_its_exact_interval(language: Language) -> None:
     assert language
     quantities = json.loads(_output("ball_projection", "--replicates", "1000", "--json"))
@@ -149,11 +158,6 @@ def test_a_share_has_its_exact_interval(language: Language) -> None:
             "사라집니다. 여기서는 2 이상 140 이하여야 합니다",
             "signal_depth: depth = 200: weights of standard deviation 10/√width "
             "overflow or underflow so deep; must be in [2, 140] here",
-        ),
-        (
-            ("signal_depth", "width=1"),  # one ReLU unit a layer lets no gradient through
-            "signal_depth: 이 매개변수에서는 셀 수 있는 값이 나오지 않습니다",
-            "signal_depth: these parameters lead to no number",
         ),
         (
             ("dropout_regression", "keep=0.4"),
