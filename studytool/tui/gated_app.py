@@ -1,5 +1,6 @@
 """What every full-screen program here does: one gate for lines, keys and faults, and a shell's job."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,7 +15,7 @@ from textual.filter import LineFilter
 from textual.theme import Theme
 from textual.worker import WorkerFailed
 
-from studytool.collection import begin_collection
+from studytool.collection import RestingCollector, begin_collection
 from studytool.errors import StudytoolError
 from studytool.language import Language
 from studytool.tui.bindings import bindings_of
@@ -60,10 +61,13 @@ class GatedApp(App[None]):
             self.register_theme(own)
         self.fault: Exception | None = None
         self._suspension: Suspension | None = None
+        self._collector: RestingCollector | None = None
         self._early = EarlyKeys(self, self._hear)
 
     async def on_event(self, event: Event) -> None:
         """Hold keys that come before what they are for is in view."""
+        if self._collector is not None and isinstance(event, InputEvent):
+            self._collector.put_off()
         await (self._hear(event) if _leaves(event) else self._early.take(event))
 
     async def on_early_keys_behind(self, event: EarlyKeys.Behind) -> None:
@@ -148,7 +152,8 @@ class GatedApp(App[None]):
     def _settle(self) -> None:
         """Do behind the first frame what the first frame does without."""
         self.style_screens()
-        begin_collection()
+        if begin_collection():
+            self._collector = RestingCollector(asyncio.get_running_loop())
 
 
 def _leaves(event: Event) -> bool:
