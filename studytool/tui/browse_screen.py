@@ -73,6 +73,7 @@ class BrowseScreen(SearchScreen):
 
     def on_mount(self) -> None:
         """Read the items in a thread, and let the learner type meanwhile."""
+        self.watch(self.query_one(Input), "value", self._search, init=False)
         self._read()
 
     @work(thread=True, exclusive=True)
@@ -90,10 +91,10 @@ class BrowseScreen(SearchScreen):
 
     # --- searching ----------------------------------------------------------------------------
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Search for what is typed, unless it is a day."""
+    def _search(self, typed: str) -> None:
+        """Search for what is typed, unless it is a day; a message of it would come a frame later."""
         if self._to_be_due is None:
-            self._query = event.value
+            self._query = typed
             self.show_soon(self._find, behind_frame=len(self._shelf or ()) > _MANY)
 
     def _find(self) -> None:

@@ -78,19 +78,19 @@ class SearchScreen(ListScreen):
         self._unread: StudytoolError | None = None  # why they cannot be read
 
     def show_soon(self, act: Callable[[], None], *, behind_frame: bool = False) -> None:
-        """Do ``act`` before the next frame is drawn, and once only for all keys until then.
+        """Do ``act`` now; of a burst of keys behind the next frame, and once only for all until then.
 
         Args:
             act: draws what follows from a key.
             behind_frame: whether it takes so long that the key's letter is drawn before.
         """
         behind_frame = behind_frame or monotonic() - self._shown_at < _BURST_SECONDS
-        if behind_frame and not self._waits_for_frame:
+        self._waiting[act] = None
+        if not behind_frame:
+            self.show_all()
+        elif not self._waits_for_frame:
             self._waits_for_frame = True
             self.call_after_refresh(self.show_all)
-        elif not behind_frame and not self._waiting:
-            self.call_next(self.show_all)
-        self._waiting[act] = None
 
     def show_all(self) -> None:
         """Do at once what waits for a frame: the list and the bar agree with the keys then."""
@@ -99,6 +99,8 @@ class SearchScreen(ListScreen):
         for act in waiting if self.is_attached else ():
             act()
         if waiting:
+            # Each would tell by itself that it is to be drawn, a frame behind the key.
+            self._dirty_widgets.update(self._compositor.visible_widgets)
             self._shown_at = monotonic()
 
     def once_read(self, act: Callable[[], None]) -> None:

@@ -11,8 +11,16 @@ def put_text(into: Static, text: ShownText, *, layout: bool = True) -> None:
     Args:
         into: the widget.
         text: with its styles.
-        layout: whether it may take other lines than the text before.
+        layout: whether it may take other lines than the text before: then it is measured.
     """
     before = into.content
-    if not (isinstance(before, ShownText) and before.is_same(text)):
+    if not isinstance(before, ShownText):
         into.update(text, layout=layout)
+    elif not before.is_same(text):
+        into.update(text, layout=layout and not _as_high(into, before, text))
+
+
+def _as_high(into: Static, before: ShownText, text: ShownText) -> bool:
+    """Tell whether two texts take as many lines; of what is not laid out yet, nobody knows."""
+    width = into.content_size.width
+    return width > 0 and before.get_height({}, width) == text.get_height({}, width)

@@ -16,9 +16,11 @@ from studytool.session.desk import Desk
 from studytool.session.items import read_rows
 from studytool.session.searching import find
 from studytool.srs.rating import Rating
+from studytool.tui import list_screens
 from studytool.tui.app import StudyApp
-from studytool.tui.browse_screen import BrowseScreen
+from studytool.tui.browse_screen import MOST_ROWS, BrowseScreen
 from studytool.tui.home_screen import HomeScreen
+from studytool.tui.row_list import RowList
 from studytool.tui.study_screen import StudyScreen
 from studytool.wording.browsing import list_lines
 from tests.review_log.drafts import draft
@@ -69,6 +71,20 @@ async def test_keys_that_come_at_once_act_on_what_they_found(desk: Desk) -> None
         app.post_message(Key("f8", None))
         await settled(pilot)
         assert _status(desk, "he-sd")[1]
+
+
+async def test_what_a_letter_finds_is_drawn_with_the_letter(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_screens, "_BURST_SECONDS", 0.0)
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "b")
+        app.screen.query_one(Input).value = "z"
+        listed = app.screen.query_one(RowList)
+        assert listed in app.screen._dirty_widgets  # at once, and not once it says so itself
+        assert listed.option_count < MOST_ROWS
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])  # all quick: one left out counts as stale
