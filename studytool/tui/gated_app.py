@@ -20,6 +20,7 @@ from studytool.errors import StudytoolError
 from studytool.language import Language
 from studytool.tui.bindings import bindings_of
 from studytool.tui.early_keys import EarlyKeys
+from studytool.tui.key_bar import TELLS_KEYS, KeyBar
 from studytool.tui.shown_text import ControlFilter
 from studytool.tui.suspension import Suspension
 from studytool.tui.themes import CONTRAST, INK, PAPER
@@ -117,6 +118,13 @@ class GatedApp(App[None]):
         from studytool.tui.jump_screen import open_jump  # late: asked for by a key
 
         open_jump(self)
+
+    def action_keys(self) -> None:
+        """Keep what each key does in view at the bottom of every screen, or fold it."""
+        self.toggle_class(TELLS_KEYS)
+        for screen in self.screen_stack:
+            for bar in screen.query(KeyBar):
+                bar.fill()
 
     @property
     def palette_language(self) -> Language:

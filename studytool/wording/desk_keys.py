@@ -26,8 +26,14 @@ DESK_KEYS: tuple[KeyRow, ...] = (
         ("F6",), "suspend", SUSPEND, Phrase("보류하기·풀기", "suspend or ask again"),
         {KeyPlace.BROWSE: "F6"},
     ),
-    KeyRow(("F7",), "bury", BURY, BURY, {KeyPlace.BROWSE: "F7"}),
-    KeyRow(("F8",), "flag", FLAG, FLAG, {KeyPlace.BROWSE: "F8"}),
+    KeyRow(
+        ("F7",), "bury", BURY, Phrase("오늘은 묻지 않고 내일로", "bury: ask not before tomorrow"),
+        {KeyPlace.BROWSE: "F7"},
+    ),
+    KeyRow(
+        ("F8",), "flag", FLAG, Phrase("깃발: is:flagged로 찾는 표시", "flag it: is:flagged finds it"),
+        {KeyPlace.BROWSE: "F8"},
+    ),
     KeyRow(
         ("F2",), "set_due", Phrase("복습일", "due day"), Phrase("복습할 날 정하기", "set the due day"),
         {KeyPlace.BROWSE: "F2"},

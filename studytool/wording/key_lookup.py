@@ -37,3 +37,18 @@ def bar_keys(
         works = (writes or not row.writes) and row.action not in idle
         if (name := row.places.get(place)) and works:
             yield name, row.does
+
+
+def told_keys(place: KeyPlace, *, idle: Collection[str] = ()) -> Iterator[tuple[str, Phrase]]:
+    """Return all keys that work in a place or anywhere, each with a sentence on what it does.
+
+    Args:
+        place: where the learner is.
+        idle: actions that would do nothing now.
+    """
+    for row in sorted(
+        KEYS, key=lambda row: place not in row.places
+    ):  # what works here alone, first
+        at = place if place in row.places else KeyPlace.ANYWHERE
+        if at in row.places and row.about is not None and row.action not in idle:
+            yield row.places[at] or " ".join(row.names), row.about

@@ -54,7 +54,7 @@ KEYS: tuple[KeyRow, ...] = (
     ),
     KeyRow(
         ("p",), "progress", words.PROGRESS,
-        words.PROGRESS,
+        Phrase("학습 기록: 기억률, 날마다, 문항마다", "progress: what you remember, by day and item"),
         {KeyPlace.HOME: "p"},
     ),
     *DESK_KEYS,
@@ -80,7 +80,7 @@ KEYS: tuple[KeyRow, ...] = (
     ),
     KeyRow(
         ("F2",), "hint", words.HINT,
-        words.HINT,
+        Phrase("힌트 하나 더 보기", "show a hint, then the next"),
         {KeyPlace.ASKING: "F2", KeyPlace.PREVIEW: "F2"},
     ),
     KeyRow(
@@ -180,13 +180,11 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.SUMMARY: "Enter"},
     ),
     KeyRow(
-        ("F5",), "item_before", Phrase("앞 문항", "item before"),
-        Phrase("앞 문항", "the item before"),
+        ("F5",), "item_before", Phrase("앞 문항", "item before"), Phrase("앞 문항", "the item before"),
         {KeyPlace.PREVIEW: "F5"},
     ),
     KeyRow(
-        ("F6",), "item_after", Phrase("다음 문항", "next item"),
-        Phrase("다음 문항", "the next item"),
+        ("F6",), "item_after", Phrase("다음 문항", "next item"), Phrase("다음 문항", "the next item"),
         {KeyPlace.PREVIEW: "F6"},
     ),
     KeyRow(
@@ -228,7 +226,7 @@ KEYS: tuple[KeyRow, ...] = (
     ),
     KeyRow(
         ("F1", "?"), "help", words.HELP,
-        words.HELP,
+        Phrase("도움말: 공부 방법과 모든 키", "help: how studying goes, and all keys"),
         {**_study("F1"), KeyPlace.HOME: "?", KeyPlace.PREVIEW: "F1", KeyPlace.CLAIMS: "F1"},
     ),
     KeyRow(("Esc",), "leave", words.BACK, words.BACK, {KeyPlace.CUSTOM: "Esc"}),
@@ -277,6 +275,11 @@ KEYS: tuple[KeyRow, ...] = (
         ("Ctrl+O",), "app.jump", Phrase("글자로 누르기", "jump"),
         Phrase("누를 수 있는 것마다 글자를 붙임", "a letter on all that can be acted on"),
         {KeyPlace.ANYWHERE: "", **dict.fromkeys((KeyPlace.PROGRESS, KeyPlace.EXPERIMENTS, KeyPlace.LAB), "Ctrl+O")},
+    ),
+    KeyRow(
+        ("F12",), "app.keys", Phrase("키 설명", "keys"),
+        Phrase("키마다 하는 일을 아래에 펴 두기·접기", "keep below what each key does, or fold it"),
+        {KeyPlace.ANYWHERE: ""},
     ),
     KeyRow(
         ("Ctrl+C",), "app.stop_or_quit", words.QUIT,

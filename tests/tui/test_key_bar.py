@@ -16,6 +16,7 @@ from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.tui import deafness
 from studytool.tui.app import StudyApp
+from studytool.tui.browse_screen import BrowseScreen
 from studytool.tui.deafness import Deafness
 from studytool.tui.help_screen import HelpScreen
 from studytool.tui.home_screen import HomeScreen
@@ -25,9 +26,10 @@ from studytool.tui.rating_row import RatingRow
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.topic_screens import PageScreen
 from studytool.typeset.cells import cell_width
+from studytool.wording.keys import KEYS
 from studytool.wording.words import FLAGGED
 from tests.cases import first_quick
-from tests.tui.driving import app_at, item_of, press, settled, study_screen, text_of
+from tests.tui.driving import app_at, item_of, press, resize, settled, study_screen, text_of
 
 AS_SUGGESTED = Phrase("제안대로", "as suggested")
 
@@ -74,6 +76,41 @@ async def test_every_key_of_home_can_be_clicked(desk: Desk, language: Language) 
         await click(pilot, app, "Esc")
         await click(pilot, app, "q ")
     assert app.return_code == 0
+
+
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
+async def test_what_the_keys_do_stays_in_view_until_it_is_folded(
+    desk: Desk, language: Language
+) -> None:
+    desk.choose_language(language)
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        browse, folds = _about("browse", language), _about("app.keys", language)
+        assert browse not in text_of(app)
+        await press(pilot, "f12")
+        assert browse in text_of(app)
+        assert text_of(app).splitlines()[0]  # the screen is above it
+        await click(pilot, app, browse)  # a sentence presses its key too
+        assert isinstance(app.screen, BrowseScreen)
+        assert {_about("set_due", language), folds} <= _shown_in(app)
+        await resize(pilot, 80, 19)  # beside an editor what is asked has the room
+        assert app.screen.query_one(KeyBar).size.height == 1
+        await resize(pilot, 80, 24)
+        assert folds in text_of(app)
+        await press(pilot, "f12", "escape")
+        assert isinstance(app.screen, HomeScreen)  # folded below what was in view, too
+        assert browse not in text_of(app)
+
+
+def _about(action: str, language: Language) -> str:
+    return next(row.about.text(language) for row in KEYS if row.action == action and row.about)
+
+
+def _shown_in(app: StudyApp) -> set[str]:
+    """Return the sentences on keys that are in view."""
+    text, language = text_of(app), app.desk.settings.language
+    return {one for row in KEYS if row.about and (one := row.about.text(language)) in text}
 
 
 async def test_a_question_is_answered_and_rated_by_the_mouse_alone(desk: Desk) -> None:

@@ -19,7 +19,7 @@ from studytool.tui.summary_screen import SummaryScreen
 from studytool.tui.topic_screens import PageScreen, TopicsScreen
 from studytool.typeset.cells import cell_width
 from studytool.wording.key_help import help_text, key_sections
-from studytool.wording.key_lookup import WRITING_ACTIONS, bar_keys
+from studytool.wording.key_lookup import WRITING_ACTIONS, bar_keys, told_keys
 from studytool.wording.keys import KEYS, KeyPlace
 from tests.rows import all_rows
 from tests.tui.driving import app_at, press, settled, text_of
@@ -62,11 +62,24 @@ WITHOUT_A_KEY_IN_THE_BAR = {
     "help": "the palette, which every bar with an entry leads to by the home screen",
     "app.palette": "home's bar",
     "app.jump": "for those who have no mouse",
+    "app.keys": "the palette",
     "app.stop_or_quit": "Esc and home's bar",
     "app.quit": "home's bar",
     "app.suspend_process": "of the shell",
 }
 """How a mouse does what a bar leaves out, by action."""
+
+
+@all_rows("place", KeyPlace)
+def test_each_key_is_told_once_where_it_works(place: KeyPlace) -> None:
+    told = list(told_keys(place))
+    works = [row for row in KEYS if {place, KeyPlace.ANYWHERE} & row.places.keys() and row.about]
+    assert sorted(about.en for _, about in told) == sorted(
+        row.about.en for row in works if row.about
+    )
+    assert all(name for name, _ in told)
+    idle = works[0].action
+    assert works[0].about not in [about for _, about in told_keys(place, idle={idle})]
 
 
 @all_rows("place", KeyPlace)

@@ -21,6 +21,7 @@ _COMMAND = {
     "write": "simulate", "hint": "show", "give_up": "show", "topics": "help", "help": "help",
     "item_before": "check", "item_after": "check", "seed_before": "show", "seed_after": "show",
     "go_to": "show", "edit": "check", "switch_language": "config", "app.palette": "search",
+    "app.keys": "help",
 }  # fmt: skip
 _OF_A_SCREEN = {
     "page_up", "page_down", "up", "down", "leave", "dismiss", "app.quit", "app.jump",
