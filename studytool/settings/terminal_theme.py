@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import Literal
 
-ThemeName = Literal["dark", "light", "contrast"]
+ThemeName = Literal["dark", "light", "contrast", "dracula", "rose-pine", "rose-pine-moon"]
 
 _LIGHT = frozenset({"7", *map(str, range(9, 16))})
 """White and the bright colours, of the sixteen; 8 is grey."""

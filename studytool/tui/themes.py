@@ -1,4 +1,4 @@
-"""The colours of the screens: three themes, and their names in the setting."""
+"""The colours of the screens: our themes, those of Textual that are read as well, their names in the setting."""
 
 from textual.theme import Theme
 
@@ -69,5 +69,8 @@ THEMES = {
     "dark": INK.name,
     "light": PAPER.name,
     "contrast": CONTRAST.name,
+    "dracula": "dracula",
+    "rose-pine": "rose-pine",
+    "rose-pine-moon": "rose-pine-moon",
 }
-"""The theme of each value of the setting ``theme``."""
+"""The theme of each value of the setting ``theme``: of Textual's those whose texts are as those of paper."""

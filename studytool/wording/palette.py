@@ -32,6 +32,9 @@ _THEMES = {
     "dark": Phrase("어두운 바탕", "dark"),
     "light": Phrase("밝은 바탕", "light"),
     "contrast": Phrase("강한 대비", "high contrast"),
+    "dracula": Phrase("드라큘라", "Dracula"),
+    "rose-pine": Phrase("로제 파인", "Rosé Pine"),
+    "rose-pine-moon": Phrase("로제 파인 달", "Rosé Pine Moon"),
 }
 _PREVIEW = Phrase("꾸러미 미리보기: {pack}", "preview a pack: {pack}")
 _TOPIC = Phrase("도움말: {about}", "help: {about}")
