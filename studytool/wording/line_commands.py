@@ -108,13 +108,19 @@ def is_command(text: str) -> bool:
 
 
 def find_act(text: str) -> LineAct | None:
-    """Return what a command does; None where there is no such command.
+    """Return what a command does; None where there is no such command, or several begin so.
 
     >>> find_act(":h"), find_act(" :힌트"), find_act(":Undo"), find_act(":x")
     (<LineAct.HINT: 'hint'>, <LineAct.HINT: 'hint'>, <LineAct.UNDO: 'undo'>, None)
+    >>> find_act(":도움"), find_act(":su")
+    (<LineAct.HELP: 'help'>, <LineAct.SUSPEND: 'suspend'>)
     """
     name = _plain(text).removeprefix(SIGN).strip()
-    return next((row.act for row in COMMANDS if name in row.all_names), None)
+    for row in COMMANDS:
+        if name in row.all_names:
+            return row.act
+    begun = [row.act for row in COMMANDS if any(one.startswith(name) for one in row.all_names)]
+    return begun[0] if len(begun) == 1 and len(name) > 1 else None
 
 
 def as_answer(text: str) -> str:

@@ -32,6 +32,8 @@ from tests.rows import all_rows
         (":내일", LineAct.BURY), (":flag", LineAct.FLAG), (":깃발", LineAct.FLAG),
         (":?", LineAct.HELP), (":help", LineAct.HELP), (":q", LineAct.QUIT),
         (":ㅂ", LineAct.QUIT), (":끝", LineAct.QUIT),
+        (":도움", LineAct.HELP), (":su", LineAct.SUSPEND), (":hin", LineAct.HINT),  # as far as it is one
+        (":b", None), (":hints", None), (":도움말말", None),
         (":x", None), (":", None), (":hh", None), (":1", None),
     ],
 )  # fmt: skip
