@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, islice, product
 from typing import ClassVar
 
 from rich.style import Style
@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.events import Click, Key
 from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -82,37 +83,46 @@ def _with_style(screen: Screen[object], widget: Widget) -> Iterator[JumpTarget]:
 
 
 def labels_for(count: int) -> list[str]:
-    """Return so many labels, none of which begins another.
+    """Return so many labels, as many of one letter as there can be, none of which begins another.
 
-    >>> labels_for(3), labels_for(27)[:2]
-    (['a', 's', 'd'], ['aa', 'as'])
+    >>> labels_for(3), labels_for(27)[24:]
+    (['a', 's', 'd'], ['b', 'ma', 'ms'])
     """
-    if count <= len(LETTERS):
-        return list(LETTERS[:count])
-    return [
-        "".join(pair) for pair, _ in zip(product(LETTERS, repeat=2), range(count), strict=False)
-    ]
+    begin_two = min(len(LETTERS), max(0, -(-(count - len(LETTERS)) // (len(LETTERS) - 1))))
+    alone = LETTERS[: len(LETTERS) - begin_two]
+    of_two = map("".join, product(LETTERS[len(alone) :], LETTERS))
+    return list(islice(chain(alone, of_two), count))
+
+
+def _place_of(label: str, target: JumpTarget, lines: Sequence[Strip]) -> Offset:
+    """Return where a label stands: beside what it is for, where nothing is; else over its first cell."""
+    x, y = target.at
+    beside = x - len(label)
+    is_free = beside >= 0 and not lines[y].crop(beside, x).text.strip()
+    return Offset(beside, y) if is_free else target.at
 
 
 class JumpScreen(ModalScreen[JumpTarget]):
     """The letters over what is in view.
 
     Args:
-        targets: what each of them acts on.
+        ground: the screen below.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.JUMP)
 
-    def __init__(self, targets: Sequence[JumpTarget]) -> None:
+    def __init__(self, ground: Screen[object]) -> None:
         super().__init__()
+        targets = jump_targets(ground)
+        self._lines = ground._compositor.render_strips()  # noqa: SLF001 - what a cell shows, nothing else tells
         self._targets = dict(zip(labels_for(len(targets)), targets, strict=False))
         self._typed = ""
 
     def compose(self) -> ComposeResult:
-        """Lay a label over the first cell of each thing."""
+        """Lay a label beside each thing, or over its first cell."""
         for label, target in self._targets.items():
             one = Static(shown(label), classes="jump-label", markup=False, name=label)
-            one.styles.offset = target.at
+            one.styles.offset = _place_of(label, target, self._lines)
             yield one
 
     def on_key(self, event: Key) -> None:
@@ -153,4 +163,4 @@ def open_jump(app: App[None]) -> None:
         if target is not None:
             target.act()
 
-    app.push_screen(JumpScreen(jump_targets(screen)), act)
+    app.push_screen(JumpScreen(screen), act)

@@ -35,12 +35,30 @@ def _targets(app: StudyApp) -> list[JumpTarget]:
     return list(app.screen._targets.values())
 
 
-@pytest.mark.parametrize("count", [0, 1, 26, 27, 400])
-def test_no_label_begins_another(count: int) -> None:
+@pytest.mark.parametrize(
+    ("count", "alone"),
+    [(0, 0), (1, 1), (26, 26), (27, 25), (51, 25), (52, 24), (400, 11), (676, 0)],
+)
+def test_no_label_begins_another(count: int, alone: int) -> None:
     labels = labels_for(count)
     assert len(labels) == len(set(labels)) == count
-    assert len({len(label) for label in labels}) <= 1
+    assert sum(len(label) == 1 for label in labels) == alone  # more would leave too few of two
+    assert not [one for one in labels for other in labels if one != other and other.startswith(one)]
     assert set("".join(labels)) <= set(LETTERS)
+
+
+async def test_a_label_stands_beside_what_it_is_for(desk: Desk) -> None:
+    desk.choose_language("en")
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        before = text_of(app).splitlines()[-1]
+        await press(pilot, "ctrl+o")
+        after = text_of(app).splitlines()[-1]
+        words = before.split()
+        assert len(words) > 4
+        assert all(word in after for word in words)  # no key of the last line is covered
+        assert after != before
 
 
 @pytest.mark.slow
