@@ -62,7 +62,7 @@ WITHOUT_A_KEY_IN_THE_BAR = {
     "help": "the palette, which every bar with an entry leads to by the home screen",
     "app.palette": "home's bar",
     "app.jump": "for those who have no mouse",
-    "app.keys": "the palette",
+    "app.keys": "the bar of help",
     "app.stop_or_quit": "Esc and home's bar",
     "app.quit": "home's bar",
     "app.suspend_process": "of the shell",

@@ -20,7 +20,14 @@ IN_A_PAIR = {(KeyPlace.SETTINGS, "less"), (KeyPlace.SETTINGS, "more")}
 """Keys that another row of the table shows together."""
 SITTING = (KeyPlace.ASKING, KeyPlace.HOW_SURE, KeyPlace.MARKED)
 """One question's states: what is shown in one of them can be clicked before or after the others."""
-OF_A_KEYBOARD = {"app.suspend_process", "app.stop_or_quit", "app.quit", "app.palette", "app.jump"}
+OF_A_KEYBOARD = {
+    "app.suspend_process",
+    "app.stop_or_quit",
+    "app.quit",
+    "app.palette",
+    "app.jump",
+    "app.keys",
+}
 """Of every screen: what they do has a key to click on home, in progress, in the lab, or is Esc."""
 
 
