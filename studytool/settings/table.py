@@ -57,10 +57,10 @@ class Settings:
         group=GENERAL,
         label=Phrase(ko="테마", en="theme"),
         about=Phrase(
-            ko="화면의 색: 어둡게, 밝게, 대비를 크게(모든 글자 7:1 이상), 또는 배색의 이름. 정하지 않으면 COLORFGBG가 "
-            "말하는 터미널의 바탕을 따르고, 없으면 어둡습니다",
-            en="colours of the screen: dark, light, high contrast (all text 7:1 or more), or a scheme by its name; until "
-            "it is set, as the terminal's ground by COLORFGBG, and dark where that is not said",
+            ko="화면의 색: 어둡게, 밝게, 대비를 크게(모든 글자 7:1 이상), 또는 배색의 이름. "
+            "정하지 않으면 터미널의 바탕(COLORFGBG)을 따르고, 없으면 어둡습니다",
+            en="colours of the screen: dark, light, high contrast (all text 7:1 or more), or a scheme "
+            "by its name; unset, as the terminal's ground (COLORFGBG), else dark",
         ),
         is_local=True,
         surroundings=terminal_theme,
