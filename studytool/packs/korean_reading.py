@@ -87,7 +87,7 @@ READING: dict[str, str] = {
     "begin it in the next line, indented": "다음 줄에서 들여 써서 시작하세요",
     "a colon is missing after '{key}'": "'{key}' 뒤에 콜론이 빠졌습니다",
     "a space is missing after the colon of '{key}'": "'{key}'의 콜론 뒤에 빈칸이 빠졌습니다",
-    "write '{key}: {rest}'": "'{key}: {rest}'로 쓰세요",
+    "write '{key}: {rest}'": "'{key}: {rest}'(으)로 쓰세요",
     "write '{key}: {brace}'": "'{key}: {brace}'로 쓰세요",
     "'{key}' does not begin in the column of the key above it": (
         "'{key}' 키가 위의 키와 다른 칸에서 시작합니다"

@@ -27,7 +27,7 @@ SCHEMA: dict[str, str] = {
     "did you mean '{near}'?": "혹시 '{near}'인가요?",
     "one of {names}": "다음 가운데 하나: {names}",
     # keys of format 0
-    "write '{entry}' in its place": "대신 '{entry}'로 쓰세요",
+    "write '{entry}' in its place": "대신 '{entry}'(으)로 쓰세요",
     "it is called '{name}' now": "이제 '{name}'라고 씁니다",
     "'exact' is called 'also' now, and has its reason in 'because: {{ko: ..., en: ...}}'": (
         "'exact'는 이제 'also'라고 쓰고, 까닭을 'because: {{ko: ..., en: ...}}'에 씁니다"
@@ -59,7 +59,7 @@ SCHEMA: dict[str, str] = {
     "a whole number is wanted": "정수여야 합니다",
     "a number is wanted": "수여야 합니다",
     "{given} is no version": "{given}: 판 번호가 아닙니다",
-    "write '{version}'": "'{version}'로 쓰세요",
+    "write '{version}'": "'{version}'(으)로 쓰세요",
     "write three numbers: '1.0.0'": "수 셋으로 쓰세요: '1.0.0'",
     "needs one of the keys {keys}": "다음 키 가운데 하나가 있어야 합니다: {keys}",
     "write one of them": "그 가운데 하나를 쓰세요",
@@ -82,6 +82,12 @@ SCHEMA: dict[str, str] = {
     ),
     "the id of a misconception, or a slip such as slip:sign": (
         "오개념의 id, 또는 slip:sign 같은 실수의 이름"
+    ),
+    "the name of an experiment, such as 'relu_layer' or 'my-pack/pendulum'": (
+        "'relu_layer'나 'my-pack/pendulum' 같은 실험의 이름"
+    ),
+    "write '{name}: 1', or update studytool for a pack of a later format": (
+        "'{name}: 1'로 쓰세요. 더 새로운 형식의 꾸러미라면 studytool을 업데이트하세요"
     ),
     "a name: letters, digits, _ and -": "영어 글자, 숫자, _, -로 된 이름",
     "a language such as ko, en or pt-BR": "ko, en, pt-BR 같은 언어",

@@ -33,7 +33,7 @@ TEXTS: dict[str, str] = {
         "풀이와, 수를 묻는 문항의 피드백에서만 보일 수 있습니다"
     ),
     "no number is drawn here; a letter that is meant is written {name}": (
-        "여기에는 뽑는 수가 없습니다. 글자라면 {name}로 쓰세요"
+        "여기에는 뽑는 수가 없습니다. 글자라면 {name}(으)로 쓰세요"
     ),
     "no number is drawn here; a brace that is meant is written \\{{{name}}}": (
         "여기에는 뽑는 수가 없습니다. 중괄호라면 \\{{{name}}}로 쓰세요"
@@ -69,8 +69,8 @@ TEXTS: dict[str, str] = {
     "\\val puts a number into a formula, and here is none": (
         "\\val은 수식에 수를 넣는데, 여기는 수식이 아닙니다"
     ),
-    "write {words}": "{words}로 쓰세요",
-    "write the number behind the formula, as {words}": "수를 수식 뒤로 빼서 {words}로 쓰세요",
+    "write {words}": "{words}(으)로 쓰세요",
+    "write the number behind the formula, as {words}": "수를 수식 뒤로 빼서 {words}(으)로 쓰세요",
     "'{name}' is shown as {used} elsewhere in the question": (
         "'{name}' 값이 문제의 다른 곳에서는 {used}로 보입니다"
     ),

@@ -44,6 +44,10 @@ def languages_of(manifest: Document | None) -> tuple[str, ...]:
     return tuple(tags) if is_clear else ()
 
 
+_UNKNOWN_PACK = "pack"
+"""Stands for the id of a pack whose manifest cannot be read, in the full names of its experiments."""
+
+
 @dataclass(slots=True)
 class PackParts:
     """Makes models of documents and gathers what they lack.
@@ -71,7 +75,7 @@ class PackParts:
             return read, []
         from studytool.packs.experiment_checks import check_experiments  # late: few packs have any
 
-        pack_id = "" if manifest is None else manifest.value.id
+        pack_id = _UNKNOWN_PACK if manifest is None else manifest.value.id
         self.experiments, found = check_experiments(read.read, pack_id)
         return read, found
 

@@ -16,6 +16,8 @@ _PATTERNS = {
     "^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters and digits, joined by single hyphens",
     "^[A-Za-z_][A-Za-z0-9_]*$": "a name: letters, digits and _, not beginning with a digit",
     "^(slip:)?[a-z0-9]+(-[a-z0-9]+)*$": "the id of a misconception, or a slip such as slip:sign",
+    "^([a-z0-9]+(-[a-z0-9]+)*/)?[A-Za-z_][A-Za-z0-9_]*$": "the name of an experiment, such as "
+    "'relu_layer' or 'my-pack/pendulum'",
     "^[A-Za-z0-9_-]+$": "a name: letters, digits, _ and -",
     r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "a language such as ko, en or pt-BR",
     r"^\d+\.\d+\.\d+$": "a version like 1.0.0",

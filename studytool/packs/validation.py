@@ -204,6 +204,10 @@ def _unknown_word(document: Document, where: Path, error: ErrorDetails) -> Diagn
     name = next((str(step) for step in reversed(where) if isinstance(step, str)), "value")
     if given in expected:
         help_ = told("write {given}, without quotes", given=given)
+    elif where in (("schema",), ("formulas",)):
+        help_ = told(
+            "write '{name}: 1', or update studytool for a pack of a later format", name=name
+        )
     else:
         help_ = did_you_mean(given, expected) or told("one of {names}", names=", ".join(expected))
     return Diagnostic(

@@ -299,7 +299,7 @@ def test_a_claim_with_one_thing_wrong(
     ("schema: 1\n", "",
      [("pack.yaml:1:1: error[E202]: 'schema' is missing", "write 'schema: 1'")]),
     ("formulas: 1", "formulas: 2",
-     [("pack.yaml:2:11: error[E203]: unknown formulas '2'", "one of 1")]),
+     [("pack.yaml:2:11: error[E203]: unknown formulas '2'", "write 'formulas: 1', or update studytool for a pack of a later format")]),
     ("1.0.0", "1.0",  # a number, not a text
      [("pack.yaml:4:10: error[E204]: version: 1.0 is no version", "write '1.0.0'")]),
     ("1.0.0", "1.0.x",

@@ -33,6 +33,8 @@ ROWS = [
     (ITEM, 'formula: "v", say: {ko: 하나, en: One}', 'formula: "v"', "{id: single", "E202 'say' is missing", "add 'say: ...'", None),
     # --- values
     (PACK, "schema: 1", "schema: '1'", "'1'", "E203 unknown schema '1'", "write 1, without quotes", None),
+    (PACK, "schema: 1", "schema: 2", "2", "E203 unknown schema '2'",
+     "write 'schema: 1', or update studytool for a pack of a later format", None),
     (PACK, "[ko, en]", "ko", "ko\nlicence", "E204 languages: a list is wanted", "write [ko]", "[ko, en]"),
     (PACK, "[ko, en]", "[korean, en]", "korean",
      "E204 languages: 'korean' is not a language such as ko, en or pt-BR",

@@ -1,14 +1,19 @@
 """What a pack may say: the rules within one entry, each with the sentence that an author reads."""
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from studytool.packs.answer_key import StatedTolerance
 from studytool.packs.items import Item
+from studytool.packs.json_schema import SCHEMAS, schema_text
 from studytool.packs.model import content_digest
 from studytool.packs.parameters import TableParameter
+from studytool.packs.schema_words import sentence
 from studytool.packs.text import PACK_LANGUAGES, Text
 from tests.rows import all_rows
 
@@ -203,3 +208,21 @@ def test_what_a_measured_value_is_called_changes_no_revision(
 def test_a_digest_does_not_see_how_a_line_is_broken() -> None:
     one, other = (_ITEMS.validate_python({**CARD, "back": text}) for text in ("a b. c", "a b.\nc"))
     assert content_digest(one, set()) == content_digest(other, set())
+
+
+def _patterns(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        yield from (one for key, one in part.items() if key == "pattern" and isinstance(one, str))
+        part = list(part.values())
+    for one in part if isinstance(part, list) else ():
+        yield from _patterns(one)
+
+
+def test_each_pattern_of_a_value_has_its_words() -> None:
+    patterns = {one for name in SCHEMAS for one in _patterns(json.loads(schema_text(name)))}
+    assert len(patterns) > 5
+    for pattern in (one for one in patterns if "%" not in one):  # a share is read by no pattern
+        error = ErrorDetails(
+            type="string_pattern_mismatch", loc=("x",), input="#", msg="", ctx={"pattern": pattern}
+        )
+        assert "#" in sentence(error)[0].text("ko"), pattern

@@ -45,6 +45,15 @@ def _measured(pack: Pack) -> Measurement:
     return measured
 
 
+def test_a_broken_manifest_is_all_that_is_wrong_where_the_pack_has_experiments(
+    tmp_path: Path,
+) -> None:
+    pack = _folder(tmp_path)
+    manifest = pack / "pack.yaml"
+    manifest.write_text(manifest.read_text("utf-8").replace("schema: 1", "schema: 2"), "utf-8")
+    assert [found.code for found in read_pack(pack).diagnostics] == ["E203"]
+
+
 MISTAKES = [
     ("{x: 'x +", "{y: 'x +", "E326", "y", "'y' is neither in the state nor used by another"),
     (_STEP, "z + 1", "E303", "z", "formula: unknown name 'z'"),
