@@ -176,6 +176,7 @@ class Database:
             with suppress(BusyError):
                 connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA temp_store = MEMORY")  # no disk need have room to sort
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's own cache
         if self.number("PRAGMA user_version") < VERSION:
             self._migrate()

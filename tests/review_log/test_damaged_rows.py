@@ -406,3 +406,21 @@ def test_an_import_that_folds_all_anew_checks_what_was_there(
     with ReviewLog.open(path) as log:
         assert log.absorb(new) == len(new)
         assert [*map(str, log.lost_events())] == [truth[1].id]
+
+
+def test_answers_are_read_by_the_rows_and_not_by_an_index(path: Path, truth: list[Event]) -> None:
+    """Rows have seals; an index has none, and a flipped bit in it would leave answers out of every figure."""
+    with ReviewLog.open(path) as log:
+        right = list(log.answers())
+    with closing(apsw.Connection(str(path))) as connection:
+        root = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'events_by_time'"
+        ).get
+    whole = bytearray(path.read_bytes())
+    at = (root - 1) * 4096
+    count = int.from_bytes(whole[at + 3 : at + 5], "big")
+    whole[at + 3 : at + 5] = (count - 1).to_bytes(2, "big")  # the last row is in it no more
+    path.write_bytes(whole)
+    with ReviewLog.open(path) as log:
+        assert list(log.answers()) == right
+    assert len(right) == len([one for one in truth if one.kind == "review"])
