@@ -29,6 +29,7 @@ from studytool.sqlite.watching import Step, locked_copy, watched
 
 _EMPTY = Phrase(ko="비어 있음", en="it is empty")
 _NO_TABLE = Phrase(ko="{names} 표가 없음", en="it has no table {names}")
+BUSY_SECONDS = 5.0
 _PROBLEMS = Phrase(ko="점검에서 문제 {n}가지가 나옴", en="{few}")
 
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table'"
@@ -115,9 +116,9 @@ def opened_backup(path: Path) -> Iterator[Connection]:
             yield connection
     except SqliteError as error:
         raise StateError(Fault.BACKUP_UNSOUND, path=path, why=sqlite_reason(error)) from error
-
-
-BUSY_SECONDS = 5.0
+    except StateError as error:  # the remedy of a damaged log is another
+        fault = Fault.BACKUP_UNSOUND if error.fault is Fault.DAMAGED else error.fault
+        raise StateError(fault, **error.fields) from error
 
 
 def keep_copy(log: Path, backup: Backup) -> Contents:

@@ -28,6 +28,7 @@ SELECT EXISTS (SELECT 1 FROM (SELECT id FROM earlier.events ORDER BY seq DESC LI
     WHERE NOT EXISTS (SELECT 1 FROM main.events n WHERE n.id = e.id))
 """
 _ALL = -1
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,6 @@ def lacks(later: Path, earlier: Path, *, last: int = _ALL) -> bool:
             return bool(connection.execute(_LACKS, (last,)).get)
     except (SqliteError, StateError):
         return True
-
-
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
