@@ -87,7 +87,7 @@ def _turning_points(node: Comparison, points: Points) -> Iterator[Array]:
         factors = [one for one in _fixed(_factors(drawn[0], points), points) if one.law is None]
         nodes = [one.node for one in (*fixed, *factors)]
         if len(nodes) > 1 and _is_more_than_a_name(nodes):
-            turn = np.abs(_total(fixed, points) / _product(factors, points))
+            turn = _total(fixed, points) / _product(factors, points)
             yield from (turn, 1 / turn)
 
 

@@ -89,6 +89,7 @@ def test_found(sample: str, let: dict[str, str], form: str | None) -> None:
         ("normal(a,1,[reps])+0", "a"),
         ("normal(0,1,[reps])*(a+b)", "1/(a+b)"),  # what the key is made of is not the key
         ("normal(a/b,1,[reps])", "exp(a/b)"),
+        ("uniform(0,1,[reps])*a < 1", "1/a"),  # where it turns at a name alone
         ("c*v", "c"),  # a name alone, though it stands for a quotient
     ],
 )
@@ -121,6 +122,7 @@ def multiple(sample: str, key: str, *, is_composed: bool = True) -> KeyPart | No
         ("6 >= (a+b)*uniform(0,1,[reps])", KEY, KeyPart(3, "c*({key})")),
         ("uniform(0,1,[reps])*(a+b)-6 < 0", KEY, KeyPart(29, "c*({key})")),
         ("6-(a+b)*u > 1", KEY, KeyPart(11, "c*({key})")),
+        ("u*(a+b)+6-a < -a", KEY, KeyPart(13, "c*({key})")),  # by their signs
         ("9/u > a+b", KEY, KeyPart(5, "c*({key})")),
         ("0 < u*(a+b) < 6", KEY, KeyPart(3, "c*({key})")),
         ("u*(a+b) < 6+v", KEY, None),  # of two draws together
