@@ -31,7 +31,7 @@ MOST_GROWTH = 30
 """Of a block that is written; and how many times its length its variants' numbers may take up: few bytes fill no disk."""
 
 BAD_COLUMNS = Phrase(
-    ko="리뷰 묶음의 열이 맞지 않습니다({name}). 이 파일을 지우고 다시 동기화하세요.",
+    ko="복습 묶음의 열이 맞지 않습니다({name}). 이 파일을 지우고 다시 동기화하세요.",
     en="the columns of a block of reviews do not fit ({name}); delete this file and sync again.",
 )
 

@@ -73,7 +73,7 @@ DESK_KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.HOME: "o"},
     ),
     KeyRow(
-        ("Enter",), "", Phrase("값 정하기", "set"), Phrase("값 쓰기, 고르는 것은 다음 값으로", "type a value; of choices, take the next"),
+        ("Enter",), "", Phrase("값 정하기", "set"), Phrase("값 쓰기, 다음 값", "type it, or next value"),
         {KeyPlace.SETTINGS: "Enter"},
     ),
     KeyRow(("←",), "less", words.CHANGE, None, {KeyPlace.SETTINGS: ""}),
