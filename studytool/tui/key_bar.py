@@ -100,8 +100,9 @@ class KeyBar(Static):
 def _set(keys: _KeysNow, language: Language, *, tells: bool, width: int) -> ShownText:
     """Break lines between keys only, so that none is torn from what it does."""
     lines: list[ShownText] = []
+    deaf = {word for name in keys.deaf for word in name.split()}
     for key, does in (told_keys if tells else bar_keys)(keys.place, idle=keys.idle):
-        part = (_blank if key in keys.deaf else _part)(key, does.text(language))
+        part = (_blank if deaf.issuperset(key.split()) else _part)(key, does.text(language))
         if lines and lines[-1].cell_length + part.cell_length <= width:
             lines[-1] += part
         else:

@@ -103,6 +103,22 @@ async def test_what_the_keys_do_stays_in_view_until_it_is_folded(
         assert browse not in text_of(app)
 
 
+async def test_a_sentence_on_a_rating_comes_when_it_is_heard(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Deafness, "seconds", 3600.0)
+    desk.settings = replace(desk.settings, language="en")
+    app = app_at(desk, Sitting(desk, Scope((), "xavier")))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f12", "7", "enter")
+        assert _about("try_key", "en") in text_of(app)
+        assert "recalled at once" not in text_of(app)
+        study_screen(app)._deafness._hear_again()  # the time is over
+        await settled(pilot)
+        assert "recalled at once" in text_of(app)
+
+
 def _about(action: str, language: Language) -> str:
     return next(row.about.text(language) for row in KEYS if row.action == action and row.about)
 
