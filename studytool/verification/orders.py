@@ -194,7 +194,7 @@ def _control(
             raise StudytoolError(_FOLLOWS, id=control.id)
     measured, size = _compare(trial, sides, margin, scope, condition=scope, name=name)
     size = max(size, compute(check.margin, scope))  # so far apart the claim's own sides are
-    if isinstance(control, Rival) and margin > MOST_OF_SIZE * size:
+    if margin > MOST_OF_SIZE * size:
         raise StudytoolError(_FAR, id=control.id, margin=margin, most=MOST_OF_SIZE, size=size)
     return measured
 

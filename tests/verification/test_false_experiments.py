@@ -52,6 +52,7 @@ def _measured(name: str = "own") -> dict[str, str]:
 
 
 FALSE = [
+    ("2", "3", _own(f"2+1e-9*{N}"), "which is no sample"),
     ("0", "1", _own(f"{N}+1e6*({U} < 1e-6)"), _ROOM),
     ("1", "2", _own(f"{E}+where({U} < 1e-6,1e6*{E},0)"), _ROOM),
     ("1", "2", _own(f"{E}*(1+1e6*({U} < 1e-7))"), _ROOM),

@@ -92,7 +92,7 @@ def test_what_the_draws_of_a_side_scatter_by_counts_as_its_size() -> None:
                      "with": {"activation": "linear", "width": width, "depth": "2"}}
                     for width in ("8", "1"))  # fmt: skip
     rival = {"id": "more", "greater": wide, "than": wide, "margin": "0.8"}
-    trial = _tried(greater=wide, than=narrow, margin="0.1", controls=[rival])
+    trial = _tried(greater=wide, than=narrow, margin="0.05", controls=[rival])
     assert (trial.verdict(), trial.problems) == (Verdict.HOLDS, [])
 
 
