@@ -278,7 +278,7 @@ KEYS: tuple[KeyRow, ...] = (
     ),
     KeyRow(
         ("F12",), "app.keys", Phrase("키 설명", "keys"),
-        Phrase("키마다 하는 일을 아래에 펴 두기·접기", "keep below what each key does, or fold it"),
+        Phrase("키마다 하는 일을 아래에 펴 두기·접기", "keep what each key does in view, or fold it"),
         {KeyPlace.ANYWHERE: "", KeyPlace.HELP: "F12"},
     ),
     KeyRow(
