@@ -250,9 +250,13 @@ def _units(text: str) -> int:
 
 
 def _spot(lines: Sequence[str], position: types.Position) -> tuple[int, int]:
-    """Return line and column of an editor's position, the column in characters."""
-    line = lines[position.line] if position.line < len(lines) else ""
-    before = line.encode("utf-16-le", "surrogatepass")[: 2 * position.character]
+    """Return line and column of an editor's position, the column in characters.
+
+    One beyond the end, of a text that the editor has shortened meanwhile, is the end.
+    """
+    if position.line >= len(lines):
+        return max(0, len(lines) - 1), len(lines[-1]) if lines else 0
+    before = lines[position.line].encode("utf-16-le", "surrogatepass")[: 2 * position.character]
     return position.line, len(before.decode("utf-16-le", "replace"))
 
 

@@ -141,6 +141,8 @@ def test_an_hour_of_editing(editor: Editor, pack: Path) -> None:
 
     place = text.splitlines().index("  concept: compounding")
     listed = editor.ask("textDocument/completion", _at(file, place, len("  concept: ")))
+    beyond = _at(file, 99_999, 7)  # of a text that is shorter meanwhile
+    assert editor.ask("textDocument/completion", beyond)
     names = {one["label"] for one in (listed if isinstance(listed, list) else listed["items"])}
     assert names == {"compounding"}
 
