@@ -13,7 +13,7 @@ from studytool.session.cram import Cram
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
-from studytool.settings.table import ThemeName
+from studytool.settings.terminal_theme import ThemeName
 from studytool.tui.app import StudyApp
 from studytool.tui.choice_list import MARKED_STYLES
 from studytool.tui.jump_screen import JumpScreen
