@@ -184,7 +184,7 @@ def refuse_special(path: Path, ends: Iterable[str] = ("",)) -> None:
         with suppress(OSError):  # whoever opens it says what hinders
             beside = path.with_name(path.name + end)
             mode = beside.stat().st_mode
-            for is_kind, what in _KINDS[1:]:  # a folder can be opened, and has words of its own
+            for is_kind, what in _KINDS[0 if end else 1 :]:  # a folder itself has words of its own
                 if is_kind(mode):
                     raise StateError(Fault.NOT_A_FILE, path=beside, what=what)
 

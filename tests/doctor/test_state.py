@@ -252,6 +252,9 @@ def test_a_pipe_is_waited_for_by_nobody(tmp_path: Path) -> None:
     with refused(Fault.NOT_A_FILE):
         refuse_special(tmp_path / "reviews.db")
     refuse_special(tmp_path)
+    (tmp_path / "log-wal").mkdir()
+    with refused(Fault.NOT_A_FILE):
+        refuse_special(tmp_path / "log", ("", "-wal"))
     refuse_special(tmp_path / "none")
     assert not is_older(tmp_path / "reviews.db")
 
