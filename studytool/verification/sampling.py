@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from math import isfinite
+from math import isfinite, isnan
 
 import numpy as np
 
@@ -140,10 +140,8 @@ def _with_a_large_pilot(draw: DrawEstimate) -> DrawEstimate:
     """Draw more for a ratio whose pilot met nothing to divide by, as of a condition that is rare."""
 
     def draw_again(count: int) -> Estimate:
-        try:
-            return draw(count)
-        except ZeroDivisionError:
-            return draw(_LARGE_PILOT)
+        found = draw(count)
+        return draw(_LARGE_PILOT) if isnan(found.value) else found
 
     return draw_again
 
@@ -157,9 +155,12 @@ def _defined(draw: DrawEstimate, quantity: str) -> DrawEstimate:
     def draw_or_refuse(count: int) -> Estimate:
         try:
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-                return draw(count)
+                found = draw(count)
         except ArithmeticError as error:
             raise StudytoolError(_NO_STATISTIC, quantity=quantity) from error
+        if found.doubt is Doubt.OVER_ZERO and isnan(found.value):
+            raise StudytoolError(_NO_STATISTIC, quantity=quantity)
+        return found
 
     return draw_or_refuse
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from studytool.errors import ExperimentError
+from studytool.numerics.estimate import Doubt
 from studytool.numerics.experiment import NumberParameter
 from studytool.numerics.lab import (
     MOST_DRAWS,
@@ -112,11 +112,12 @@ def test_values_that_do_not_go_together_are_left_out() -> None:
     assert 0 < len(points) < 5  # a hundredfold at each of 200 layers is beyond numbers
 
 
-def test_a_ratio_over_nothing_is_refused_and_ends_nothing() -> None:
+def test_a_ratio_over_nothing_is_doubted_and_ends_nothing() -> None:
     """One ReLU unit a layer passes nothing on: the gradients' ratio is 0 over 0."""
     depth = find_experiment("signal_depth")
-    with pytest.raises(ExperimentError, match="no number"):
-        list(measured(depth, depth.bind({"width": 1}), seed=0))
+    first = next(measured(depth, depth.bind({"width": 1}), seed=0))
+    doubts = {one.name: one.estimate.doubt for one in first}
+    assert doubts["gradient_square_ratio"] is doubts["upper_half_share"] is Doubt.OVER_ZERO
 
 
 def test_looks_grow_until_cancelled() -> None:
