@@ -9,21 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from studytool.errors import ExchangeError, NotFoundError
 from studytool.language import Phrase
-from studytool.packs.clozes import Cloze
-from studytool.packs.items import Numeric
 from studytool.quiz.outcome import MISCONCEPTION, Outcome
-from studytool.quiz.slips import SLIP_IDS
 from studytool.review_log.events import Review, ReviewDraft
 from studytool.review_log.json_values import bad, shown
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.lines import read_object
 from studytool.session.items import item_names, unknown_item
 from studytool.session.keeping import keep_review
-from studytool.session.record_names import feedback_of
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 
 if TYPE_CHECKING:
+    from studytool.packs.items import Item
     from studytool.session.desk import Desk
 
 GIVEN = (
@@ -156,10 +153,7 @@ class WrittenReviews:
             return
         if values.get("revision", revision) != revision:
             return
-        read = self._desk.library.item(item)
-        known = [id_ for id_, _ in feedback_of(read)]
-        if isinstance(read, Numeric | Cloze):
-            known += SLIP_IDS
+        known = _misconceptions(self._desk.library.item(item))
         if shown_by_answer not in known:
             remedy = None if known else _HAS_NONE
             raise NotFoundError(MISCONCEPTION, shown_by_answer, known, remedy=remedy)
@@ -172,6 +166,16 @@ class WrittenReviews:
             for pack in library.packs()
             for listed in library.listed(pack.id)
         }
+
+
+def _misconceptions(item: "Item") -> list[str]:
+    from studytool.packs.clozes import Cloze  # late: few reviews name a misconception
+    from studytool.packs.items import Numeric
+    from studytool.quiz.slips import SLIP_IDS
+    from studytool.session.record_names import feedback_of
+
+    slips = SLIP_IDS if isinstance(item, Numeric | Cloze) else ()
+    return [*(id_ for id_, _ in feedback_of(item)), *slips]
 
 
 def _read(found: Mapping[str, Any]) -> dict[str, Any]:

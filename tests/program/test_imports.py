@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import pytest
+
 import studytool
 from tests.sources import nodes_of
 
@@ -79,10 +81,14 @@ def test_only_the_clock_reads_the_local_zone() -> None:
     assert readers == {"clock.py"}
 
 
-def test_home_loads_neither_numpy_nor_pydantic() -> None:
-    """Each takes longer than all of home; they come with the first question."""
+@pytest.mark.parametrize("imported", [
+    "studytool.cli.home, studytool.tui.app",  # they come with the first question
+    "studytool.cli.review, studytool.session.written_reviews",  # few lines name a misconception
+])  # fmt: skip
+def test_these_load_neither_numpy_nor_pydantic(imported: str) -> None:
+    """Each takes longer than all of home, or than many reviews of another program."""
     heavy = "{'numpy', 'pydantic', 'yaml'} & set(sys.modules)"
-    code = f"import sys; import studytool.cli.home, studytool.tui.app; print({heavy})"
+    code = f"import sys; import {imported}; print({heavy})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
 
