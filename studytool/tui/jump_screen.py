@@ -86,7 +86,7 @@ def labels_for(count: int) -> list[str]:
     """Return so many labels, as many of one letter as there can be, none of which begins another.
 
     >>> labels_for(3), labels_for(27)[24:]
-    (['a', 's', 'd'], ['b', 'ma', 'ms'])
+    (['a', 's', 'd'], ['n', 'ma', 'ms'])
     """
     begin_two = min(len(LETTERS), max(0, -(-(count - len(LETTERS)) // (len(LETTERS) - 1))))
     alone = LETTERS[: len(LETTERS) - begin_two]
