@@ -16,8 +16,8 @@ _SHOWN = CLASSES[Independence.SIMULATED]
 
 FEWEST_CELLS, AXIS_CELLS = 20, 72
 """The least that an axis may take, and what it takes where there is room."""
-THEORY_SIGN, MET_SIGN = "┆", "◆"
-"""Theory, and an estimate that has met it."""
+ESTIMATE_SIGN, THEORY_SIGN, MET_SIGN = "●", "┆", "◆"
+"""An estimate, theory, and where they meet."""
 _CELLS_A_TICK = 9
 _PLAIN_POWERS = 3
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -149,7 +149,7 @@ def interval_row(
     for cell, sign in lines:
         row[cell] = sign
     at = cell_of(axis, shown.value, cells)
-    row[at] = MET_SIGN if row[at] == THEORY_SIGN else "●"
+    row[at] = MET_SIGN if row[at] == THEORY_SIGN else ESTIMATE_SIGN
     return "".join(row)
 
 

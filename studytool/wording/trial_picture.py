@@ -15,6 +15,8 @@ from studytool.typeset.cells import cut
 from studytool.verification.evidence import Evidence, MeasuredQuantity, Relation
 from studytool.verification.looks import TrialLook, last_series
 from studytool.wording.axis import (
+    ESTIMATE_SIGN,
+    MET_SIGN,
     THEORY_SIGN,
     axis_cells,
     axis_scale,
@@ -28,10 +30,10 @@ from studytool.wording.running import REPLICATES
 
 _PREDICTED = Phrase("예측값", "predicted")
 _DRAWN = Phrase(
-    "● 측정 ({n:,}번) · 굵은 곳: 예측과 같다고 볼 범위",
-    "● measured (n = {n:,}) · thick: near enough to count as predicted",
+    "{sign} 측정 ({n:,}번) · 굵은 곳: 예측과 같다고 볼 범위",
+    "{sign} measured (n = {n:,}) · thick: near enough to count as predicted",
 )
-_COMPUTED = Phrase("◆ 다른 방법으로 계산한 값", "◆ computed by a second method")
+_COMPUTED = Phrase("{sign} 다른 방법으로 계산한 값", "{sign} computed by a second method")
 _WRONGS = Phrase("✗ 틀린 값 {values}", "✗ wrong: {values}")
 _REJECTED = Phrase(
     "✗ 틀린 값 {rejected}/{total} 기각: {values}",
@@ -93,10 +95,11 @@ def trial_picture(
     owners, series = found
     last = series[-1]
     figures = _figures(last, figures)
-    yield from _closing_in(series, language, width=width, rows=rows, figures=figures)
-    is_exact = last.estimate.basis is Basis.COMPUTED
-    said = _COMPUTED if is_exact else _DRAWN
-    yield cut(said.text(language, n=last.estimate.replicates), width)
+    lines = list(_closing_in(series, language, width=width, rows=rows, figures=figures))
+    yield from lines
+    said = _COMPUTED if last.estimate.basis is Basis.COMPUTED else _DRAWN
+    sign = MET_SIGN if MET_SIGN in lines[-1] else ESTIMATE_SIGN
+    yield cut(said.text(language, sign=sign, n=last.estimate.replicates), width)
     if last.wrongs:
         yield cut(_rejected(owners, last, figures, language), width)
 

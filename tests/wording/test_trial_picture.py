@@ -38,6 +38,13 @@ def test_the_estimate_stands_beside_the_key() -> None:
     ]
 
 
+def test_an_estimate_that_has_met_the_key_is_named_by_the_sign_it_has() -> None:
+    met = replace(_FOUND, estimate=Estimate(2.0, 0.1, 400), interval=(1.75, 2.25))
+    *_, drawn, legend = trial_picture(_tried(met), "en", width=41)
+    assert drawn.strip() == "╶─◆─╴"
+    assert legend.startswith("◆ measured (n = 400)")
+
+
 @pytest.mark.parametrize(
     "found",
     [
