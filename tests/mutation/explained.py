@@ -212,7 +212,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/queue_slice.py: QueueSlice._merged: limit <= 0 -> limit < 0": "with a limit of 0 the statement finds nothing either",
     "studytool/review_log/absorbing.py: module: 2000 -> 2001": _MEMORY_ALONE,
     "studytool/review_log/folding.py: module: 2000 -> 2001": _MEMORY_ALONE,
-    "studytool/review_log/database.py: module: 100 -> 101": "the byte behind the header is read with it, and not looked at",
     "studytool/review_log/json_values.py: module: 1000 -> 1001": _LIMIT,
     "studytool/review_log/json_values.py: module: 1000 -> 1001 (2)": _LIMIT,
     "studytool/review_log/study_days.py: module: 12 -> 13": "any hours on both sides of a change of clocks will do",
