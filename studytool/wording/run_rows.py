@@ -47,7 +47,7 @@ def group_lines(
         shown = _on(axis, step.shown[at], in_decades=in_decades)
         theory: list[tuple[int, str]] = []
         if one.closed_form is not None:
-            place = cell_of(axis, _raised(one.closed_form, in_decades), room.cells)
+            place = cell_of(axis, _raised(one.closed_form, in_decades=in_decades), room.cells)
             theory = [(place, THEORY_SIGN)]
         row = interval_row(shown, axis, room.cells, theory, is_bounded=step.bounded[at])
         number = value_text(step.shown[at].value, in_decades=in_decades)
@@ -94,12 +94,14 @@ class _Room:
             yield cut(" ".join(others[1:]), self.names)
 
 
-def _raised(value: float, in_decades: bool) -> float:  # noqa: FBT001 - a scale
+def _raised(value: float, *, in_decades: bool) -> float:
     return 10.0 ** max(-MOST_DECADES, min(MOST_DECADES, value)) if in_decades else value
 
 
 def _on(axis: Axis, shown: ShownValue, *, in_decades: bool) -> ShownValue:
-    low, value, high = (_raised(end, in_decades) for end in (shown.low, shown.value, shown.high))
+    low, value, high = (
+        _raised(end, in_decades=in_decades) for end in (shown.low, shown.value, shown.high)
+    )
     return ShownValue(value, max(axis.low, low), min(axis.high, high))
 
 

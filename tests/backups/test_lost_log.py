@@ -109,7 +109,9 @@ def test_a_log_of_acts_alone_is_no_empty_one(home: Path, log: Path, folder: Path
     lose(log)
     with ReviewLog.open(log) as opened:
         set_suspended(opened, "pack/1", True, NOON)
-    open_log(home, MACHINE_CLOCK)[1].close()
+    _, reopened = open_log(home, MACHINE_CLOCK)
+    with closing(reopened):
+        assert len(ids(log)) == 1  # the act; nothing was put in its place
 
 
 def test_backups_without_a_sound_one_refuse_nothing(home: Path, log: Path, folder: Path) -> None:

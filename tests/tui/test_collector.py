@@ -56,7 +56,7 @@ def test_it_looks_at_rest_where_much_is_new() -> None:
     collector.put_off()
     loop.planned[-1].act()
     assert node() is not None  # a key or two: not worth it
-    kept = [[] for _ in range(6_000)]  # type: ignore[var-annotated]
+    kept: list[list[int]] = [[] for _ in range(6_000)]
     collector.put_off()
     assert node() is not None
     assert [one.is_cancelled for one in loop.planned] == [True, False]
@@ -70,6 +70,6 @@ def test_what_would_take_longer_than_a_frame_waits() -> None:
     RestingCollector(cast("AbstractEventLoop", _Loop()))
     gc.collect()
     before = gc.get_stats()[2]["collections"]
-    kept = [[] for _ in range(300_000)]  # type: ignore[var-annotated]
+    kept: list[list[int]] = [[] for _ in range(300_000)]
     assert gc.get_stats()[2]["collections"] == before
     assert len(kept) == 300_000
