@@ -10,9 +10,6 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from studytool.cli.ending import ended_by_closed_pipe, run_to_end
-from studytool.cli.tight_memory import heed_memory_limit
-
 if TYPE_CHECKING:
     from studytool.cli.commands import COMMANDS as COMMANDS
     from studytool.cli.commands import program as program
@@ -32,11 +29,14 @@ def __getattr__(name: str) -> Any:
 
 def run() -> int:
     """Run the command that the arguments name, home where they name none; return the exit status."""
+    from studytool.cli.tight_memory import heed_memory_limit
+
     heed_memory_limit()
     if len(sys.argv) > 1 or _COMPLETION in os.environ:
         from studytool.cli.commands import run_named
 
         return run_named()
+    from studytool.cli.ending import ended_by_closed_pipe
     from studytool.cli.home import open_home
     from studytool.cli.output import errors_written
     from studytool.cli.zone_note import tell_of_zone
@@ -52,4 +52,12 @@ def main() -> None:
 
     The message is in the learner's language.
     """
-    sys.exit(run_to_end(run))
+    try:
+        from studytool.cli.ending import run_to_end
+
+        status = run_to_end(run)
+    except KeyboardInterrupt:  # before that could see it, or after
+        from studytool.cli.output import INTERRUPTED
+
+        status = INTERRUPTED
+    sys.exit(status)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from studytool.authoring.saves import changed_names, file_marks, saves
-from studytool.cli.long_work import gathered_interrupts
+from studytool.cli.interrupts import gathered_interrupts
 from studytool.cli.output import finish_lines, write_note
 from studytool.language import Language, Phrase
 

@@ -21,6 +21,7 @@ from errno import (
 from io import TextIOWrapper
 from pathlib import Path
 
+from studytool.cli.interrupts import is_interrupted, noted_interrupts
 from studytool.cli.output import (
     HUNG_UP,
     INTERRUPTED,
@@ -48,6 +49,12 @@ def run_to_end(run: Callable[[], int]) -> int:
     becomes one line and a report, never a traceback.
     """
     _take_streams()
+    with noted_interrupts():
+        return _run_watched(run)
+
+
+def _run_watched(run: Callable[[], int]) -> int:
+    """Run the program by ``run``, and return its exit status, whatever ends it."""
     status = 0
     try:
         try:
@@ -71,7 +78,7 @@ def run_to_end(run: Callable[[], int]) -> int:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place where everything ends
         _drop_output()
-        return _end_by(error)
+        return INTERRUPTED if is_interrupted() else _end_by(error)
     return status
 
 

@@ -9,6 +9,8 @@ from contextlib import ExitStack
 from threading import Timer
 from typing import TYPE_CHECKING
 
+from studytool.cli.interrupts import python_interrupts
+
 if TYPE_CHECKING:
     from studytool.tui.gated_app import GatedApp
 
@@ -29,7 +31,7 @@ def run_app(app: "GatedApp") -> int:
     Raises:
         Exception: the app ended by it.
     """
-    with ExitStack() as ended:
+    with ExitStack() as ended, python_interrupts():
 
         def end(status: int) -> None:
             app.exit(None, status)

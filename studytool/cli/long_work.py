@@ -1,49 +1,18 @@
 """Long work: its progress on a line, and Ctrl-C to end it in order."""
 
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
+from studytool.cli.interrupts import Interrupts, gathered_interrupts
 from studytool.cli.output import INTERRUPTED, clear_progress, show_progress, write_error
 from studytool.errors import Cancelled
 from studytool.language import Language, Message, Phrase
 from studytool.wording.progress import WORK_CANCELLED, step_text
 
 _BETWEEN_SECONDS = 0.1
-
-
-class Interrupts:
-    """The times that Ctrl-C came while work was under way."""
-
-    def __init__(self) -> None:
-        self.times: list[float] = []
-
-    def came(self) -> bool:
-        """Tell whether the learner wants the work to end."""
-        return bool(self.times)
-
-    def check(self) -> None:
-        """End the work if the learner wants it.
-
-        Raises:
-            Cancelled: Ctrl-C came.
-        """
-        if self.times:
-            raise Cancelled
-
-
-@contextmanager
-def gathered_interrupts() -> Iterator[Interrupts]:
-    """Gather Ctrl-C instead of dying by it."""
-    interrupts = Interrupts()
-    before = signal.signal(signal.SIGINT, lambda *_: interrupts.times.append(monotonic()))
-    try:
-        yield interrupts
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
@@ -84,11 +53,23 @@ def watched_work(language: Language) -> Iterator[None]:
 
 @contextmanager
 def watched_start(home: Path, language: Language) -> Iterator[None]:
-    """Show how far a log of an older version is carried over; Ctrl-C leaves it as it was."""
+    """Show how far a log of an older version is carried over; Ctrl-C leaves it as it was.
+
+    It comes between two steps, not within one: pydantic would take it for a fault of a pack.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C came.
+    """
     from studytool.review_log.database import is_older
+    from studytool.sqlite.watching import watched_by
 
     if is_older(home / "reviews.db"):
         with watched_work(language):
             yield
-    else:
-        yield
+        return
+    try:
+        with gathered_interrupts() as interrupts, watched_by(lambda *_: interrupts.check()):
+            yield
+            interrupts.check()
+    except Cancelled:
+        raise KeyboardInterrupt from None

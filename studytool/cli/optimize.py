@@ -24,7 +24,7 @@ from studytool.settings import home_folder
 from studytool.wording.fitting import change_text, trial_text
 
 if TYPE_CHECKING:
-    from studytool.cli.long_work import Interrupts
+    from studytool.cli.interrupts import Interrupts
     from studytool.fitting.adopting import Chosen
     from studytool.fitting.comparing import Score
     from studytool.fitting.trial import FitTrial

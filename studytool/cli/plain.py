@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from studytool.cli.home import opened_desk
+from studytool.cli.interrupts import Interrupts, gathered_interrupts
 from studytool.cli.output import USER_ERROR, write_error, write_folded, write_text
 from studytool.cli.plain_acts import PlainActs
 from studytool.cli.plain_lesson import print_lesson, print_opening
@@ -74,17 +75,20 @@ class _Lines:
         self._language = desk.settings.language
         self._now = desk.clock.now
         self._shows_mark = False
+        self._interrupts = Interrupts()
         self._acts = PlainActs(session, self._language, self._now)
 
     def run(self) -> None:
-        write_folded(how_to(self._language))
-        try:
-            question = self._next()
-            while question is not None:
-                question = self._one(question)
-        except (_Quit, KeyboardInterrupt):
-            write_folded("")
-        self._print_summary()
+        """Ask until the end; Ctrl-C ends it where the learner is asked, and nothing halfway."""
+        with gathered_interrupts() as self._interrupts:
+            write_folded(how_to(self._language))
+            try:
+                question = self._next()
+                while question is not None:
+                    question = self._one(question)
+            except (_Quit, KeyboardInterrupt):
+                write_folded("")
+            self._print_summary()
 
     def _one(self, question: Question) -> Question | None:
         """Ask one question through to its rating, or until an act closes it; return the next."""
@@ -255,7 +259,8 @@ class _Lines:
     def _read(self, prompt: str) -> str:
         """Read a line; the end of the input ends the session."""
         write_text(prompt, end="")
-        line = sys.stdin.readline()
+        with self._interrupts.let_through():
+            line = sys.stdin.readline()
         if not line:
             raise _Quit
         return line.strip()

@@ -2,7 +2,7 @@
 
 from time import monotonic
 
-from studytool.cli.long_work import gathered_interrupts
+from studytool.cli.interrupts import gathered_interrupts
 from studytool.cli.output import clear_progress, show_progress, write_folded
 from studytool.errors import Cancelled
 from studytool.language import Language

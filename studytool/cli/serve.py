@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli import declare
+from studytool.cli.interrupts import python_interrupts
 from studytool.cli.output import finish_lines, learner_language, write_note, write_text
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
@@ -96,7 +97,7 @@ def command(*, port: int, host: str, is_opened: bool) -> None:
                 write_note(_ENDING.text(learner_language()))
         return status
 
-    with folder:
+    with folder, python_interrupts():
         sys.exit(asyncio.run(serve()))
 
 

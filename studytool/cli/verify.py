@@ -11,7 +11,7 @@ import click
 from studytool import __version__
 from studytool.bundled_pack import bundled_folders, is_bundled_folder
 from studytool.cli import declare
-from studytool.cli.long_work import gathered_interrupts
+from studytool.cli.interrupts import gathered_interrupts
 from studytool.cli.output import (
     INTERRUPTED,
     NOT_AS_IT_SHOULD_BE,

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from studytool.cli.long_work import gathered_interrupts
+from studytool.cli.interrupts import gathered_interrupts
 from studytool.cli.output import (
     INTERRUPTED,
     NOT_AS_IT_SHOULD_BE,

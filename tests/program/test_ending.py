@@ -13,7 +13,7 @@ import pytest
 from studytool.language import Language
 from studytool.settings import Settings, save_settings
 from tests.bundled_library import install_bundled_pack
-from tests.cases import first_row_quick
+from tests.cases import first_quick, first_row_quick
 from tests.fitting.simulated import make_home, simulate
 from tests.packs.samples import write_pack
 
@@ -94,6 +94,45 @@ def test_control_c_is_130_wherever_it_comes(
         running.send_signal(signal.SIGINT)
         output, complaint = running.communicate(timeout=PATIENCE)
     assert (running.returncode, output, complaint.strip()) == (INTERRUPTED, b"", b"")
+
+
+@pytest.fixture
+def counting(tmp_path: Path) -> Path:
+    """Code that Python runs first: Ctrl-C comes at one of the program's steps, the ``INTERRUPTED_AT``-th.
+
+    A step is a module looked for or run, or a file opened, once the program's end is watched.
+    """
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/sitecustomize.py").write_text(
+        "import os, signal, sys\n"
+        "steps = None\n"
+        "def count(event, arguments):\n"
+        "    global steps\n"
+        "    if event not in {'import', 'open', 'exec'}:\n"
+        "        return\n"
+        "    if steps is None and event == 'import' and arguments[0] == 'studytool.cli.ending':\n"
+        "        steps = 0\n"
+        "    if steps is not None:\n"
+        "        steps += 1\n"
+        "        if steps == int(os.environ['INTERRUPTED_AT']):\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.addaudithook(count)\n"
+    )
+    return tmp_path / "site"
+
+
+@POSIX
+@pytest.mark.parametrize("step", first_quick(range(3, 2000, 97)))
+@pytest.mark.parametrize("line", ["study --plain", "stats"])
+def test_control_c_at_any_step_is_no_fault(
+    tmp_path: Path, counting: Path, line: str, step: int
+) -> None:
+    more = {"PYTHONPATH": str(counting), "INTERRUPTED_AT": str(step)}
+    with _start(tmp_path / "home", *line.split(), **more) as running:
+        output, complaint = running.communicate(timeout=PATIENCE)
+    assert (running.returncode, complaint.strip()) in [(INTERRUPTED, b""), (0, b"")]
+    if line == "study --plain" and b"Enter" in output:  # a sitting ends as by :q
+        assert running.returncode == 0
 
 
 @pytest.mark.parametrize(
