@@ -145,9 +145,14 @@ class SimulationRun:
         if len(measured) < len(known):
             return
         most = max(one.replicates for one in measured.values())
-        if not self.steps or most > self.steps[-1].replicates:
-            self.drawn = self._own_values()
-            self.steps.append(self._step(most, measured))
+        last = self.steps[-1].replicates if self.steps else 0
+        if most < last:
+            return
+        self.drawn, step = self._own_values(), self._step(most, measured)
+        if most == last:  # the estimate itself, summed otherwise than the last one on the way to it
+            self.steps[-1] = step
+        else:
+            self.steps.append(step)
 
     def _own_values(self) -> Sequence[float]:
         """Put the replicates of all quantities, the first of each together, through the formula."""
