@@ -41,7 +41,10 @@ def e_raised(
     if found is None:
         return None
     exponent, last = found
-    if tokens[at + 1].text == "e" and not choices.takes_other(ReadingChoice.E_RAISED):
+    e = tokens[at + 1]
+    if e.text == "e" and e.kind is not _K.CONSTANT:  # the unit e
+        return None
+    if e.text == "e" and not choices.takes_other(ReadingChoice.E_RAISED):
         return None
     return merged(tokens, at, last, f"{tokens[at].text}e{exponent}")
 

@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from studytool.language import LANGUAGES, Language
@@ -110,6 +110,8 @@ def test_the_printed_key_with_its_unit_is_read_back(unit: str, key: float) -> No
     st.integers(-3, 3).filter(bool),
     st.sampled_from(KEYS),
 )
+@example("e", "", -1, 0.386)  # no power of ten: the unit is as it was asked for
+@example("e", "", 2, 67.0)
 def test_every_unit_prefix_and_power_is_read_back(
     symbol: str, prefix: str, power: int, key: float
 ) -> None:
