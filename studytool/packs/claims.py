@@ -17,6 +17,7 @@ from studytool.packs.model import (
     Whole,
     by_key,
     content_digest,
+    no_entries,
 )
 from studytool.packs.telling import UnfitError, told
 from studytool.packs.text import Text
@@ -120,7 +121,7 @@ class OrderCheck(Model):
         default_factory=dict
     )
     share: Annotated[Real, Field(gt=0.5, le=1)] = 1.0
-    controls: list[OrderControl] = Field(default_factory=list)
+    controls: list[OrderControl] = Field(default_factory=no_entries)
 
     @model_validator(mode="after")
     def _share_goes_with_over(self) -> "OrderCheck":
@@ -159,7 +160,7 @@ class Claim(Model):
     why: Text | None = None
     notes: NotesPlace | None = None
     source: Citation
-    checks: list[ClaimCheck] = Field(default_factory=list)
+    checks: list[ClaimCheck] = Field(default_factory=no_entries)
 
     @property
     def revision(self) -> str:

@@ -16,6 +16,7 @@ from studytool.packs.model import (
     Slug,
     Whole,
     content_digest,
+    no_entries,
 )
 from studytool.packs.parameters import Parameter, names_of
 from studytool.packs.telling import UnfitError, told
@@ -102,22 +103,22 @@ class ItemFields(Model):
     """The key of the text that asks."""
 
     id: Slug
-    was: list[Slug] = Field(default_factory=list)
+    was: list[Slug] = Field(default_factory=no_entries)
     concept: Slug
-    tags: Annotated[list[Slug], Field(max_length=20)] = Field(default_factory=list)
+    tags: Annotated[list[Slug], Field(max_length=20)] = Field(default_factory=no_entries)
     difficulty: Annotated[Whole, Field(ge=1, le=5)] | None = None
-    claims: list[Slug] = Field(default_factory=list)
+    claims: list[Slug] = Field(default_factory=no_entries)
     params: Annotated[dict[Identifier, Parameter], Field(max_length=12)] = Field(
         default_factory=dict
     )
     distinct: Annotated[list[Identifier], Field(min_length=2)] | None = None
-    require: list[FormulaText] = Field(default_factory=list, max_length=20)
+    require: list[FormulaText] = Field(default_factory=no_entries, max_length=20)
     let: Lets = Field(default_factory=dict)
-    hints: list[Text] = Field(default_factory=list, max_length=5)
+    hints: list[Text] = Field(default_factory=no_entries, max_length=5)
     solution: Text | None = None
     source: Citation | None = None
     anki: Annotated[str, Field(min_length=1, max_length=MOST_GUID)] | None = None
-    tests: Annotated[list[ItemTest], Field(max_length=100)] = Field(default_factory=list)
+    tests: Annotated[list[ItemTest], Field(max_length=100)] = Field(default_factory=no_entries)
 
     @property
     def revision(self) -> str:

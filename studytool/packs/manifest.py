@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from studytool.files import DEVICE_NAME
-from studytool.packs.model import Model, Slug
+from studytool.packs.model import Model, Slug, no_entries
 from studytool.packs.telling import UnfitError, told
 from studytool.packs.text import LanguageTag, Text
 
@@ -44,7 +44,7 @@ class Concept(Model):
 
     id: Slug
     title: Title
-    requires: list[Slug] = Field(default_factory=list)
+    requires: list[Slug] = Field(default_factory=no_entries)
     lesson: Text | None = None
 
 
@@ -86,5 +86,5 @@ class Manifest(Model):
     authors: Annotated[list[_Line], Field(min_length=1, max_length=100)]
     notes: NotesFile | None = None
     concepts: Annotated[list[Concept], Field(min_length=1)]
-    sources: list[Source] = Field(default_factory=list)
-    glossary: list[GlossaryEntry] = Field(default_factory=list)
+    sources: list[Source] = Field(default_factory=no_entries)
+    glossary: list[GlossaryEntry] = Field(default_factory=no_entries)

@@ -6,7 +6,7 @@ from studytool.packs.claims import Claim
 from studytool.packs.experiments import PackExperiment
 from studytool.packs.items import Item
 from studytool.packs.manifest import Manifest
-from studytool.packs.model import Model
+from studytool.packs.model import Model, no_entries
 
 
 class Pack(Model):
@@ -15,7 +15,7 @@ class Pack(Model):
     manifest: Manifest
     items: list[Item]
     claims: list[Claim]
-    experiments: list[PackExperiment] = Field(default_factory=list)
+    experiments: list[PackExperiment] = Field(default_factory=no_entries)
     digest: str
 
     @property
