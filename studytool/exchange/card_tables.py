@@ -17,11 +17,17 @@ from studytool.exchange.foreign_notes import (
 )
 from studytool.exchange.fsrs_csv import BAD_ROW
 from studytool.exchange.html_text import html_as_markdown
+from studytool.language import Phrase
+from studytool.printable import printable
 from studytool.reasons import reason
 
 _SEPARATORS = {
     "comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":",
 }  # fmt: skip
+_NO_SEPARATOR = Phrase(
+    ko="구분자 '{given}'을(를) 모릅니다. #separator: 뒤에 {names} 가운데 하나나 기호 하나를 쓰세요.",
+    en="there is no separator '{given}'; write after #separator: one of {names}, or one sign.",
+)
 _LONGEST_HEAD = 65_536
 _COLUMNS = ("guid column", "notetype column", "deck column", "tags column")
 
@@ -48,7 +54,7 @@ def read_table(text: str, name: str, separator: str | None = None) -> ReadNotes:
         said[head.strip().lower()] = value.strip("\r\n")
         first += 1
         begin += len(line)
-    between = _separator(said.get("separator", ""), separator, lines)
+    between = _separator(said.get("separator", ""), separator, lines, name)
     rows = _rows(_lines(text, begin), between, name, first)
     return ReadNotes.of(_notes(rows, said, name, first))
 
@@ -76,9 +82,13 @@ def _lines(text: str, begin: int) -> Iterator[str]:
         begin = end
 
 
-def _separator(said: str, given: str | None, body: Sequence[str]) -> str:
+def _separator(said: str, given: str | None, body: Sequence[str], name: str) -> str:
     if said:
-        return _SEPARATORS.get(said.strip().lower(), said[:1])
+        sign = _SEPARATORS.get(said.strip().lower(), said)
+        if len(sign) > 1:
+            names = ", ".join(_SEPARATORS)
+            raise ExchangeError(_NO_SEPARATOR, place=name, given=printable(said), names=names)
+        return sign
     return given or ("\t" if body and "\t" in body[0] else ",")
 
 

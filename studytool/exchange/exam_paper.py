@@ -28,7 +28,7 @@ body { font-family: serif; max-width: 42em; margin: 2em auto; line-height: 1.5; 
 def exam_markdown(questions: Sequence[ConcreteQuestion], title: str, language: Language) -> str:
     """Return an exam in Markdown; formulas stay TeX between dollars."""
     name, day = (one.text(language) for one in (_NAME, _DATE))
-    lines = [f"# {title}", "", f"{name}: {_RULE}　{day}: {_RULE}", ""]
+    lines = [f"# {title}", "", f"{name}: {_RULE} {day}: {_RULE}", ""]
     for number, question in enumerate(questions, start=1):
         lines += [f"## {number}.", "", question.prompt, ""]
         lines += [f"{at}. {text}" for at, text in enumerate(_options(question), start=1)]

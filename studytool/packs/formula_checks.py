@@ -64,6 +64,9 @@ class FormulaChecks(Generic[_Entry]):
         except FormulaError as error:
             spot = (path, (error.column or 1) - 1)
             why, help_ = parted(error.why)
+            help_ = help_ or told(
+                "mend it there; 'studytool help formulas' says what may stand in one"
+            )
             yield self.located.problem_in_text("E301", spot, told("formula: {why}", why=why), help_)
             return
         for name in sorted(formula.names - set(scope)):

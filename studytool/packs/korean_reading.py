@@ -42,6 +42,9 @@ READING: dict[str, str] = {
     "split it": "나누세요",
     "{what}, not a file": "파일이 아닙니다: {what}",
     "put the file itself here": "파일 자체를 여기에 두세요",
+    "this is only the pointer that 'git lfs' keeps in the file's place": "'git lfs'가 파일 자리에 둔 "
+    "포인터일 뿐입니다",
+    "run 'git lfs pull'": "'git lfs pull'을 실행하세요",
     "the byte {raw:#04x} is not UTF-8": "바이트 {raw:#04x}은(는) UTF-8이 아닙니다",
     "more invisible characters from here on": "여기서부터 보이지 않는 문자가 더 있습니다",
     "delete them": "지우세요",

@@ -3,6 +3,8 @@
 REFERENCES: dict[str, str] = {
     # names
     "none": "없음",
+    "mend it there; 'studytool help formulas' says what may stand in one": "그 자리를 고치세요. 수식에 "
+    "쓸 수 있는 것은 'studytool help formulas'에 있습니다",
     "names here: {names}": "여기에 쓸 수 있는 이름: {names}",
     "unknown name '{name}'": "모르는 이름 '{name}'입니다",
     "formula: unknown name '{name}'": "수식: 모르는 이름 '{name}'입니다",

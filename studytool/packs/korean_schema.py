@@ -73,6 +73,7 @@ SCHEMA: dict[str, str] = {
     "write {digits}sf or {digits}dp": "{digits}sf나 {digits}dp로 쓰세요",
     "write [{given}]": "[{given}]로 쓰세요",
     "write {name}": "{name}(으)로 쓰세요",
+    "type '{sign}' anew: it is {name}": "'{sign}' 글자를 다시 쓰세요. 지금은 {name}입니다",
     "'{given}' is not {wanted}": "'{given}': 다음과 같아야 합니다. {wanted}",
     "lower-case letters and digits, joined by single hyphens": (
         "영어 소문자와 숫자를 하이픈 하나씩으로 이은 이름"

@@ -1,6 +1,7 @@
 """What a value lacks that is not as the schema wants it, in a sentence, and how to mend it."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,6 +26,7 @@ _PATTERNS = {
     "^[1-9][0-9]?sf$|^[0-9][0-9]?dp$": "significant figures like 3sf or decimal places like 2dp",
     r"^notes(\.[A-Za-z0-9-]+)*\.md$": "a file beside pack.yaml, named like notes.ko.md",
 }
+_LIKE_LATIN = ("CYRILLIC ", "GREEK ", "FULLWIDTH ", "ARMENIAN ")
 _TYPES = {
     "string_type": ("a text is wanted", "put it in quotes"),
     "bool_type": ("true or false is wanted", "write true or false, without quotes"),
@@ -157,6 +159,20 @@ def _as_wanted(kind: str, key: str, given: object) -> Message | None:
 
 def _pattern(pattern: str, given: str) -> _Told:
     wanted = told(_PATTERNS[pattern])
+    why = told("'{given}' is not {wanted}", given=short(given), wanted=wanted)
+    return why, _look_alike(given) or _as_patterned(pattern, given)
+
+
+def _look_alike(given: str) -> Message | None:
+    """Name the first sign of another script that looks like a Latin letter."""
+    for sign in given:
+        name = unicodedata.name(sign, "")
+        if name.startswith(_LIKE_LATIN):
+            return told("type '{sign}' anew: it is {name}", sign=sign, name=name)
+    return None
+
+
+def _as_patterned(pattern: str, given: str) -> Message | None:
     help_ = None
     if pattern.startswith("^[a-z0-9]+(-"):
         help_ = _joined(given.lower(), "-") or told("write it as in 'small-weights-2'")
@@ -169,7 +185,7 @@ def _pattern(pattern: str, given: str) -> _Told:
     elif "sf$" in pattern:
         found = re.search(r"\d+", given)
         help_ = told("write {digits}sf or {digits}dp", digits=found[0] if found else 3)
-    return told("'{given}' is not {wanted}", given=short(given), wanted=wanted), help_
+    return help_
 
 
 def _joined(given: str, sign: str) -> Message | None:

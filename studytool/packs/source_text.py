@@ -14,6 +14,8 @@ from studytool.reasons import system_reason
 MAX_BYTES = 5 * 2**20
 MOST_CHARACTERS_REPORTED = 20
 
+_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+"""How the few lines begin that Git leaves in a file's place until Git LFS fetches it."""
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060"
     "\u2066-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
@@ -70,6 +72,9 @@ def _decoded(raw: bytes, name: str) -> tuple[str | None, list[Diagnostic]]:
         place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
         why = told("the byte {raw:#04x} is not UTF-8", raw=raw[error.start])
         return None, [Diagnostic("E103", place, why, told("save the file as UTF-8"))]
+    if raw.startswith(_LFS_POINTER):
+        why = told("this is only the pointer that 'git lfs' keeps in the file's place")
+        return None, [Diagnostic("E102", Place(name, 1, 1), why, told("run 'git lfs pull'"))]
     text = text.replace("\r\n", "\n")
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)

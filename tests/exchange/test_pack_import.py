@@ -144,6 +144,17 @@ def test_what_separates_the_fields(
     assert (note.question, note.answer) == fields
 
 
+def test_a_separator_without_meaning_is_named(tmp_path: Path) -> None:
+    (tmp_path / "deck.csv").write_text("#separator:Nonsense\na,b\n", "utf-8")
+    line = ("pack", "import", "deck.csv", "made")
+    done = run_program(*line, home=tmp_path / "home", within=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "deck.csv" in done.stderr
+    assert "'Nonsense'" in done.stderr
+    assert "comma, semicolon, tab" in done.stderr
+    assert not (tmp_path / "made").exists()
+
+
 def test_a_quote_that_nothing_closes_is_named_by_its_line(tmp_path: Path) -> None:
     (tmp_path / "deck.csv").write_text('a,b\n"c' + "x" * 200_000, "utf-8")
     line = ("pack", "import", "deck.csv", "made")

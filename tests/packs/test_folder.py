@@ -34,6 +34,16 @@ def test_not_utf8_names_the_byte_and_its_place(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["items/all.yaml", "notes.ko.md"])
+def test_a_pointer_of_git_lfs_is_no_text(tmp_path: Path, name: str) -> None:
+    write_pack(tmp_path)
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 12\n"
+    (tmp_path / name).write_text(pointer, "utf-8")
+    [found] = [one for one in read_pack(tmp_path).diagnostics if one.place.file == name]
+    assert (found.code, found.place.line, found.help) == ("E102", 1, "run 'git lfs pull'")
+    assert "pointer that 'git lfs' keeps" in str(found)
+
+
 def test_a_file_beyond_the_limit_is_not_read(tmp_path: Path) -> None:
     write_pack(tmp_path)
     (tmp_path / "items" / "b.yaml").write_bytes(b"#" * (MAX_BYTES + 1))
