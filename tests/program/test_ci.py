@@ -13,6 +13,7 @@ from packaging.utils import NormalizedName, canonicalize_name
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 GROUPS = {"": PROJECT["dependencies"], **PROJECT["optional-dependencies"]}
+TOOLS = "--no-deps --require-hashes --requirement .ci/tools.txt"
 LOCKS = ("constraints.txt", "pytorch-cpu.txt", "pytorch-cuda.txt")
 
 
@@ -37,11 +38,22 @@ def test_each_action_is_fixed_by_its_commit(workflow: str) -> None:
     assert [
         one for one in actions if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", one)
     ] == []
-    assert [one for one in re.findall(r"pip install (\S+)", text) if "==" not in one] in (
-        [],
-        ["dist/*.whl"],  # what was just built
-        ['".[test]"'],  # as README says; beside it .ci/run installs by the locks
+    assert (
+        re.findall(r"pip install (.+)", text)
+        == {
+            "ci": ['".[test]"', TOOLS],  # as README says; beside it .ci/run installs by the locks
+            "release": [TOOLS, "dist/*.whl"],  # what was just built
+        }[workflow]
     )
+
+
+def test_each_tool_of_the_workflows_is_locked_with_its_hashes() -> None:
+    locked = re.split(r"^(?=[\w.-]+==)", _text("tools.txt"), flags=re.MULTILINE)[1:]
+    names = {one.partition("==")[0] for one in locked}
+    assert {"build", "pip-audit"} <= names
+    assert [one for one in locked if "--hash=sha256:" not in one] == []
+    wanted = re.findall(r"^tools=\((.*)\)$", _text("lock"), flags=re.MULTILINE)[0].split()
+    assert {*wanted} <= {one.split()[0] for one in locked}
 
 
 def test_no_workflow_may_write_but_where_it_signs() -> None:
