@@ -138,12 +138,11 @@ class Database:
         if durable:
             yield
             return
-        level = self.connection.execute("PRAGMA synchronous").get
         self.connection.execute("PRAGMA synchronous = NORMAL")
         try:
             yield
         finally:
-            self.connection.execute(f"PRAGMA synchronous = {level}")
+            self.connection.execute("PRAGMA synchronous = FULL")
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:

@@ -199,26 +199,33 @@ class FoldCache:
     def memory(self, item: str) -> Memory:
         """Return one item's memory; a new one where it was never reviewed, or reset."""
         self.look()
-        return self._memory(item)
-
-    def _memory(self, item: str) -> Memory:
         code = find_code(self._db, item)
         kept = read_moves(self._db).kept
         return NEW_MEMORY if code is None else self._stored(kept.get(code, code))[0]
 
     def outlook(self, item: str, *, ms: int, day: int) -> dict[Rating, Memory]:
         """Return what appending a review at ``ms``, on a study day, would make of an item by rating."""
-        self._stamp.follow()
-        self.look()
-        code, moves = find_code(self._db, item), read_moves(self._db)
-        if code is None or not self._since(code, ms, moves):
-            name = item if code is None else self._kept(code, item, moves)[1]
-            outlook = self._folding.outlook(self._memory(item), name, ms=ms, day=day)
-            return {rating: outlook.after(rating, ms=ms) for rating in RATING_CODES}
+        folded, last = self._stamp.follow()
+        if folded != last:
+            self.look()
+        code = find_code(self._db, item)
+        if code is None:
+            return self._foresee(NEW_MEMORY, item, ms=ms, day=day)
+        later, _, has_moves, *stored = self._db.rows(_LATER_AND_STORED, (code, ms))[0]
+        moves = read_moves(self._db) if has_moves else Moves({}, {})
+        memory, (kept, name) = read_stored((*stored,))[0], self._kept(code, item, moves)
+        if has_moves:
+            later, memory = self._since(code, ms, moves), self._stored(kept)[0]
+        if not later:
+            return self._foresee(memory, name, ms=ms, day=day)
         return {
             rating: self._supposing((code, ms, last_id(ms), number, day, 0), moves)
             for rating, number in RATING_CODES.items()
         }
+
+    def _foresee(self, memory: Memory, name: str, *, ms: int, day: int) -> dict[Rating, Memory]:
+        outlook = self._folding.outlook(memory, name, ms=ms, day=day)
+        return {rating: outlook.after(rating, ms=ms) for rating in RATING_CODES}
 
     def rebuild(self) -> None:
         """Compute the whole fold anew: under the policy in force, if it is of this version."""

@@ -162,7 +162,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/fold_cache.py: FoldCache.refold: codes_ and (before.now or self._db.row(ANY_MOVE)) -> codes_ or (before.now or self._db.row(ANY_MOVE))": _IN_VAIN,
     "studytool/review_log/fold_cache.py: FoldCache.refold: concerns_doubles(self._db, after=after) and find_doubles(self._db) -> concerns_doubles(self._db, after=after) or find_doubles(self._db)": _IN_VAIN,
     "studytool/review_log/fold_cache.py: FoldCache.refold: known // _PART -> known * _PART": _SPEED_ALONE,
-    "studytool/review_log/fold_cache.py: FoldCache.outlook: code is None or not self._since(code, ms, moves) -> code is None and (not self._since(code, ms, moves))": _IN_VAIN,
     "studytool/review_log/database.py: Database._migrate: self._make_missing() -> pass": "what is missing is made behind it, in a transaction of its own",
     "studytool/review_log/database.py: Database.at_one_moment: held.close() -> pass": "a statement ends where nothing refers to it any more",
     "studytool/review_log/fold_cache.py: FoldCache.outlook: 0 -> 1": (
