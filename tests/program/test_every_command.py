@@ -4,6 +4,7 @@ What is written holds no control sequence of another's making, and no line that 
 """
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -238,3 +239,24 @@ def test_names_of_files_and_folders_on_a_terminal(tmp_path: Path) -> None:
         done = run_on_terminal(line, home=home, within=odd, environment={"TZ": "UTC"})
         assert done.status in {0, 1, 2}, (line, done.written)
         assert _is_clean(done.written), (line, done.written)
+
+
+@pytest.mark.slow
+@pytest.mark.terminal
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("stream", ["1", "2"])
+def test_what_git_says_on_a_terminal(stream: str, language: str, tmp_path: Path) -> None:
+    """The host of a pack chooses the words in which git fails."""
+    home = _home(tmp_path, language)
+    (tmp_path / "said").write_text(f"fatal: {TEXT}\nremote: {TEXT}\n")
+    git = tmp_path / "bin" / "git"
+    git.parent.mkdir()
+    git.write_text(f"#!/bin/sh\ncat {tmp_path}/said >&{stream}\nexit 128\n")
+    git.chmod(0o755)
+    path = f"{git.parent}{os.pathsep}{os.environ['PATH']}"
+    line = ["pack", "add", f"https://example.org/pack.git@{'0' * 40}"]
+    done = run_on_terminal(line, home=home, within=tmp_path, environment={"PATH": path})
+    assert done.status == 2, done.written
+    assert _is_clean(done.written), done.written
+    assert "example.org" in done.written
+    assert ("aGk=" in done.written) == (stream == "2"), done.written  # its controls are shown
