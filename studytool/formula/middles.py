@@ -55,6 +55,32 @@ class MiddleDraws:
         self.count += 1
 
 
+@dataclass(slots=True)
+class StilledDraws:
+    """Usual draws, but for one, whose values are all the mean of its law.
+
+    Attributes:
+        stilled: the number of that one; None of none.
+        sizes: how many elements each has in a replicate; 0 of one that replicates share.
+    """
+
+    name: tuple[object, ...]
+    rows: int
+    stilled: int | None = None
+    sizes: list[int] = field(default_factory=list, init=False)
+
+    def next_stream(self) -> Rng:
+        """Return the stream of the draw that comes next, the same whichever is stilled."""
+        return stream(*self.name, len(self.sizes))
+
+    def change(self, law: str, drawn: Array, parameters: list[Operand]) -> None:
+        """Put the mean in the place of what was drawn, where that is the one."""
+        if law in _MEANS and len(self.sizes) == self.stilled:
+            drawn[...] = _MEANS[law](*parameters)
+        is_known = law in _MEANS and self.rows in drawn.shape
+        self.sizes.append(drawn.size // self.rows if is_known else 0)
+
+
 def middle_of(scanned: Scanned) -> Array | None:
     """Return the values where every draw is its mean, shape (values,).
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
-from studytool.formula.points import RELATIVE, Points, agree, is_near
+from studytool.formula.chances import Chance, chances_of
+from studytool.formula.points import RELATIVE, Points, agree, is_constant, is_near
 from studytool.formula.shares import fixed_shares
 from studytool.formula.tree import (
     Call,
@@ -36,6 +38,8 @@ _MULTIPLES: Mapping[str, Callable[[Array], Array]] = {
 }
 """What a part may be a constant multiple of: a uniform draw is scaled by √3 times the root."""
 
+_SAME_NUMBER = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class KeyPart:
@@ -58,11 +62,13 @@ class KeyValues:
         ingredients: the values of the formulas inside the key's: exp(a/2) is not made of a/2 alone.
         is_composed: whether it is more than a product of powers of its names, of which it has
             several: a part of a check that is a constant multiple of such a key is no chance.
+        is_more: whether it is more than such a product, of however many names.
     """
 
     key: Array
     ingredients: tuple[Array, ...] = ()
     is_composed: bool = False
+    is_more: bool = False
 
 
 def find_key(
@@ -94,6 +100,48 @@ def find_multiple(tree: FormulaNode, points: Points, values: KeyValues) -> KeyPa
             if form := _multiple(part, values):
                 return KeyPart(node.column, form)
     return None
+
+
+def find_chance(tree: FormulaNode, points: Points, values: KeyValues) -> KeyPart | None:
+    """Find the first comparison whose chance is a multiple of a key by how its law was chosen.
+
+    That a number drawn below a+b lies below a with the chance a/(a+b) is a statement: both are what
+    the key is made of.
+    """
+    if not values.is_more:
+        return None
+    with np.errstate(all="ignore"):
+        for node in walk(tree):
+            for chance in chances_of(node, points):
+                form = _multiple(chance.part / chance.whole, values)
+                if form is not None and not _is_made_of(chance, values):
+                    return KeyPart(node.column, form)
+    return None
+
+
+def find_number(tree: FormulaNode, points: Points, values: KeyValues) -> KeyPart | None:
+    """Find a key that is a number of three digits or more, written again in a formula.
+
+    A number of fewer digits may stand there by chance.
+    """
+    number = float(values.key[0])
+    if not isfinite(number) or abs(number - float(f"{number:.2g}")) <= _SAME_NUMBER * abs(number):
+        return None
+    with np.errstate(all="ignore"):
+        for node in walk(tree):
+            part = points.of(node)
+            if part.draws or not is_constant(part.at) or isinstance(node, Name):
+                continue
+            if np.all(np.abs(part.at - number) <= _SAME_NUMBER * abs(number)):
+                return KeyPart(node.column, "{key}")
+    return None
+
+
+def _is_made_of(chance: Chance, values: KeyValues) -> bool:
+    return all(
+        not is_constant(one) and any(agree(one, inside) for inside in values.ingredients)
+        for one in (chance.part, chance.whole)
+    )
 
 
 def _related(part: Array, forms: Array, ingredients: tuple[Array, ...]) -> str | None:

@@ -104,18 +104,25 @@ def is_share(one: Array, other: Array, key: Array) -> bool:
 
 
 def is_composed(key: Array, names: Sequence[Array]) -> bool:
-    """Tell a key that is more than a product of powers of its names, of which it has several.
+    """Tell a key that is more than a product of powers of its names, of which it has several."""
+    return len(names) >= SEVERAL and is_more_than_powers(key, names)
+
+
+def is_more_than_powers(key: Array, names: Sequence[Array]) -> bool:
+    """Tell a key that is more than a product of powers of its names.
 
     The logarithm of such a product is a sum of theirs, each times its power.
 
     >>> a, b = np.linspace(1, 2, 16), np.linspace(1, 3, 16) ** 2
-    >>> is_composed(3 / (a + b), [a, b]), is_composed(3 * a / b**2, [a, b]), is_composed(a - 1, [a])
-    (True, False, False)
+    >>> is_more_than_powers(3 / (a + b), [a, b]), is_more_than_powers(3 * a / b**2, [a, b])
+    (True, False)
+    >>> is_more_than_powers(a - 0.5, [a]), is_composed(a - 0.5, [a])
+    (True, False)
     """
     with np.errstate(all="ignore"):
         logs = np.log(np.abs(np.array([key, *names])))
     logs = logs[:, np.isfinite(logs).all(axis=0)]
-    if len(names) < SEVERAL or logs.shape[1] <= len(logs):
+    if logs.shape[1] <= len(logs):
         return False
     terms = np.vstack([np.ones(logs.shape[1]), logs[1:]]).T
     powers = np.linalg.lstsq(terms, logs[0], rcond=None)[0]

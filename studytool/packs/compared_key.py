@@ -10,6 +10,7 @@ from studytool.formula.random_points import (
     has_steps,
     is_broken,
     is_composed,
+    is_more_than_powers,
     is_share,
     quotient,
     spread,
@@ -83,7 +84,12 @@ class ComparedKey:
         is_fixed = is_constant(values) or any(agree(values, one) for one in names_of_key)
         own = method.let if isinstance(method, SampleCheck | SecondFormula) else {}
         drawn = {name: parse(text, draws=True) for name, text in own.items()}  # twins draw apart
-        key_values = KeyValues(values, ingredients, is_composed(values, names_of_key))
+        key_values = KeyValues(
+            values,
+            ingredients,
+            is_composed(values, names_of_key),
+            is_more_than_powers(values, names_of_key),
+        )
         return cls(key_values, is_fixed, calls.names, Points({**given, **bound}, drawn))
 
     def is_rewritten_by(self, method: SecondFormula) -> bool:

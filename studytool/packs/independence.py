@@ -7,7 +7,8 @@ from studytool.errors import FormulaError, StudytoolError
 from studytool.formula.bindings import evaluate_let
 from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse_once
-from studytool.formula.parts import find_key, find_multiple, walk
+from studytool.formula.parts import find_chance, find_key, find_multiple, find_number, walk
+from studytool.formula.points import is_constant
 from studytool.formula.tree import Call
 from studytool.numerics.closed_forms import CLOSED_FORMS
 from studytool.numerics.experiment import ParameterValue
@@ -130,15 +131,26 @@ def _find_in_formulas(key: KeyFormula, method: Method) -> CircularPart | None:
         case SecondFormula() if compared.is_rewritten_by(method):
             return None  # algebra, which says so
     if compared.is_fixed:
-        return None
+        return _number_in(method, compared) if isinstance(method, SampleCheck) else None
     if isinstance(method, Measurement) and compared.forms:
         for form in sorted(compared.forms & _called_by(method, key)):
             return CircularPart(("experiment",), 1, form)
     ways = [_find_in]
     if not isinstance(method, SecondFormula):  # which comes near its key step by step
-        ways.append(_multiple_in)
+        ways += [_multiple_in, _chance_in]
     parts = (find(path, text, compared) for find in ways for path, text in formulas_of(method))
     return next((part for part in parts if part is not None), None)
+
+
+def _number_in(check: SampleCheck, compared: ComparedKey) -> CircularPart | None:
+    """Find a key that is a number, written again in its sample."""
+    if not is_constant(compared.values.key):
+        return None  # one of its names
+    for path, text in formulas_of(check):
+        tree = parse_once(text, draws=True).tree
+        if found := find_number(tree, compared.points, compared.values):
+            return CircularPart(path, found.column, found.form)
+    return None
 
 
 def _find_in(path: Path, text: str, compared: ComparedKey) -> CircularPart | None:
@@ -156,6 +168,12 @@ def _multiple_in(path: Path, text: str, compared: ComparedKey) -> CircularPart |
     """Find a constant multiple of the key, or of its root, in one formula of a check."""
     tree = parse_once(text, draws=True).tree
     found = find_multiple(tree, compared.points, compared.values)
+    return None if found is None else CircularPart(path, found.column, found.form)
+
+
+def _chance_in(path: Path, text: str, compared: ComparedKey) -> CircularPart | None:
+    """Find a comparison whose chance is the key by how its law was chosen, in one formula."""
+    found = find_chance(parse_once(text, draws=True).tree, compared.points, compared.values)
     return None if found is None else CircularPart(path, found.column, found.form)
 
 

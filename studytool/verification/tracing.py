@@ -12,8 +12,9 @@ from studytool.packs.compared_key import KeyFormula
 from studytool.packs.evidence import Independence, NumbersByName
 from studytool.packs.independence import find_circle, is_rewritten
 from studytool.packs.methods import Method, SecondFormula
-from studytool.verification.noise import holds_key_in_noise
+from studytool.verification.noise import holds_key_in_noise, is_little_noise
 from studytool.verification.problems import CircularCheck
+from studytool.verification.rule import PredictedNumber
 
 
 @dataclass(slots=True)
@@ -25,6 +26,7 @@ class CheckTrace:
         of_key: the closed forms that computing it called.
         drawn: what each condition's draws called.
         scopes: the numbers of each condition.
+        drawn_with: the numbers of the condition that is being drawn.
     """
 
     key: KeyFormula
@@ -33,6 +35,7 @@ class CheckTrace:
     of_key: set[str] = field(default_factory=set)
     drawn: list[FormCalls] = field(default_factory=list)
     scopes: list[NumbersByName] = field(default_factory=list)
+    drawn_with: NumbersByName = field(default_factory=dict)
 
     @contextmanager
     def computing_key(self) -> Iterator[None]:
@@ -44,6 +47,7 @@ class CheckTrace:
     @contextmanager
     def drawing(self, key: float, scope: NumbersByName) -> Iterator[None]:
         """Record what is called while a number is drawn that the key, so large here, predicts."""
+        self.drawn_with = scope
         with record_forms() as calls:
             yield
         self.computed.append(key)
@@ -55,6 +59,10 @@ class CheckTrace:
         if isinstance(self.method, SecondFormula) and is_rewritten(self.key, self.method):
             return Independence.ALGEBRA
         return drawn_class(estimate)
+
+    def is_number(self, found: Estimate, predicted: PredictedNumber) -> bool:
+        """Tell a number with noise beside it from a sample."""
+        return is_little_noise(self.method, self.drawn_with, found, predicted)
 
     def circle(self) -> CircularCheck | None:
         """Return how the check takes its key from itself; None where nothing shows that it does.

@@ -104,7 +104,7 @@ class Trial:
         )
         if (mean := _mistaken_mean(found, predicted, trace.method)) is not None:
             self.problems.append(MistakenMean(sampler.quantity, mean, condition))
-        if is_still(found, predicted, trace.method):
+        if is_still(found, predicted, trace.method) or trace.is_number(found, predicted):
             self.problems.append(
                 StillSample(sampler.quantity, found.value, found.spread, condition)
             )

@@ -49,6 +49,31 @@ HOLDS = "error[E340]: the check holds the key that it tries: {}"
      'statistic: variance}', HOLDS.format("c*sqrt(3/(a+b))")),  # a third and two thirds
     ('"3/(a+b)"', '{sample: "where(uniform(0,1,[reps])<0.5,6/(a+b),0)"}',
      HOLDS.format("c*(3/(a+b))")),  # twice, half of the time
+    # a law and a bound that have the key as their chance
+    *(('"3/(a+b)"', f'{{sample: "{sample}"}}', HOLDS.format("c*(3/(a+b))")) for sample in (
+        "2*(uniform(0,a+b,[reps]) < 1.5)",
+        "2*(uniform(-a,b,[reps]) < 1.5-a)",  # moved
+        "2*(-uniform(0,a+b,[reps])/5 > -0.3)",  # turned, and stretched
+        "2*(0.5 < uniform(0,a+b,[reps]) < 2)",  # between two
+        "2*sign(relu(1.5-uniform(0,a+b,[reps])))",
+        "3*(floor(uniform(0,a+b,[reps])) < 1)",
+        "3*(choice(a+b,[reps]) == 0)",
+        "where(uniform(0,a+b,[reps]) < 1,3,0)",
+        "1-(uniform(0,a*(a+b)/3,[reps]) > a)",
+    )),
+    ('"3/(a+b)"', '{sample: "2*(u < 1.5)", let: {u: "uniform(0,s,[reps])", s: "a+b"}}',
+     HOLDS.format("c*(3/(a+b))")),
+    ('"3/(a+1)"', '{sample: "uniform(0,a+1,[reps]) < 3"}', HOLDS.format("c*(3/(a+1))")),
+    # a number, written again
+    *(('"0.3117"', f'{{sample: "{sample}"}}', HOLDS.format("0.3117")) for sample in (
+        "normal(0.3117,0.1,[reps])",
+        "bernoulli(0.3117,[reps])",
+        "exp(normal(log(0.3117),0.002,[reps]))",
+        "0.3117+0.02*(2*bernoulli(0.5,[reps])-1)",
+        "3117/10000+normal(0,1,[reps])",
+    )),
+    ('"0.3117"', '{sample: "k*exponential(1,[reps])", let: {k: "0.3117"}}',
+     HOLDS.format("0.3117")),
     ('"xavier_variance(a,b)"', '{experiment: dense_layer, with: {fan_in: a, fan_out: b}, '
      "quantity: weight_variance}", "error[E340]: the key and its check both call 'xavier_variance'"),
     ('"xavier_variance(a,b)"', '{sample: "normal(1,1,[reps])*xavier_variance(b,2*a)"}',
@@ -85,6 +110,10 @@ def test_a_circular_claim(tmp_path: Path, expect: str, by: str, problem: str) ->
     ('"a"', '{sample: "normal(a,1,[reps])"}'),
     ('"a*b/2"', '{sample: "relu(normal(0,sqrt(a*b),[reps]))**2"}'),  # the half is what it tries
     ('"a/(a+b)"', '{sample: "uniform(0,a+b,[reps])<a"}'),  # the key is made of the sum
+    ('"1-b/(a+b)"', '{sample: "uniform(0,a+b,[reps])<a"}'),
+    ('"0.31"', '{sample: "bernoulli(0.31,[reps])"}'),  # two digits may be chance
+    ('"0.9973"', '{sample: "abs(normal(0,1,[reps]))<3"}'),
+    ('"2*a/(a+b)"', '{sample: "2*(uniform(0,a+b,[reps]) < uniform(0,2*a,[reps]))"}'),  # of two
     ('"(1+b)/2"', '{sample: "bernoulli(0.5,[reps])*(1+b)"}'),  # of one name
     ('"b/(a-a)"', '{sample: "normal(a,1,[reps])"}'),  # nowhere a number
 ])  # fmt: skip

@@ -15,7 +15,7 @@ from studytool.verification.mutant_trial import Fate, MutantTrial
 from studytool.verification.tasks import VerificationTask
 from tests.packs.samples import NUMERIC, write_pack
 
-SAMPLE = {"sample": "x + normal(0, 0.1, [reps])", "statistic": "mean"}
+SAMPLE = {"sample": "x + normal(0, 0.3, [reps])", "statistic": "mean"}
 
 
 def claim(expect: str, given: list[dict[str, float]], by: Mapping[str, object]) -> Claim:
@@ -35,9 +35,9 @@ def fates(what: Claim) -> dict[str, Fate]:
 
 def test_a_sample_notices_what_changes_its_mean_and_no_other_spread() -> None:
     found = fates(claim("x", [{"x": 2.0}], SAMPLE))
-    assert found["3: x + normal(0, 0.1, [reps]) → normal(0, 0.1, [reps])"] is Fate.NOTICED
+    assert found["3: x + normal(0, 0.3, [reps]) → normal(0, 0.3, [reps])"] is Fate.NOTICED
     assert found["3: + → -"] is Fate.EQUIVALENT  # the noise is symmetric
-    assert found["15: 0.1 → 0.2"] is Fate.EQUIVALENT  # a mean is the same
+    assert found["15: 0.3 → 0.6"] is Fate.EQUIVALENT  # a mean is the same
     assert Fate.SURVIVED not in found.values()
 
 

@@ -259,7 +259,7 @@ MISTAKEN: list[tuple[str, dict[str, object], float | None]] = [
     ),
     (
         "a quotient that is the same for each draw",
-        value("3", "3*x+0.1*normal(0,1,[reps])", "2", statistic="ratio", over="x",
+        value("3", "3*x+0.5*normal(0,1,[reps])", "2", statistic="ratio", over="x",
               let={"x": "uniform(1,2,[reps])"}),
         None,
     ),

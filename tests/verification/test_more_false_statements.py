@@ -301,8 +301,8 @@ TRUE: list[tuple[str, dict[str, object], Verdict]] = [
         Verdict.HOLDS,
     ),
     (
-        "a draw that scatters by a hundredth of the tolerance, and by less than a thousandth",
-        value("2", "2+0.0011*normal(0,1,[reps])", "3"),
+        "a draw that scatters by a little more than the tolerance",
+        value("2", "2+0.15*normal(0,1,[reps])", "3"),
         Verdict.HOLDS,
     ),
     (
@@ -327,7 +327,7 @@ TRUE: list[tuple[str, dict[str, object], Verdict]] = [
     ),
     (
         "a chance of 2^-22",
-        value("2**-22", "uniform(0,1,[reps]) < 2**-22", "1e-4", atol=2e-5, because="rare"),
+        value("2**-22", "uniform(0,4,[reps]) < 2**-20", "1e-4", atol=2e-5, because="rare"),
         Verdict.HOLDS,
     ),
     (

@@ -1,10 +1,15 @@
 """A key with noise inside is no sample; a sample that only looks like one is."""
 
+from math import inf
+
 import pytest
 
+from studytool.numerics.estimate import Estimate
+from studytool.numerics.intervals import Basis
 from studytool.packs.methods import OWN_EXPERIMENTS, Measurement, SampleCheck
 from studytool.packs.statistic import Statistic
-from studytool.verification.noise import holds_key_in_noise
+from studytool.verification.noise import holds_key_in_noise, is_little_noise, own_spread
+from studytool.verification.rule import PredictedNumber
 from tests.rows import all_rows
 from tests.verification.test_false_experiments import _own
 
@@ -56,3 +61,54 @@ def test_a_key_with_noise_inside_an_experiment(value: str, *, is_key: bool) -> N
 def test_nothing_is_said_of_the_core() -> None:
     check = Measurement.model_validate({"experiment": "ball_projection", "quantity": "l2_norm"})
     assert not holds_key_in_noise(check, {}, 1.0)
+
+
+@all_rows(
+    ("check", "spread"),
+    [
+        (_sample(f"0.3+0.006*{N}"), 0.006),
+        (_sample("uniform(0.29,0.31,[reps])"), 0.0058),
+        (_sample(f"0.3*exp(0.01*{N})", "median"), 0.003),
+        (_sample("normal(0.3,0.006,[reps])", "ratio", "normal(1,0.001,[reps])"), 0.006),
+        (_sample("0.3+mean(normal(0,0.02,[reps,400]),axis=1)"), 0.02),  # before it is averaged
+        (_sample(f"0.3+0.006*{N}+0*sum(normal(0,1,[reps,99]),axis=1)"), 0.006),  # that tells most
+        (_sample("prod(normal(0,1,[reps,2]),axis=1)"), 2**0.5),  # 0 where each is its mean
+        (_sample("5"), inf),
+        (_sample("normal(0,1,[1])+a"), inf),  # shared by the replicates
+        (_sample(f"{N}/(a-3)"), inf),
+        (_sample("normal(0,a,[reps])", "variance"), inf),
+    ],
+)
+def test_what_one_draw_moves(check: SampleCheck, spread: float) -> None:
+    assert own_spread(check, SCOPE) == pytest.approx(spread, rel=0.4)  # of 61 rows
+
+
+@all_rows(
+    ("scale", "tolerance", "is_number"),
+    [
+        (0.004, 0.015, True),
+        (0.05, 0.015, False),
+        (0.006, 0.001, False),  # its tolerance sees the draws
+        (0.001, 1e-5, True),  # it does, but they are a 300th of the number
+        (0.05, 0.2, False),  # a wide tolerance makes no number of it
+    ],
+)
+def test_a_number_with_noise_beside_it(scale: float, tolerance: float, *, is_number: bool) -> None:
+    check = _sample(f"0.3+{scale}*{N}")
+    found = Estimate(0.3, scale / 64, 4096, basis=Basis.STUDENT)
+    predicted = PredictedNumber(0.3, tolerance)
+    assert is_little_noise(check, SCOPE, found, predicted) is is_number
+
+
+@all_rows(
+    ("check", "found"),
+    [
+        (_sample("mean(normal(0.3,0.5,[reps,900]),axis=1)"), Estimate(0.3, 2e-4, 4096)),
+        (
+            _sample("normal(0.3,0.001,[reps])>0"),
+            Estimate(0.3, 0, 4096, basis=Basis.CLOPPER_PEARSON),
+        ),
+    ],
+)
+def test_a_sample_that_hardly_varies(check: SampleCheck, found: Estimate) -> None:
+    assert not is_little_noise(check, SCOPE, found, PredictedNumber(0.3, 0.015))

@@ -86,7 +86,7 @@ def _pack(folder: Path, *, expect: str, given: str, sample: str) -> Path:
 def test_conditions_that_hide_an_error_are_listed(
     tmp_path: Path, given: str, survivors: set[str]
 ) -> None:
-    sample = "normal(x, 0.1, [reps]) * normal(x, 0.1, [reps])"
+    sample = "normal(x, 0.3, [reps]) * normal(x, 0.3, [reps])"
     pack = _pack(tmp_path, expect="x**2", given=given, sample=sample)
     result = CliRunner().invoke(command, [str(pack), "--mutants", "--json", "--lang", "en"])
     read = json.loads(result.stdout)["mutants"]
