@@ -60,6 +60,7 @@ class PreviewScreen(AskingScreen):
         self._preview = Preview.of(folder)
         found = None if item is None else self._preview.index(item)
         self._number, self._seed = found or 0, seed
+        self._lost: str | None = None  # the item that was in view until a save made it unreadable
 
     def compose(self) -> ComposeResult:
         """Lay out the bar, the question, where to go, the problems and the keys."""
@@ -95,12 +96,16 @@ class PreviewScreen(AskingScreen):
 
     async def take(self, preview: Preview) -> None:
         """Show what a save changed; what is being typed stays where the item is as it was."""
-        slug = None if self._question is None else self._question.item.id
-        self._preview = preview
+        before, self._preview = self._question, preview
+        slug = None if before is None else before.item.id
         found = None if slug is None else preview.index(slug)
+        back = None if self._lost is None else preview.index(self._lost)
         self._number = min(self._number, len(preview.items)) if found is None else found
-        before = self._question
-        if before is None or found is None:
+        if back is not None:  # a file that was half saved is whole
+            self._number, self._lost = back, None
+            await self.ask()
+        elif before is None or found is None:
+            self._lost = self._lost or slug
             await self.ask()
         elif preview.items[found].item != before.item:
             await self._ask_anew(before)
@@ -203,6 +208,7 @@ class PreviewScreen(AskingScreen):
 
     async def _turn(self, *, item: int = 0, seed: int = 0) -> None:
         self._number += item
+        self._lost = None if item else self._lost
         self._seed = max(0, self._seed + seed)
         await self.ask()
 
@@ -228,7 +234,7 @@ class PreviewScreen(AskingScreen):
             near = ", ".join(get_close_matches(words[0], known)) or NONE.text(self.language)
             self._say(phrases.NO_SUCH_ITEM, text=words[0], near=near)
             return
-        self._number = found
+        self._number, self._lost = found, None
         self._seed = self._seed if seed is None else int(seed)
         self._entry.display = False
         await self.ask()

@@ -121,6 +121,25 @@ async def test_a_save_shows_its_problem_and_keeps_what_is_being_typed(pack: Path
         assert "1.25" in told
 
 
+@pytest.mark.parametrize(
+    ("key", "then"),
+    [("", "3/3 picked"), ("f6", "2/3 doubled")],  # who went elsewhere is left there
+)
+async def test_an_item_of_a_half_saved_file_comes_back_into_view(
+    pack: Path, key: str, then: str
+) -> None:
+    app = _app(pack, item="picked")
+    async with app.run_test(size=(80, 30)) as pilot:
+        await _settled(pilot)
+        await _save(app, pilot, CARD + NUMERIC, [ITEMS])
+        assert "1/2 recall" in words_of(app)
+        await _save(app, pilot, CARD + "- id: [", [ITEMS])
+        await _save(app, pilot, CARD + NUMERIC, [ITEMS])
+        await _press(pilot, *([key] if key else []))
+        await _save(app, pilot, CARD + NUMERIC + CHOICE, [ITEMS])
+        assert then in words_of(app)
+
+
 async def test_what_playing_finds_comes_after_the_reading(pack: Path) -> None:
     app = _app(pack, item="doubled")
     async with app.run_test(size=(80, 30)) as pilot:
