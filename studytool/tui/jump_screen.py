@@ -1,6 +1,6 @@
 """Jump mode: a letter on each thing that can be acted on, which acts as a click there would."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice, product
 from typing import ClassVar
@@ -9,9 +9,8 @@ from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.events import Click, Key
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.screen import ModalScreen, Screen
-from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -94,12 +93,19 @@ def labels_for(count: int) -> list[str]:
     return list(islice(chain(alone, of_two), count))
 
 
-def _place_of(label: str, target: JumpTarget, lines: Sequence[Strip]) -> Offset:
+def _place_of(label: str, target: JumpTarget, ground: Screen[object]) -> Offset:
     """Return where a label stands: beside what it is for, where nothing is; else over its first cell."""
     x, y = target.at
     beside = x - len(label)
-    is_free = beside >= 0 and not lines[y].crop(beside, x).text.strip()
+    is_free = beside >= 0 and all(_is_blank(ground, at, y) for at in range(beside, x))
     return Offset(beside, y) if is_free else target.at
+
+
+def _is_blank(screen: Screen[object], x: int, y: int) -> bool:
+    """Tell whether a cell of a screen shows nothing."""
+    widget, region = screen.get_widget_at(x, y)
+    [strip] = widget.render_lines(Region(x - region.x, y - region.y, 1, 1))
+    return not strip.text.strip()
 
 
 class JumpScreen(ModalScreen[JumpTarget]):
@@ -114,15 +120,17 @@ class JumpScreen(ModalScreen[JumpTarget]):
     def __init__(self, ground: Screen[object]) -> None:
         super().__init__()
         targets = jump_targets(ground)
-        self._lines = ground._compositor.render_strips()  # noqa: SLF001 - what a cell shows, nothing else tells
         self._targets = dict(zip(labels_for(len(targets)), targets, strict=False))
+        self._places = {
+            label: _place_of(label, target, ground) for label, target in self._targets.items()
+        }
         self._typed = ""
 
     def compose(self) -> ComposeResult:
         """Lay a label beside each thing, or over its first cell."""
-        for label, target in self._targets.items():
+        for label, place in self._places.items():
             one = Static(shown(label), classes="jump-label", markup=False, name=label)
-            one.styles.offset = _place_of(label, target, self._lines)
+            one.styles.offset = place
             yield one
 
     def on_key(self, event: Key) -> None:
