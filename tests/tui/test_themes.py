@@ -94,6 +94,15 @@ def test_a_marked_option_is_read_in_every_theme(theme: Theme) -> None:
             assert (light + 0.05) / (dark + 0.05) >= (AAA if theme is CONTRAST else AA), name
 
 
+@pytest.mark.parametrize("theme", [INK, PAPER], ids=lambda theme: theme.name)
+def test_the_sign_of_a_wrong_answer_stands_out_as_a_text(theme: Theme) -> None:
+    """In ink it stood at 3.4 to 1."""
+    colours = theme.to_color_system().generate()
+    pair = (luminance(Color.parse(colours[name]).rgb) for name in ("error", "background"))
+    dark, light = sorted(pair)
+    assert (light + 0.05) / (dark + 0.05) >= AA
+
+
 def test_every_value_of_the_setting_is_a_theme(desk: Desk) -> None:
     assert tuple(THEMES) == get_args(ThemeName)
     for name in get_args(ThemeName):
