@@ -31,9 +31,8 @@ if TYPE_CHECKING:
     from studytool.session.study_session import StudySession
 
 _NEEDS_TERMINAL = Phrase(
-    ko="전체 화면을 쓰려면 터미널이 필요합니다. 파이프에서는 이렇게 실행하세요: "
-    "studytool study --plain",
-    en="the full screen needs a terminal; in a pipe use: studytool study --plain",
+    ko="전체 화면을 쓰려면 터미널이 필요합니다. 파이프에서는 이렇게 실행하세요: {instead}",
+    en="the full screen needs a terminal; in a pipe use: {instead}",
 )
 
 
@@ -72,15 +71,18 @@ def run_screen(
         sys.exit(status or (USER_ERROR if desk.unsaved else 0))
 
 
-def begin_screen() -> None:
+def begin_screen(*, instead: str = "studytool study --plain") -> None:
     """Let the threads of a full screen share one heap; comes before any of them.
+
+    Args:
+        instead: the command that does the same line by line.
 
     Raises:
         StudytoolError: standard input or output is none.
     """
     in_browser = os.environ.get("TEXTUAL_DRIVER") == BROWSER_DRIVER  # its screen is a pipe
     if not (in_browser or (sys.stdin.isatty() and shows_output())):
-        raise StudytoolError(_NEEDS_TERMINAL)
+        raise StudytoolError(_NEEDS_TERMINAL, instead=instead)
     share_one_heap()
 
 

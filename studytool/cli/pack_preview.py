@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -42,7 +43,7 @@ def preview_command(folder: Path, *, item: str | None, seed: int, lang: Language
     from studytool.packs.digest import require_pack
 
     require_pack(folder)
-    begin_screen()
+    begin_screen(instead=f"studytool check --watch {quote(str(folder))}")
     from studytool.cli.full_screen import run_app
     from studytool.tui.preview_app import PreviewApp
 

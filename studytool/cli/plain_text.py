@@ -20,7 +20,7 @@ from studytool.typeset.math_line import set_formulas, set_plain
 from studytool.wording import study as phrases
 from studytool.wording.axis import AXIS_CELLS, axis_lines, estimate_lines
 from studytool.wording.instruction import instruction
-from studytool.wording.line_commands import command_rows, find_act, how_to
+from studytool.wording.line_commands import ELSEWHERE, command_rows, find_act, how_to
 from studytool.wording.mark import part_lines
 from studytool.wording.running import told_lines
 from studytool.wording.terms import term_lines
@@ -72,8 +72,9 @@ def mark_lines(item: Item, question: Variant, marked: Mark, language: Language) 
 
 
 def help_lines(terms: Mapping[str, str], language: Language) -> Iterator[str]:
-    """List the commands, then the terms that stand in what is in view."""
+    """List the commands, where the rest is told, and the terms that stand in what is in view."""
     yield from described(command_rows(language), width=_HELP_WIDTH, column=_NAMES, indent=2)
+    yield ELSEWHERE.text(language)
     yield from map(set_formulas, term_lines(terms, language))
 
 

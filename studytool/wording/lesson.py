@@ -31,6 +31,10 @@ _OPENS = Phrase(
     "The concept's first question follows. To begin without lessons: o (settings) on home, or "
     "studytool config lessons false",
 )
+_OPENS_IN_LINES = Phrase(
+    "이어서 이 개념의 첫 문항이 나옵니다. 먼저 읽지 않으려면: studytool config lessons false",
+    "The concept's first question follows. To begin without lessons: studytool config lessons false",
+)
 _INDENT = "  "
 
 
@@ -61,7 +65,7 @@ def lesson_lines(
             lines += [(), (), (Run(_TAUGHT.text(language), "strong"),), ()]
         lines += set_markdown(lesson.text, width=room, flat=flat)
     remarks = [(lesson.is_hint, _IS_HINT), (lesson.cites_later, _CITES_LATER)]
-    remarks.append((lesson.is_opening, _OPENS))
+    remarks.append((lesson.is_opening, _OPENS_IN_LINES if width is None else _OPENS))
     if said := " ".join(phrase.text(language) for holds, phrase in remarks if holds):
         lines += [(), *_wrapped(said, room, style="quiet")]
     return lines if lines[:1] != [()] else lines[1:]

@@ -95,6 +95,10 @@ COMMANDS = (
 
 _FIRST_LINE = (LineAct.HINT, LineAct.SHOW, LineAct.UNDO, LineAct.QUIT, LineAct.HELP)
 _HOW_TO = Phrase(ko="답을 입력하고 Enter. {commands}.", en="Type an answer and Enter. {commands}.")
+ELSEWHERE = Phrase(
+    ko="주장, 실험실, 찾기, 시험 날, 설정을 한 줄씩 쓰는 법: studytool help study",
+    en="claims, lab, browse, exam and settings line by line: studytool help study",
+)
 _UNKNOWN = Phrase(
     ko="'{typed}' 명령은 없습니다. 있는 명령: {names}. :로 시작하는 답은 ::로 쓰세요.",
     en="There is no command '{typed}'. The commands are {names}. An answer that begins with : is typed "

@@ -13,6 +13,7 @@ import pytest
 from studytool.cli import due as due_command
 from tests.cases import first_quick
 from tests.in_process import run_program
+from tests.packs.samples import write_pack
 
 SECRET = "비밀 secret"
 CODE = "import sys; sys.argv[0] = 'studytool'; from studytool.cli import main; main()"
@@ -178,6 +179,16 @@ def test_where_there_is_no_terminal_the_full_screen_says_so(home: Path, line: st
     done = run_program(*line.split(), home=home)
     assert done.returncode == 2
     assert "the full screen needs a terminal" in done.stderr
+
+
+def test_where_there_is_no_terminal_a_preview_names_its_own_lines(
+    home: Path, tmp_path: Path
+) -> None:
+    _speak(home, "en")
+    pack = write_pack(tmp_path / "my pack")
+    done = run_program("pack", "preview", str(pack), home=home)
+    assert done.returncode == 2
+    assert f"in a pipe use: studytool check --watch '{pack}'" in done.stderr
 
 
 @pytest.mark.slow

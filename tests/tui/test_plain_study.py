@@ -1,6 +1,7 @@
 """A sitting line by line through pipes: ``studytool study --plain``."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -62,6 +63,16 @@ def test_plain_studies_through_a_pipe(tmp_path: Path) -> None:
     assert lines[0] == "answered 0 · due 0 · learning 0 · new 3"  # one above each question
     assert [line.split(" · ")[0] for line in lines[:3]] == [f"answered {n}" for n in range(3)]
     assert _reviews(tmp_path) == 3
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_plain_names_no_key_of_a_screen(tmp_path: Path, language: Language) -> None:
+    typed = "\n".join([":?", ":h", ":n", ":v", ":s", ":?", ":n", ":v", ":e", "3", ":u", ":r", ":q"])
+    said = _plain(tmp_path, typed + "\n", "--lang", language, "--concept", "schedules").stdout
+    assert "studytool config lessons false" in said
+    assert (
+        re.findall(r"\bF\d+\b|\bCtrl\+|\bEsc\b|\b[a-z] ?\([^)\W]+\)|(?<![:\w])[a-z]: ", said) == []
+    )
 
 
 def test_plain_undoes_and_asks_again(tmp_path: Path) -> None:

@@ -43,4 +43,5 @@ async def test_a_page_is_set_to_the_window(desk: Desk, size: tuple[int, int]) ->
         await settled(pilot)
         assert "`studytool` opens the home screen." in words_of(app)
         await press(pilot, "end")
-        assert "`--back` returns to the" in words_of(app)
+        said = words_of(app).replace(" ▇", "")  # the end of the bar, in whichever line it is
+        assert "`--back` returns to the" in said
