@@ -1,9 +1,15 @@
 """The table of keys: what it says works on the screens, and the help names all of it."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.keys import Keys
 from textual.screen import Screen
 
+import studytool.tui
 from studytool.language import LANGUAGES, Language
 from studytool.session.desk import Desk
 from studytool.tui.app import StudyApp
@@ -20,7 +26,7 @@ from studytool.tui.topic_screens import PageScreen, TopicsScreen
 from studytool.typeset.cells import cell_width
 from studytool.wording.key_help import help_text, key_sections
 from studytool.wording.key_lookup import WRITING_ACTIONS, bar_keys, told_keys
-from studytool.wording.keys import KEYS, KeyPlace
+from studytool.wording.keys import JAMO, KEYS, KeyPlace
 from tests.rows import all_rows
 from tests.tui.driving import app_at, press, settled, text_of
 
@@ -116,6 +122,26 @@ def test_a_letter_works_by_its_jamo_and_only_keys_that_are_no_text_come_first() 
     assert bound["s,ㄴ"].action == bound["f6"].action == "suspend"  # type: ignore[union-attr] # the same
     first = {key for key, one in bound.items() if one.priority}  # type: ignore[union-attr] # the same
     assert first == {"escape"}
+
+
+def _letters_of_screens() -> list[tuple[str, str, str]]:
+    """Return each letter that a screen or widget of the program binds, with all its keys."""
+    for found in iter_modules(studytool.tui.__path__, "studytool.tui."):
+        import_module(found.name)
+    classes, own = [DOMNode], list[type[DOMNode]]()
+    while classes:
+        own += (one := classes.pop()).__module__.startswith("studytool.") * [one]
+        classes += one.__subclasses__()
+    bound = [(one.__name__, row) for one in own for row in one.__dict__.get("BINDINGS", [])]
+    keys = [(name, row.key if isinstance(row, Binding) else row[0]) for name, row in bound]
+    letters = [(name, key, row) for name, row in keys for key in row.split(",")]
+    return [(name, key, row) for name, key, row in letters if len(key) == 1 and key in JAMO]
+
+
+def test_each_letter_of_every_screen_works_by_its_jamo() -> None:
+    letters = _letters_of_screens()
+    assert len(letters) > 40
+    assert [row for row in letters if JAMO[row[1]] not in row[2].split(",")] == []
 
 
 def test_a_cram_shows_no_key_that_writes() -> None:
