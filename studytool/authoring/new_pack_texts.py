@@ -202,7 +202,7 @@ TEXTS: Final = {
     ),
     "experiment": PackText("값을 하나씩 더하기", "Values added one by one"),
     "experiment_about": PackText(
-        "step마다 기댓값이 0인 값을 하나 뽑아 합에 더합니다. reps는 되풀이의 수입니다.",
+        "step마다 기댓값이 0인 값을 하나 뽑아 합에 더합니다. reps는 반복 수입니다.",
         "Each step draws one value of mean 0 and adds it to the total; reps is the number of replicates.",
     ),
     "experiment_n": PackText("더할 값의 수", "how many values are added"),

@@ -24,7 +24,7 @@ _MISSING = Phrase(
         "문항을 배우는 사람이 보는 대로 보여 줍니다. studytool[lsp]를 설치해야 합니다.",
         en="An editor starts it. While files of a pack are open it tells their problems, completes "
         "keys, concepts, claims, closed forms and experiments, and shows an item as learners meet "
-        "it. It wants studytool[lsp] to be installed.",
+        "it. It needs studytool[lsp] to be installed.",
     ),
 )
 @declare.in_language

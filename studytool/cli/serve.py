@@ -46,7 +46,7 @@ _ENDING = Phrase(
         ko="주소를 한 번만 쓸 수 있게 만들어 알려 줍니다. 쪽마다 프로그램이 하나씩 돌고, 쪽을 닫으면 끝납니다. "
         "studytool[serve]를 설치해야 합니다.",
         en="It prints an address that works once. Each page runs a program of its own, which ends "
-        "when the page is closed. It wants studytool[serve] to be installed.",
+        "when the page is closed. It needs studytool[serve] to be installed.",
     ),
 )
 @declare.option(

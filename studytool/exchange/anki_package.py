@@ -37,7 +37,7 @@ _COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 
 _NO_PACKAGE = Phrase(
     ko="{path}: 온전한 Anki 꾸러미가 아닙니다. Anki에서 다시 내보내세요.",
-    en="{path} is no whole Anki package; export it from Anki again.",
+    en="{path} is not a complete Anki package; export it from Anki again.",
 )
 _LARGE = Phrase(
     ko="{path}: 안에 든 모음이 {most} MB보다 큽니다. 덱을 나누어 내보내세요.",

@@ -32,13 +32,13 @@ _TOO_FEW = Phrase(
     "Try again after more study.",
 )
 _ALL_RECALLED = Phrase(
-    ko="앞쪽 구간의 복습 {n:,}회에서 모두 기억해 내어 기억 모형을 맞출 수 없습니다. "
+    ko="앞쪽 구간의 복습 {n:,}회에서 모두 기억해 내어 기억 모델을 맞출 수 없습니다. "
     "아무것도 바꾸지 않았습니다.",
     en="all {n:,} reviews to fit to were recalled: no memory model can be fitted to that. "
     "Nothing was changed.",
 )
 _ALL_FORGOTTEN = Phrase(
-    ko="앞쪽 구간의 복습 {n:,}회에서 모두 잊어버려 기억 모형을 맞출 수 없습니다. "
+    ko="앞쪽 구간의 복습 {n:,}회에서 모두 잊어버려 기억 모델을 맞출 수 없습니다. "
     "아무것도 바꾸지 않았습니다.",
     en="all {n:,} reviews to fit to were forgotten: no memory model can be fitted to that. "
     "Nothing was changed.",

@@ -42,7 +42,7 @@ _RESHAPED = Phrase(
     "a state keeps its shape",
 )
 _ONE_EACH = Phrase(
-    ko="'{text}'의 모양은 {shape}입니다. 되풀이마다 수 하나, 곧 모양 [reps]여야 합니다.",
+    ko="'{text}'의 모양은 {shape}입니다. 반복마다 수 하나, 곧 모양 [reps]여야 합니다.",
     en="'{text}' gives shape {shape}; it must give one number for each replicate: shape [reps]",
 )
 

@@ -60,14 +60,14 @@ from studytool.language import Phrase
 FEW_VALUES = 16
 
 SHARED_DRAW = Phrase(
-    ko="'{text}': {function}({column}번째 글자)을(를) 모든 되풀이가 함께 씁니다. "
-    "모양에 reps 축을 넣어 되풀이마다 새로 뽑으세요.",
+    ko="'{text}': {function}({column}번째 글자)을(를) 모든 반복이 함께 씁니다. "
+    "모양에 reps 축을 넣어 반복마다 새로 뽑으세요.",
     en="'{text}': every replicate shares the draw of {function} at column {column}; "
     "give its shape the axis reps, so that each draws anew",
 )
 MIXED_REPLICATES = Phrase(
-    ko="'{text}': {function}({column}번째 글자)이(가) 여러 되풀이의 값을 섞습니다. "
-    "표본은 되풀이마다 따로 나와야 합니다. axis를 쓰세요.",
+    ko="'{text}': {function}({column}번째 글자)이(가) 여러 반복의 값을 섞습니다. "
+    "표본은 반복마다 따로 나와야 합니다. axis를 쓰세요.",
     en="'{text}': {function} at column {column} mixes the values of several replicates; "
     "each must give its own: name an axis",
 )

@@ -136,7 +136,7 @@ PACK_WORDS: dict[type[Model], dict[str, Phrase]] = {
     },
     PackQuantity: {
         "name": Phrase("재는 것의 이름", "the words for it"),
-        "value": Phrase("되풀이마다 수 하나인 수식", "a formula: one number for each replicate"),
+        "value": Phrase("반복마다 수 하나인 수식", "a formula: one number for each replicate"),
         "statistic": Phrase(
             "난수에 따를 때 mean, variance, std, median, ratio",
             "of what is drawn: mean, variance, std, median or ratio",

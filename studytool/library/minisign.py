@@ -36,7 +36,7 @@ _NO_FILE = Phrase(
 )
 _NO_SIGNATURE = Phrase(
     ko="{path}은(는) minisign이 만든 온전한 서명이 아닙니다",
-    en="{path} is no whole signature of minisign",
+    en="{path} is not a complete minisign signature",
 )
 _OTHER_KEY = Phrase(
     ko="키 {found}(으)로 서명되어 있고, 키 {wanted}의 서명이 아닙니다",

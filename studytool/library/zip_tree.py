@@ -24,7 +24,7 @@ _ENCRYPTED, _UTF8 = 0x1, 0x800
 
 _NO_ZIP = Phrase(
     ko="온전한 zip 파일이 아닙니다. 다시 내려받거나 다시 만드세요",
-    en="it is no whole zip file; fetch or build it again",
+    en="it is not a complete zip file; fetch or build it again",
 )
 _DAMAGED = Phrase(
     ko="손상되어 풀 수 없습니다. 다시 내려받거나 다시 만드세요",

@@ -28,7 +28,7 @@ BATCH_WORK = 1e9
 """float64 numbers that one batch computes, about a second of them, where that is known."""
 
 _BEYOND = Phrase(
-    ko="이 매개변수에서는 셀 수 있는 값이 나오지 않습니다", en="these parameters lead to no number"
+    ko="이 매개변수에서는 수가 나오지 않습니다", en="these parameters lead to no number"
 )
 _TOO_LARGE = Phrase(
     ko="반복 하나가 메모리에 수 {elements:,.0f}개를 두게 됩니다. 최대 {most:,}개입니다. "

@@ -110,7 +110,7 @@ _FEWER_EXAMPLES = Phrase(
     en="batch = {batch}: with examples = {examples} it must be in [0, {examples}]",
 )
 _ONE_EXAMPLE = Phrase(
-    ko="batch = 1: 예 하나에는 정규화할 산포가 없습니다. 0이거나 2 이상이어야 합니다",
+    ko="batch = 1: 샘플 하나에는 정규화할 산포가 없습니다. 0이거나 2 이상이어야 합니다",
     en="batch = 1: one example has no spread to normalise; it must be 0 or at least 2",
 )
 

@@ -40,7 +40,7 @@ def _size(p: RandomDesign) -> float:
 
 _EMPTY = Phrase(
     ko="{name} = {l1:g}에서는 모형이 비어 모든 계수가 0입니다. "
-    "이 표본, 특성과 잡음에서는 0.0001 이상 {highest:.3g} 이하여야 합니다",
+    "이 표본, 특징과 잡음에서는 0.0001 이상 {highest:.3g} 이하여야 합니다",
     en="{name} = {l1:g} empties the model: every coefficient is 0; "
     "with these samples, features and noise it must be in [0.0001, {highest:.3g}]",
 )
@@ -220,7 +220,7 @@ class FeatureSelection(RandomDesign):
 
 _NOTHING_TO_TELL_APART = Phrase(
     ko="informative = {informative}: features = {features}에서는 1 이상 {most} 이하여야 합니다. "
-    "상관없는 특성도 있어야 합니다",
+    "상관없는 특징도 있어야 합니다",
     en="informative = {informative}: with features = {features} it must be in [1, {most}], "
     "so that some features do not matter",
 )

@@ -16,10 +16,10 @@ from studytool.quiz.settling import order_of
 from studytool.quiz.text_writer import TextWriter
 
 _ONE_SIDED = Phrase(
-    ko="모든 보기가 맞거나, 맞는 보기가 없습니다.", en="all options are right, or none is"
+    ko="모든 선택지가 맞거나, 맞는 선택지가 없습니다.", en="all options are right, or none is"
 )
 _NO_ROOM = Phrase(
-    ko="맞는 보기가 {right}개라서 {shown}개만 보이면 틀린 보기가 들어갈 자리가 없습니다.",
+    ko="맞는 선택지가 {right}개라서 {shown}개만 보이면 틀린 선택지가 들어갈 자리가 없습니다.",
     en="{right} options are right, and of {shown} shown none would be wrong",
 )
 _TIED = Phrase(ko="순서를 정할 값 둘이 같습니다.", en="two of the values to order are equal")

@@ -32,19 +32,19 @@ _ORDERS = {
 }
 _PERCENT = {
     True: Phrase(
-        ko="정답보다 약 {percent} % 큽니다.", en="That is about {percent} % above the key."
+        ko="정답보다 약 {percent}% 큽니다.", en="That is about {percent} % above the key."
     ),
     False: Phrase(
-        ko="정답보다 약 {percent} % 작습니다.", en="That is about {percent} % below the key."
+        ko="정답보다 약 {percent}% 작습니다.", en="That is about {percent} % below the key."
     ),
 }
 _PERCENT_IN_SIZE = {
     True: Phrase(
-        ko="크기가 정답보다 약 {percent} % 큽니다.",
+        ko="크기가 정답보다 약 {percent}% 큽니다.",
         en="In size that is about {percent} % above the key.",
     ),
     False: Phrase(
-        ko="크기가 정답보다 약 {percent} % 작습니다.",
+        ko="크기가 정답보다 약 {percent}% 작습니다.",
         en="In size that is about {percent} % below the key.",
     ),
 }

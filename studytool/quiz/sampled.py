@@ -28,7 +28,7 @@ _DRAWN = "drawn"
 
 _SAMPLE_SHAPE = Phrase(
     ko="reps = {reps}일 때 '{text}'의 모양은 {shape}입니다. "
-    "표본은 되풀이마다 수 하나, 곧 모양 [reps]여야 합니다.",
+    "표본은 반복마다 수 하나, 곧 모양 [reps]여야 합니다.",
     en="'{text}' gives shape {shape} for reps = {reps}; "
     "a sample gives one number for each replicate: shape [reps]",
 )

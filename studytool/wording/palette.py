@@ -36,7 +36,7 @@ _THEMES = {
     "rose-pine": Phrase("로제 파인", "Rosé Pine"),
     "rose-pine-moon": Phrase("로제 파인 달", "Rosé Pine Moon"),
 }
-_PREVIEW = Phrase("꾸러미 미리보기: {pack}", "preview a pack: {pack}")
+_PREVIEW = Phrase("꾸러미 미리 보기: {pack}", "preview a pack: {pack}")
 _TOPIC = Phrase("도움말: {about}", "help: {about}")
 _DO = Phrase("명령", "action")
 _CLAIM = Phrase("주장", "claim")

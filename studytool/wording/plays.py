@@ -200,7 +200,7 @@ _WORDS: dict[PlayFault, _Words] = {
     ),
     PlayFault.CHECK_REFUSED: _Words(
         "E366",
-        Phrase("되풀이 8번으로 해 보았더니: {why}", "tried with 8 replicates: {why}"),
+        Phrase("8번 반복해 보았더니: {why}", "tried with 8 replicates: {why}"),
         Phrase(
             "배열의 첫 축은 [reps]입니다. axis와 모양을 확인하세요",
             "the first axis of an array is [reps]; check shapes and axis",
@@ -233,7 +233,7 @@ _WORDS: dict[PlayFault, _Words] = {
     PlayFault.SAMPLE_SHAPE: _Words(
         "E366",
         Phrase(
-            "표본의 모양이 {shape}입니다. 되풀이마다 수 하나, 곧 [reps]여야 합니다",
+            "표본의 모양이 {shape}입니다. 반복마다 수 하나, 곧 [reps]여야 합니다",
             "the sample has shape {shape}; it gives one number for each replicate: [reps]",
         ),
         Phrase(

@@ -33,7 +33,7 @@ GO_WHERE = Phrase(
     "an item's id, a seed, or both: variance-of-a-sum 7",
 )
 NO_SUCH_ITEM = Phrase(
-    "'{text}'라는 문항이 없습니다. 비슷한 것: {near}", "no item is called '{text}'. Near it: {near}"
+    "'{text}'라는 문항이 없습니다. 비슷한 것: {near}", "no item is called '{text}'. Similar: {near}"
 )
 ONCE_MORE = Phrase(
     "Enter를 누르면 같은 수로 다시 묻습니다.", "Enter asks it again, with the same numbers."

@@ -117,7 +117,7 @@ def test_each_review_goes_to_the_item_that_its_card_became(tmp_path: Path) -> No
             False,
             "has no reviews. In Anki's export window tick 'Include scheduling information'",
         ),
-        (REVIEWS, True, "is no whole Anki package"),
+        (REVIEWS, True, "is not a complete Anki package"),
     ],
 )
 def test_a_package_without_usable_reviews_says_what_to_do(

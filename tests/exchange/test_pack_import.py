@@ -251,7 +251,7 @@ def _package(tmp: Path) -> bytes:
         ("a.md", b"\xff\xfe", "is not text in UTF-8"),
         ("a.md", b"only prose\n", "no card in a.md"),
         ("a.csv", b"front\n", "a.csv:1: it has no answer"),
-        ("a.apkg", b"no zip", "is no whole Anki package"),
+        ("a.apkg", b"no zip", "is not a complete Anki package"),
         ("missing.md", None, "cannot be read"),
     ],
 )
@@ -270,10 +270,10 @@ def test_what_cannot_be_read_is_told_and_nothing_written(
 @pytest.mark.parametrize(
     ("entries", "says"),
     [
-        ({"collection.anki21b": b"x", "collection.anki2": b"x"}, "is no whole Anki package"),
+        ({"collection.anki21b": b"x", "collection.anki2": b"x"}, "is not a complete Anki package"),
         ({"collection.anki21b": compress(bytes(MOST_BYTES + 1))}, "is larger than 256 MB"),
-        ({"collection.anki2": b"no database"}, "is no whole Anki package"),
-        ({"other": b""}, "is no whole Anki package"),
+        ({"collection.anki2": b"no database"}, "is not a complete Anki package"),
+        ({"other": b""}, "is not a complete Anki package"),
     ],
 )
 def test_a_package_that_cannot_be_read(
@@ -338,7 +338,7 @@ def _encrypted() -> bytes:
 )
 def test_a_package_that_cannot_be_unpacked(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.apkg"
-    with pytest.raises(ExchangeError, match="no whole Anki package"):
+    with pytest.raises(ExchangeError, match="not a complete Anki package"):
         read_package(path, content)
 
 
@@ -368,7 +368,7 @@ def test_a_package_that_would_do_harm_is_refused(
     done = run_program(*line, home=tmp_path / "home", environment={"LANG": "en_US.UTF-8"})
     assert done.returncode == (0 if is_read else 2), done.stderr
     assert (tmp_path / "made").exists() is is_read
-    assert is_read or "is no whole Anki package" in " ".join(done.stderr.split())
+    assert is_read or "is not a complete Anki package" in " ".join(done.stderr.split())
 
 
 def test_a_note_that_is_too_long_is_left_out_and_not_held() -> None:

@@ -69,18 +69,23 @@ def altered(line: int, at: int) -> str:
         (altered(1, 10), CONTENT, KEY, "not what the owner"),  # first byte of the signature
         (altered(1, 73), CONTENT, KEY, "not what the owner"),  # its last
         (altered(1, 2), CONTENT, KEY, "signed by the key"),  # of the number
-        (altered(1, 1), CONTENT, KEY, "no whole signature"),  # of the kind
+        (altered(1, 1), CONTENT, KEY, "not a complete minisign signature"),  # of the kind
         (SIGNATURE.replace("RURN", "RWRN", 1), CONTENT, KEY, "not what the owner"),  # as legacy
         (altered(3, 0), CONTENT, KEY, "comment of its signature is forged"),
         (SIGNATURE.replace("1.0.0", "1.0.1"), CONTENT, KEY, "comment of its signature is forged"),
         ("\n".join([*LINES[:3], LEGACY.splitlines()[3]]), CONTENT, KEY, "comment of its"),
-        ("\n".join(LINES[:3]), CONTENT, KEY, "no whole signature"),
-        (SIGNATURE[:-30], CONTENT, KEY, "no whole signature"),
-        (SIGNATURE + "more\n", CONTENT, KEY, "no whole signature"),
-        (SIGNATURE.replace("un", "", 1), CONTENT, KEY, "no whole signature"),
-        (SIGNATURE.replace("\ntrusted", "\n trusted"), CONTENT, KEY, "no whole signature"),
-        ("", CONTENT, KEY, "no whole signature"),
-        ("\x00" * 20_000, CONTENT, KEY, "no whole signature"),
+        ("\n".join(LINES[:3]), CONTENT, KEY, "not a complete minisign signature"),
+        (SIGNATURE[:-30], CONTENT, KEY, "not a complete minisign signature"),
+        (SIGNATURE + "more\n", CONTENT, KEY, "not a complete minisign signature"),
+        (SIGNATURE.replace("un", "", 1), CONTENT, KEY, "not a complete minisign signature"),
+        (
+            SIGNATURE.replace("\ntrusted", "\n trusted"),
+            CONTENT,
+            KEY,
+            "not a complete minisign signature",
+        ),
+        ("", CONTENT, KEY, "not a complete minisign signature"),
+        ("\x00" * 20_000, CONTENT, KEY, "not a complete minisign signature"),
     ],
 )
 def test_what_is_wrong_is_refused(
@@ -95,7 +100,7 @@ def test_a_signature_that_is_not_there_or_no_text_is_refused(tmp_path: Path) -> 
     with pytest.raises(PackError, match="cannot be read"):
         check_signature(CONTENT, tmp_path / "none", key, "a.zip")
     (tmp_path / "binary").write_bytes(b"\xff\xfe")
-    with pytest.raises(PackError, match="no whole signature"):
+    with pytest.raises(PackError, match="not a complete minisign signature"):
         check_signature(CONTENT, tmp_path / "binary", key, "a.zip")
 
 

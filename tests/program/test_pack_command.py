@@ -98,7 +98,7 @@ def test_a_zip_built_here_is_added_updated_and_its_progress_stays(run: Run, tmp_
 REFUSED = [
     ("pack add nowhere", "no such folder or file"),
     ("pack add empty", "no pack.yaml"),
-    ("pack add file.txt", "no whole zip"),
+    ("pack add file.txt", "not a complete zip"),
     ("pack add linked", "items/all.yaml: it is a link"),
     ("pack add wrong", "cannot be used"),
     ("pack add device", "'nul' is the name of a device"),

@@ -185,7 +185,7 @@ def test_a_share_has_its_exact_interval(language: Language) -> None:
         ),
         (
             ("normalized_training", "batch=1"),
-            "normalized_training: batch = 1: 예 하나에는 정규화할 산포가 없습니다. "
+            "normalized_training: batch = 1: 샘플 하나에는 정규화할 산포가 없습니다. "
             "0이거나 2 이상이어야 합니다",
             "normalized_training: batch = 1: one example has no spread to normalise; "
             "it must be 0 or at least 2",
@@ -193,14 +193,14 @@ def test_a_share_has_its_exact_interval(language: Language) -> None:
         (
             ("lasso_fit", "lam=9"),
             "lasso_fit: lam = 9에서는 모형이 비어 모든 계수가 0입니다. "
-            "이 표본, 특성과 잡음에서는 0.0001 이상 2.77 이하여야 합니다",
+            "이 표본, 특징과 잡음에서는 0.0001 이상 2.77 이하여야 합니다",
             "lasso_fit: lam = 9 empties the model: every coefficient is 0; "
             "with these samples, features and noise it must be in [0.0001, 2.77]",
         ),
         (
             ("feature_selection", "features=4"),
             "feature_selection: informative = 4: features = 4에서는 1 이상 3 이하여야 합니다. "
-            "상관없는 특성도 있어야 합니다",
+            "상관없는 특징도 있어야 합니다",
             "feature_selection: informative = 4: with features = 4 it must be in [1, 3], "
             "so that some features do not matter",
         ),

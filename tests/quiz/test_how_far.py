@@ -14,7 +14,7 @@ from tests.rows import all_rows
         # in per cent, of whole ones from 10 on
         (1.09, 1, "en", "That is about 9.0 % above the key."),
         (1.097, 1, "en", "That is about 10 % above the key."),
-        (1.7, 1, "ko", "정답보다 약 70 % 큽니다."),
+        (1.7, 1, "ko", "정답보다 약 70% 큽니다."),
         (-1.2, -1, "en", "In size that is about 20 % above the key."),
         (-0.7, 1, "en", "The sign is the other way round; the size is about right."),
         (1.0949, 1, "en", "That is about 9.5 % above the key."),  # 9.5 is not a tenth yet

@@ -89,7 +89,7 @@ async def test_one_goes_to_an_item_and_a_seed_by_name(pack: Path) -> None:
     app = _app(pack)
     async with app.run_test(size=(80, 24)) as pilot:
         await _press(pilot, "f10", *"duobled", "enter")
-        assert "no item is called 'duobled'. Near it: doubled" in words_of(app)
+        assert "no item is called 'duobled'. Similar: doubled" in words_of(app)
         await _press(pilot, "ctrl+u", *"picked", "space", "5", "enter")
         assert "3/3 picked · choice · seed 5" in words_of(app)
         await _press(pilot, "1")  # a digit chooses again

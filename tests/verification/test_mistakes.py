@@ -38,7 +38,7 @@ MISTAKES: list[tuple[Callable[[], object], str, str]] = [
         "'normal(0, 1, [reps, 2])' gives shape [64, 2] for reps = 64; "
         "a sample gives one number for each replicate: shape [reps]",
         "reps = 64일 때 'normal(0, 1, [reps, 2])'의 모양은 [64, 2]입니다. "
-        "표본은 되풀이마다 수 하나, 곧 모양 [reps]여야 합니다.",
+        "표본은 반복마다 수 하나, 곧 모양 [reps]여야 합니다.",
     ),
     (
         _draw(
