@@ -138,20 +138,16 @@ class FoldCache:
                 self.catch_up()
 
     def _add(self, review: "Review", *, item: int, day: int, seq: int) -> None:
-        ms, name = to_ms(review.time), review.item
+        ms = to_ms(review.time)
         count_one(self._db, day, ms=ms)
-        later, beside, has_moves, *stored = self._db.rows(_LATER_AND_STORED, (item, ms))[0]
-        if has_moves:
-            moves = read_moves(self._db)
-            later = self._since(item, ms, moves)
-            item, name = self._kept(item, name, moves)
+        later, beside, item, name, stored = self._before(item, review.item, ms)
         if later > 1 or beside:  # others of this item lie after it, or one that may be its double
             if concerns_doubles(self._db, after=seq - 1) and find_doubles(self._db):
                 self._rebuild()
             else:
                 self._refold_items([item], read_moves(self._db))
             return
-        memory, first_day = self._stored(item) if has_moves else read_stored((*stored,))
+        memory, first_day = read_stored(stored)
         outlook = self._folding.outlook(memory, name, ms=ms, day=day)
         after = outlook.after(review.rating, ms=ms)
         begun = (day,) if first_day is None else ()
@@ -199,33 +195,23 @@ class FoldCache:
     def memory(self, item: str) -> Memory:
         """Return one item's memory; a new one where it was never reviewed, or reset."""
         self.look()
-        code = find_code(self._db, item)
-        kept = read_moves(self._db).kept
-        return NEW_MEMORY if code is None else self._stored(kept.get(code, code))[0]
+        return read_stored(self._before(find_code(self._db, item) or 0, item, 0)[-1])[0]
 
     def outlook(self, item: str, *, ms: int, day: int) -> dict[Rating, Memory]:
         """Return what appending a review at ``ms``, on a study day, would make of an item by rating."""
         folded, last = self._stamp.follow()
         if folded != last:
             self.look()
-        code = find_code(self._db, item)
-        if code is None:
-            return self._foresee(NEW_MEMORY, item, ms=ms, day=day)
-        later, _, has_moves, *stored = self._db.rows(_LATER_AND_STORED, (code, ms))[0]
-        moves = read_moves(self._db) if has_moves else Moves({}, {})
-        memory, (kept, name) = read_stored((*stored,))[0], self._kept(code, item, moves)
-        if has_moves:
-            later, memory = self._since(code, ms, moves), self._stored(kept)[0]
+        code = find_code(self._db, item) or 0
+        later, _, _, name, stored = self._before(code, item, ms)
         if not later:
-            return self._foresee(memory, name, ms=ms, day=day)
+            outlook = self._folding.outlook(read_stored(stored)[0], name, ms=ms, day=day)
+            return {rating: outlook.after(rating, ms=ms) for rating in RATING_CODES}
+        moves = read_moves(self._db)
         return {
             rating: self._supposing((code, ms, last_id(ms), number, day, 0), moves)
             for rating, number in RATING_CODES.items()
         }
-
-    def _foresee(self, memory: Memory, name: str, *, ms: int, day: int) -> dict[Rating, Memory]:
-        outlook = self._folding.outlook(memory, name, ms=ms, day=day)
-        return {rating: outlook.after(rating, ms=ms) for rating in RATING_CODES}
 
     def rebuild(self) -> None:
         """Compute the whole fold anew: under the policy in force, if it is of this version."""
@@ -249,6 +235,16 @@ class FoldCache:
         if not names.keys() >= set(wanted):
             raise StateError(Fault.DAMAGED, path=self._db.path, why=NO_NAME)
         return names
+
+    def _before(self, item: int, name: str, ms: int) -> tuple[int, int, int, str, Row]:
+        """Count an item's events at ``ms`` or later, tell of others then; its row, name and state (of code 0 none)."""
+        later, beside, has_moves, *stored = self._db.rows(_LATER_AND_STORED, (item, ms))[0]
+        if has_moves:
+            moves = read_moves(self._db)
+            later = self._since(item, ms, moves)
+            item, name = self._kept(item, name, moves)
+            _, _, _, *stored = self._db.rows(_LATER_AND_STORED, (item, ms))[0]
+        return later, beside, item, name, (*stored,)
 
     def _since(self, item: int, ms: int, moves: Moves) -> int:
         """Count the events of an item, whatever its id was, at ``ms`` or later."""
@@ -302,7 +298,3 @@ class FoldCache:
             self._db.rows(_SUM_UP)
         note_lists(self._db.connection)
         self._stamp.settle()
-
-    def _stored(self, item: int) -> tuple[Memory, int | None]:
-        row = self._db.row(state_rows.STORED, (item,))
-        return (NEW_MEMORY, None) if row is None else read_stored(row)

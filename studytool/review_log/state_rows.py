@@ -39,7 +39,6 @@ FORGET_MATURE = f"""
 DELETE FROM mature_reviews
 WHERE (time_ms, seq) IN (SELECT time_ms, seq FROM events WHERE item IS NOT NULL {OF_ITEMS})
 """
-STORED = f"SELECT {MEMORY_COLUMNS}, first_day FROM items WHERE item = ?"
 
 
 _ITEM_ACTS = codes(kinds_where(lambda kind: kind.effect))
