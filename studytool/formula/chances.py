@@ -24,7 +24,7 @@ _ZERO = Constant(0.0, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class PartOfDraw:
     """A chance at every point: of a draw on an interval to lie in a part of it.
 
     Attributes:
@@ -35,7 +35,7 @@ class Chance:
     whole: Array
 
 
-def chances_of(node: FormulaNode, points: Points) -> Iterator[Chance]:
+def chances_of(node: FormulaNode, points: Points) -> Iterator[PartOfDraw]:
     """Return the chances that each comparison of a node holds, and fails: u < 2 of uniform(0, a).
 
     That of whole numbers being equal is in proportion to 1 of them. A sign is a comparison with 0.
@@ -45,7 +45,7 @@ def chances_of(node: FormulaNode, points: Points) -> Iterator[Chance]:
         if ends is not None:
             low, high = np.sort(ends, axis=0)
             whole = high - low
-            yield from (Chance(one, whole) for one in (-low, high, np.ones(points.size)))
+            yield from (PartOfDraw(one, whole) for one in (-low, high, np.ones(points.size)))
 
 
 def _compared(node: FormulaNode) -> Iterator[tuple[FormulaNode, FormulaNode]]:

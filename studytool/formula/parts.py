@@ -6,7 +6,7 @@ from math import isfinite
 
 import numpy as np
 
-from studytool.formula.chances import Chance, chances_of
+from studytool.formula.chances import PartOfDraw, chances_of
 from studytool.formula.points import RELATIVE, Points, agree, is_constant, is_near
 from studytool.formula.shares import fixed_shares
 from studytool.formula.tree import (
@@ -137,7 +137,7 @@ def find_number(tree: FormulaNode, points: Points, values: KeyValues) -> KeyPart
     return None
 
 
-def _is_made_of(chance: Chance, values: KeyValues) -> bool:
+def _is_made_of(chance: PartOfDraw, values: KeyValues) -> bool:
     return all(
         not is_constant(one) and any(agree(one, inside) for inside in values.ingredients)
         for one in (chance.part, chance.whole)
