@@ -6,6 +6,7 @@ What is written holds no control sequence of another's making, and no line that 
 import json
 import os
 import re
+import shlex
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -251,7 +252,7 @@ def test_what_git_says_on_a_terminal(stream: str, language: str, tmp_path: Path)
     (tmp_path / "said").write_text(f"fatal: {TEXT}\nremote: {TEXT}\n")
     git = tmp_path / "bin" / "git"
     git.parent.mkdir()
-    git.write_text(f"#!/bin/sh\ncat {tmp_path}/said >&{stream}\nexit 128\n")
+    git.write_text(f"#!/bin/sh\ncat {shlex.quote(str(tmp_path / 'said'))} >&{stream}\nexit 128\n")
     git.chmod(0o755)
     path = f"{git.parent}{os.pathsep}{os.environ['PATH']}"
     line = ["pack", "add", f"https://example.org/pack.git@{'0' * 40}"]
